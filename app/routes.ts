@@ -29,6 +29,7 @@ export default [
 
   // Applicants
   route("apply", "routes/apply/applications/applications.tsx"),
+  route("apply/new", "routes/apply/applications/new-application.tsx"),
   route("apply/:code", "routes/apply/applications/application.tsx"),
   route("apply/:code/attachments", "routes/apply/applications/attachments.ts"),
   route("apply/:code/certificates/:serial", "routes/apply/applications/certificate-file.ts"),

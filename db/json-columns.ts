@@ -5,6 +5,7 @@ import type { Choices, DraftAnswers } from "~/rules/applications/application.ts"
 import type { AwardLevel } from "~/rules/awards/awards.ts";
 import type { Checklist } from "~/rules/diligence/diligence.ts";
 import type { EditionPageInput } from "~/rules/editions/edition-page.ts";
+import type { AttachmentTemplates } from "~/rules/files/attachment-template.ts";
 import type { LandingMonths } from "~/rules/landing/landing.ts";
 import type { NoticeSettings } from "~/rules/notices/notice.ts";
 import type { IndustryChain } from "~/rules/portrait/industry-chain.ts";
@@ -40,6 +41,7 @@ export interface JsonColumns {
   "batches.input": ColumnType<BatchInput, BatchInput, BatchInput | Record<string, never>>;
   "diligence_checklists.items": ReadAgain<Checklist>;
   "editions.advancement": AdvancementRule;
+  "editions.attachment_templates": AttachmentTemplates;
   "editions.eligibility": ReadAgain<readonly EligibilityRule[]>;
   "editions.industry_chains": ReadAgain<readonly IndustryChain[]>;
   "editions.landing_months": LandingMonths;

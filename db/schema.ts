@@ -104,6 +104,9 @@ export interface Applications {
   code: string;
   companyCode: Generated<string | null>;
   companyName: Generated<string | null>;
+  /**
+   * when the consent to the handling of personal data was given: before the first answer is kept
+   */
   consentedAt: Timestamp | null;
   consentVersion: string | null;
   createdAt: Generated<Timestamp>;
@@ -489,6 +492,10 @@ export interface Editions {
   advancement: JsonColumns["editions.advancement"] | null;
   applyClosesAt: Timestamp | null;
   applyOpensAt: Timestamp | null;
+  /**
+   * addresses of blank forms, by kind of file: app/rules/files/attachment-template.ts
+   */
+  attachmentTemplates: Generated<JsonColumns["editions.attachment_templates"]>;
   /**
    * false: judges stand in it by their keys alone
    */

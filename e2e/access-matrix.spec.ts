@@ -82,6 +82,7 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/stage/nobodys-link", "404 404 404 404 404 404 404 404"],
   ],
   "/apply": ["/apply", "302 200 200 200 200 200 200 200"],
+  "/apply/new": ["/apply/new", "302 200 200 200 200 200 200 200"],
   "/apply/:code": ["/apply/WX6-MT87VY", "302 404 404 404 404 404 404 404"],
   "/apply/:code/attachments": ["/apply/WX6-MT87VY/attachments", "302 404 404 404 404 404 404 404"],
   "/apply/:code/certificates/:serial": ["/apply/WX6-MT87VY/certificates/0", "302 404 404 404 404 404 404 404"],

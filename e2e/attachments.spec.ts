@@ -2,16 +2,14 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { CDPSession, Page } from "@playwright/test";
 import { samplePdf, samplePng, samplePptx } from "../db/seed/factories/sample-files.ts";
+import { beginApplication } from "./people/applicant.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, gotoBeforeScript, test } from "./stage.ts";
 
 const mebibyte = 1024 * 1024;
 
 /** Begins an application and opens its files; answers its code. */
 async function openFiles(page: Page): Promise<string> {
-  await page.goto("/apply");
-  await page.getByRole("button", { name: /新建报名|再报一个项目/ }).click();
-  await page.waitForURL(/\/apply\/WX/);
-  const code = /WX6-\w+/.exec(page.url())?.[0] ?? "";
+  const code = await beginApplication(page);
   await page.goto(`/apply/${code}/attachments`);
   await expect(page).toHaveURL(/step=attachments/);
   return code;

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { agree } from "./people/applicant.ts";
 import { expect, type ScreenSize, test } from "./stage.ts";
 
 /** The pages that the guides show: who looks at them, on what, and how one gets there from the address. */
@@ -89,7 +90,10 @@ if (pictured.length > 0)
 async function beginApplication(page: Page, locale: "zh-CN" | "en"): Promise<void> {
   const started = page.getByRole("link", { name: /WX6-|继续填写|Continue/ }).first();
   if (await started.isVisible()) await started.click();
-  else await page.getByRole("button", { name: words[locale].start }).click();
+  else {
+    await page.getByRole("link", { name: words[locale].start }).click();
+    await agree(page, locale);
+  }
   await expect(page).toHaveURL(/\/apply\/WX6-/);
 }
 

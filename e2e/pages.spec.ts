@@ -34,7 +34,13 @@ const pages = {
   missing: ["/nowhere", "/heats/nowhere", "/r/nobodys-link", "/results/nowhere", "/invitation/nowhere"],
   "recommender@demo.example": ["/recommend"],
   "screener1@demo.example": ["/organize", "/organize/editions/6/applications"],
-  "applicant@demo.example": ["/apply", "/account", "/account/data", "/account/second-factor"],
+  "applicant@demo.example": [
+    "/apply",
+    "/apply/new?heat=shenzhen-6",
+    "/account",
+    "/account/data",
+    "/account/second-factor",
+  ],
   "judge1@demo.example": [
     "/judge",
     "/judge/beijing-6",

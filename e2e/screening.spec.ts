@@ -1,8 +1,9 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { connect, type Database } from "../db/client.ts";
 import { type Embedded, embeddedPostgres } from "../db/embedded.ts";
 import { makeEdition, makeRound } from "../db/seed/factories/heats.ts";
 import { makeManyApplications } from "../db/seed/factories/many-applications.ts";
+import { tabTo } from "./people/keyboard.ts";
 import { product } from "./product.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
@@ -29,6 +30,7 @@ test.describe("a screener with a thousand applications", () => {
     await page.goto(desk.path);
     await expect(page.getByText("第 1–50 条，共 1,000 条")).toBeVisible();
     await expectAccessible(page);
+    await expectRowsInSight(page);
 
     await page.getByRole("link", { name: "下一页" }).click();
     await expect(page.getByText("第 51–100 条，共 1,000 条")).toBeVisible();
@@ -240,10 +242,18 @@ async function shownTotal(page: Page): Promise<number> {
   return Number(/共 ([\d,]+) 条/.exec(text ?? "")?.[1]?.replaceAll(",", ""));
 }
 
-async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-  for (let steps = 0; steps < 120; steps++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error("the keyboard does not reach it");
+/** On a small notebook ten rows are seen at once; further down, what can be done with them and the head stay in sight. */
+async function expectRowsInSight(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 1366, height: 768 });
+  const rows = page.getByRole("row");
+  const whole = { ratio: 1 };
+  await expect(rows.nth(10)).toBeInViewport(whole);
+  await expectNoSidewaysScroll(page);
+  await rows.nth(40).getByRole("link").focus();
+  await expect(rows.nth(40)).toBeInViewport(whole);
+  await expect(rows.nth(1)).not.toBeInViewport();
+  await expect(page.getByRole("columnheader", { name: "项目" })).toBeInViewport(whole);
+  await expect(page.getByRole("button", { name: "下一步" })).toBeInViewport(whole);
+  if (before) await page.setViewportSize(before);
 }

@@ -45,6 +45,8 @@ export function refusalOfDatabase(error: unknown): CommonRefusal | undefined {
 /** Why a command about an application was not done. */
 export type ApplicationRefusal =
   | { type: "registration-not-open" | "deadline-passed" | "too-many-drafts" | "already-decided" }
+  /** Nothing personal is kept before the consent; and by the rules each person hands in but one application. */
+  | { type: "consent-missing" | "one-entry" }
   /** What has a place in a heat, or was refused or accepted, has to be opened again first. */
   | { type: "take-back-first" }
   /** Strong duplicates have qualified in this edition already: whoever saw that may go on. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { IdentityKind } from "./identity-number.ts";
 import {
   birthInNumber,
+  birthOfNumber,
   genderInNumber,
   guessIdentityKind,
   isIdentityNumber,
@@ -64,6 +65,19 @@ describe("the number of an identity document", () => {
     ]);
     expect([birthInNumber("resident-id", man), genderInNumber("resident-id", man)]).toEqual(["1880-01-01", "male"]);
     expect([birthInNumber("passport", woman), genderInNumber("permit", "H12345678")]).toEqual([null, null]);
+  });
+
+  it.each([
+    ["resident-id", "11010519880229002X", "1988-02-29"],
+    ["resident-id", " 110105 19880229 002x ", "1988-02-29"],
+    ["", "11010519880229002X", "1988-02-29"],
+    // Not whole yet, a wrong check digit, and kinds that hold no whole date
+    ["resident-id", "11010519880229002", null],
+    ["resident-id", "110105198802290021", null],
+    ["passport", "E12345678", null],
+    ["", "", null],
+  ])("surely holds a birth date only when it checks: %s %s", (kind, typed, birth) => {
+    expect(birthOfNumber(kind, typed, "2026-12-01")).toBe(birth);
   });
 
   it("is one whatever way it was typed", () => {

@@ -39,6 +39,14 @@ export function birthInNumber(kind: IdentityKind, number: string): string | null
   return `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
 }
 
+/** The birth date that a number, as somebody typed it, surely holds: the number is whole and checks. Null for any other. */
+export function birthOfNumber(kind: string, written: string, today: string): string | null {
+  const number = normalisedNumber(written);
+  const known = identityKinds.find((each) => each === kind) ?? (kind === "" ? guessIdentityKind(number) : undefined);
+  if (!known || !isIdentityNumber(known, number, { today, nationality: "" })) return null;
+  return birthInNumber(known, number);
+}
+
 /** Whether a birth date, YYYY-MM-DD, agrees with what the number holds of it; true where it holds nothing. */
 export function isBirthInNumber(kind: IdentityKind, number: string, birth: string): boolean {
   const whole = birthInNumber(kind, number);

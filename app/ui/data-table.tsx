@@ -14,6 +14,8 @@ export interface Column<Row> {
   rowHeader?: boolean;
   /** Sorting by this column: where its header leads, and how it is sorted now. */
   sort?: { to: string; now?: "ascending" | "descending" };
+  /** Its width (a class) in a table whose head stays on the page; left out: what the others leave. */
+  width?: string;
   /** As narrow as its content. */
   narrow?: boolean;
   className?: string;
@@ -32,6 +34,11 @@ interface Props<Row> {
   foot?: ReactNode;
   /** Less air, for many columns. */
   dense?: boolean;
+  /**
+   * On a wide window the head stays below a bar of 56 px at the top of the page, rows are one line high, and columns have
+   * their own widths, so that nothing scrolls sideways; a narrow window has the usual table.
+   */
+  compact?: boolean;
   /** Sets a row apart. */
   rowLook?: (row: Row) => "plain" | "award" | "soft" | "current";
 }
@@ -46,19 +53,20 @@ export function DataTable<Row>({
   empty,
   foot,
   dense,
+  compact,
   rowLook,
 }: Props<Row>): ReactNode {
   const { t } = useTranslation("ui");
   if (rows.length === 0 && empty) return empty;
-  const pad = dense ? "px-2.5 py-1.5" : "px-4 py-2.5";
+  const pad = classes(dense ? "px-2.5 py-1.5" : "px-4 py-2.5", compact && "xl:px-2 xl:py-1 xl:text-sm");
   return (
     <section
       aria-label={t("table.scroll", { label })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      className="scroll-x relative rounded border border-line bg-surface"
+      className={classes("scroll-x relative rounded border border-line bg-surface", compact && "xl:overflow-visible")}
     >
-      <table className="w-full border-separate border-spacing-0 text-start">
+      <table className={classes("w-full border-separate border-spacing-0 text-start", compact && "xl:table-fixed")}>
         <caption className={captionHidden ? "sr-only" : "px-4 py-3 text-start text-lg font-semibold"}>{label}</caption>
         <thead>
           <tr>
@@ -68,6 +76,8 @@ export function DataTable<Row>({
                 scope="col"
                 aria-sort={column.sort?.now}
                 className={classes(
+                  compact && "xl:top-14",
+                  compact && column.width,
                   "sticky top-0 z-2 whitespace-nowrap border-line-strong border-b bg-sunken text-sm font-semibold",
                   pad,
                   place(column),

@@ -18,6 +18,7 @@ export const up = statements(`
     eligibility jsonb not null default '[]' check (jsonb_typeof(eligibility) = 'array'),
     page jsonb not null default '{}' check (jsonb_typeof(page) = 'object'),
     required_attachments text[] not null default '{}',
+    attachment_templates jsonb not null default '{}' check (jsonb_typeof(attachment_templates) = 'object'),
     second_check boolean not null default false,
     retention_on date,
     erased_at timestamptz,
@@ -41,6 +42,7 @@ export const up = statements(`
     check (erased_at is null or retention_on is not null)
   );
   comment on column editions.eligibility is 'the rules of eligibility: app/rules/screening/eligibility.ts';
+  comment on column editions.attachment_templates is 'addresses of blank forms, by kind of file: app/rules/files/attachment-template.ts';
   comment on column editions.page is 'prizes, milestones, questions, organisers: app/rules/editions/edition-page.ts';
   comment on column editions.retention_on is 'the day (Beijing) on which the personal data of the edition is erased';
   comment on column editions.bundle_names_judges is 'false: judges stand in it by their keys alone';

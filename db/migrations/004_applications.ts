@@ -71,6 +71,8 @@ export const up = statements(`
     check ((state = 'withdrawn') = (withdrawn_at is not null)),
     check (state = 'draft' or state = 'withdrawn' or
       (submitted_at is not null and consented_at is not null and round_id is not null and group_id is not null)),
+    check ((consented_at is null) = (consent_version is null)),
+    check (consented_at is not null or (answers = '{}' and working is null)),
     unique (edition_id, id),
     foreign key (edition_id, wished_round_id) references rounds (edition_id, id),
     foreign key (edition_id, announced_round_id) references rounds (edition_id, id),
@@ -110,6 +112,7 @@ export const up = statements(`
     where working is not null and submitted_at is not null;
   create index applications_without_search on applications (id) where search_text is null and submitted_at is not null;
   comment on column applications.round_id is 'the heat that the applicant wishes for; after screening the one it was qualified into';
+  comment on column applications.consented_at is 'when the consent to the handling of personal data was given: before the first answer is kept';
   comment on column applications.working is 'what the applicant is writing after a submission: {"answers", "choices", "identity"}; takes the place of the rest when it is handed in';
   comment on column applications.announced_state is 'the state that the applicant and the recommender see: a decision counts for them once its mail is released';
   comment on column applications.text_version is 'counts what the applicant writes, and nothing that anybody decides: their two windows are told apart by it';

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { samplePdf } from "../../db/seed/factories/sample-files.ts";
-import { goOn, residentId, steps, submitApplication } from "../people/applicant.ts";
+import { agree, goOn, residentId, steps, submitApplication } from "../people/applicant.ts";
 import type { MailProvider } from "../people/mail-provider.ts";
 import { expect, expectNoSidewaysScroll, type ScreenSize } from "../stage.ts";
 import { enterByCode, type Person, walk } from "./contest.ts";
@@ -19,7 +19,8 @@ export async function apply(mail: MailProvider, { page, email, name }: Person, t
   await page.goto("/");
   await page.getByRole("link", { name: "立即报名" }).click();
   await enterByCode(mail, page, email);
-  await page.getByRole("button", { name: "新建报名" }).click();
+  await page.getByRole("link", { name: "新建报名" }).click();
+  await agree(page);
   const number = residentId("19850601", 411 + projects.indexOf(title));
   const onPhone = looks[title]?.screen === "phone";
   for (const [at, step] of steps.entries()) {

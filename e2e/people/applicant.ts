@@ -30,11 +30,18 @@ export async function beginApplication(page: Page, language: Language = "zh-CN")
   const { list } = wordsOf[language];
   await page.goto("/apply");
   await page
-    .getByRole("button", { name: list.start })
-    .or(page.getByRole("button", { name: list.startAnother }))
+    .getByRole("link", { name: list.start })
+    .or(page.getByRole("link", { name: list.startAnother }))
     .click();
+  await agree(page, language);
   await page.waitForURL(/\/apply\/WX[^/]*\?step=choices/);
   return codeIn(page);
+}
+
+/** Reads and agrees, before anything can be written. */
+export async function agree(page: Page, language: Language = "zh-CN"): Promise<void> {
+  await page.getByRole("checkbox", { name: /我已阅读并同意|I have read and agree/ }).check();
+  await page.getByRole("button", { name: wordsOf[language].begin.button }).click();
 }
 
 /** Saves the step and goes to the next. */
@@ -121,10 +128,10 @@ export const steps: ((page: Page, project: Project, language: Language) => Promi
   async () => {},
 ];
 
-/** Agrees to the consent text and hands the application in; answers its code. */
+/** Promises that it is true and hands the application in; answers its code. */
 export async function submitApplication(page: Page, language: Language = "zh-CN"): Promise<string> {
   const { submit, receipt } = wordsOf[language];
-  await page.getByRole("checkbox", { name: /我已阅读并同意|I have read and agree/ }).check();
+  await page.getByRole("checkbox", { name: /我承诺所填内容真实|I promise that what I entered/ }).check();
   await page
     .getByRole("button", { name: submit.button })
     .or(page.getByRole("button", { name: submit.again }))

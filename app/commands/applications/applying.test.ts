@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { mayBegin } from "~/reads/applications/application-check.ts";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
+import type { EligibilityRule } from "~/rules/screening/eligibility-rule.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -47,7 +49,10 @@ beforeAll(async () => {
 describe("beginning an application", () => {
   it("gives it a code of its own and leaves it to its applicant", async () => {
     const { db } = database;
-    const answer = await startApplication({ db, actor: scene.applicant }, { edition: "6", locale: "en" });
+    const answer = await startApplication(
+      { db, actor: scene.applicant },
+      { edition: "6", locale: "en", consent: consentVersion },
+    );
     if (!answer.ok) throw new Error(answer.error.type);
     expect(answer.value.code).toMatch(/^WX\d+-[2-9A-HJKMNP-TV-Z]{6}$/);
     expect(await row(answer.value.code)).toMatchObject({
@@ -55,6 +60,83 @@ describe("beginning an application", () => {
       state: "draft",
       locale: "en",
     });
+  });
+
+  it("keeps nothing before the consent, then its version and time, and the applicant's own address", async () => {
+    const { db } = database;
+    const actor = await makePerson(db);
+    const input = { edition: "6", locale: "en" };
+    for (const consent of [undefined, "", "1999-01"])
+      expect(await startApplication({ db, actor }, { ...input, consent })).toEqual({
+        ok: false,
+        error: { type: "consent-missing" },
+      });
+    expect(await db.selectFrom("applications").select("id").where("applicantId", "=", actor.id).execute()).toEqual([]);
+    const at = new Date();
+    const answer = await startApplication({ db, actor, at }, { ...input, consent: consentVersion });
+    if (!answer.ok) throw new Error(answer.error.type);
+    const { code } = answer.value;
+    expect(await row(code)).toMatchObject({ consentVersion, consentedAt: at, answers: { leaderEmail: actor.email } });
+    const later = new Date(at.getTime() + 60_000);
+    const input2 = { ...whole, code, version: 1 };
+    expect(await submitApplication({ db, actor, at: later }, input2)).toMatchObject({ ok: true });
+    expect(await row(code)).toMatchObject({ consentedAt: at, submittedAt: later });
+  });
+
+  it("without a consent no answer is kept, whoever writes it", async () => {
+    const { db } = database;
+    const values = { editionId: scene.edition.id, applicantId: scene.applicant.id, code: "WXT-BEFORE" };
+    const answers = { leaderName: "沈一禾" };
+    const written = db.insertInto("applications").values({ ...values, answers });
+    await expect(written.execute()).rejects.toThrow("applications");
+  });
+
+  it("chooses the heat whose page the applicant came from, with its track, unless it takes nobody", async () => {
+    const { db } = database;
+    const { edition, track } = await makeEdition(db);
+    const editionId = edition.id;
+    const open = await makeRound(db, { editionId, trackId: track.id });
+    const closed = await makeRound(db, { editionId, state: "screening" });
+    for (const [heat, expected] of [
+      [open.slug, { roundId: open.id, wishedRoundId: open.id, trackId: track.id }],
+      [closed.slug, { roundId: null, wishedRoundId: null, trackId: null }],
+      ["shanghai", { roundId: null }],
+      ["nowhere", { roundId: null }],
+    ] as const) {
+      const by = { db, actor: await makePerson(db) };
+      const input = { edition: edition.slug, locale: "en", consent: consentVersion, heat };
+      const answer = await startApplication(by, input);
+      if (!answer.ok) throw new Error(answer.error.type);
+      expect(await row(answer.value.code)).toMatchObject(expected);
+    }
+  });
+
+  it.each<[EligibilityRule[], boolean]>([
+    [[{ key: "one", kind: "one-entry" }], false],
+    [[{ key: "one", kind: "one-entry", groups: ["team"] }], true],
+    [[], true],
+  ])("another one under %j: %s", async (eligibility, allowed) => {
+    const { db } = database;
+    const { edition } = await makeEdition(db);
+    await db
+      .updateTable("editions")
+      .set({ eligibility: [...eligibility] })
+      .where("id", "=", edition.id)
+      .execute();
+    const by = { db, actor: await makePerson(db) };
+    const input = { edition: edition.slug, locale: "en", consent: consentVersion };
+    const first = await startApplication(by, input);
+    if (!first.ok) throw new Error(first.error.type);
+    expect(await mayBegin(db, by.actor.id, { id: edition.id, eligibility })).toBe(allowed);
+    const second = await startApplication(by, input);
+    expect(second.ok ? "begun" : second.error.type).toBe(allowed ? "begun" : "one-entry");
+    // What was withdrawn stands in nobody's way
+    await db
+      .updateTable("applications")
+      .set({ state: "withdrawn", withdrawnAt: new Date() })
+      .where("applicantId", "=", by.actor.id)
+      .execute();
+    expect(await startApplication(by, input)).toMatchObject({ ok: true });
   });
 
   it.each([
@@ -65,7 +147,10 @@ describe("beginning an application", () => {
     const { db } = database;
     const { edition } = await makeEdition(db);
     await db.updateTable("editions").set(change).where("id", "=", edition.id).execute();
-    const answer = await startApplication({ db, actor: scene.applicant }, { edition: edition.slug, locale: "en" });
+    const answer = await startApplication(
+      { db, actor: scene.applicant },
+      { edition: edition.slug, locale: "en", consent: consentVersion },
+    );
     expect(answer).toEqual({ ok: false, error: { type } });
   });
 
@@ -73,12 +158,15 @@ describe("beginning an application", () => {
     const { db } = database;
     const actor = await makePerson(db);
     for (let n = 0; n < 5; n++) await draftOf(actor);
-    const answer = await startApplication({ db, actor }, { edition: "6", locale: "en" });
+    const answer = await startApplication({ db, actor }, { edition: "6", locale: "en", consent: consentVersion });
     expect(answer).toEqual({ ok: false, error: { type: "too-many-drafts" } });
   });
 
   it("is not for someone who is not signed in", async () => {
-    const answer = await startApplication({ db: database.db, actor: null }, { edition: "6", locale: "en" });
+    const answer = await startApplication(
+      { db: database.db, actor: null },
+      { edition: "6", locale: "en", consent: consentVersion },
+    );
     expect(answer).toEqual({ ok: false, error: { type: "signed-out" } });
   });
 });
@@ -130,6 +218,7 @@ describe("handing in", () => {
   it("keeps the words as they were sent, with consent and time, and sends one receipt", async () => {
     const { db } = database;
     const { id, code, version } = await draftOf();
+    const { consentedAt } = await row(code);
     const at = new Date("2026-11-20T06:00:00.000Z");
     await db
       .updateTable("editions")
@@ -145,7 +234,7 @@ describe("handing in", () => {
       trackId: scene.track.id,
       groupId: scene.groups.team.id,
       consentVersion,
-      consentedAt: at,
+      consentedAt,
       submittedAt: at,
       version: version + 1,
     });

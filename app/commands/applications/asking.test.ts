@@ -255,14 +255,22 @@ describe("a recommender's link", () => {
       [undefined, null],
     ] as const) {
       const by = { db, actor: await makePerson(db) };
-      const started = await startApplication(by, { edition: scene.edition.slug, locale: "en", recommender });
+      const started = await startApplication(by, {
+        edition: scene.edition.slug,
+        locale: "en",
+        consent: consentVersion,
+        recommender,
+      });
       if (!started.ok) throw new Error(started.error.type);
       const made = await db
         .selectFrom("applications")
         .select(["recommenderId", "answers"])
         .where("code", "=", started.value.code)
         .executeTakeFirstOrThrow();
-      expect(made).toEqual({ recommenderId: id, answers: id ? { recommender: "Agency good-one" } : {} });
+      expect(made).toEqual({
+        recommenderId: id,
+        answers: { leaderEmail: by.actor.email, ...(id ? { recommender: "Agency good-one" } : {}) },
+      });
     }
   });
 });

@@ -96,7 +96,8 @@ export const submitApplication = command({
       groupId,
       locale: input.locale,
       consentVersion,
-      consentedAt: at,
+      // It was given before the first word; under another text it is given now
+      consentedAt: application.consentVersion === consentVersion ? application.consentedAt : at,
       submittedAt: at,
       returnUntil: null,
       updatedAt: at,

@@ -262,8 +262,18 @@ test("eligibility is kept as rules; a group that is not there and a number that 
   expect(await saveEligibility(by, wrong({ least: "viel" }))).toMatchObject({
     error: { type: "invalid-input", fields: [{ path: "rules.0.least" }] },
   });
-  expect(await saveEligibility(by, input)).toMatchObject({ ok: true });
-  expect(await found(edition.slug)).toMatchObject({ eligibility: rules, requiredAttachments: ["business-plan"] });
+  const withTemplate = (statement: string) => ({ ...input, attachmentTemplates: { statement } });
+  for (const address of ["javascript:alert(1)", "模板", "ftp://example.org/a.docx"])
+    expect(await saveEligibility(by, withTemplate(address))).toMatchObject({
+      error: { type: "invalid-input", fields: [{ path: "attachmentTemplates.statement" }] },
+    });
+  const template = "https://www.example.org/statement.docx";
+  expect(await saveEligibility(by, withTemplate(template))).toMatchObject({ ok: true });
+  expect(await found(edition.slug)).toMatchObject({
+    eligibility: rules,
+    requiredAttachments: ["business-plan"],
+    attachmentTemplates: { statement: template },
+  });
   expect(await saveEligibility(by, input)).toMatchObject({ error: { type: "stale-version" } });
 });
 

@@ -33,9 +33,16 @@ beforeEach(async () => {
       savedAt: "2026-11-01T04:00:00.000Z",
       identity: { kind: "passport", ...before.seal("passport", "E87654321") },
     };
+    const consent = { consentVersion: "2026-11", consentedAt: new Date() };
     const { id } = await database.db
       .insertInto("applications")
-      .values({ editionId: edition.id, applicantId: person.id, code, working: at < 2 ? { ...working } : null })
+      .values({
+        editionId: edition.id,
+        applicantId: person.id,
+        code,
+        ...consent,
+        working: at < 2 ? { ...working } : null,
+      })
       .returning("id")
       .executeTakeFirstOrThrow();
     ids.push(id);

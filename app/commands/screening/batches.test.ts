@@ -4,6 +4,7 @@ import { findStalledBatches, finishBatch } from "~db/queries/screening/batch-wor
 import {
   countItems,
   countSelected,
+  countVerdicts,
   countWishes,
   findBatch,
   findBatchItems,
@@ -114,6 +115,49 @@ describe("an act on many applications", () => {
       expect(await outcomes(batchId)).toEqual(["done", "done"]);
       expect(await statesOf(made)).toEqual([expected, expected]);
     }
+  });
+
+  it.each(["qualify", "wait"] as const)(
+    "leaves out whom the rules do not admit (%s), unless a reason is given, which the record of each keeps",
+    async (act) => {
+      const { db } = database;
+      const made = [await scene.make(), await scene.make(), await scene.make()];
+      const verdicts = ["met", "not-met", "by-hand"];
+      for (const [at, { id }] of made.entries())
+        await db.updateTable("applications").set({ eligibility: verdicts[at] }).where("id", "=", id).execute();
+      const desk = { editionId: scene.editionId, me: scene.screener.id };
+      const counted = await database.queriesOf(() => countVerdicts(db, desk, { picked: made }));
+      expect(counted.queries).toHaveLength(1);
+      expect(counted.answer).toEqual({ met: 1, "by-hand": 1, "not-met": 1, none: 0 });
+
+      const round = scene.large.slug;
+      const without = await begun({ act, round }, made);
+      await workBatch(db, without);
+      expect((await outcomes(without)).reverse()).toEqual(["done", "not-eligible", "done"]);
+      const after = act === "qualify" ? "qualified" : "waiting";
+      expect(await statesOf(made)).toEqual([after, "submitted", after]);
+
+      expect(await begin({ act, round, anyway: "  " }, made)).toMatchObject({ error: { type: "invalid-input" } });
+      const failing = made.slice(1, 2);
+      await workBatch(db, await begun({ act, round, anyway: "学位已由专家组认定" }, failing));
+      expect(await statesOf(failing)).toEqual([after]);
+      const reasons = await db
+        .selectFrom("screeningDecisions")
+        .select(["applicationId", "reason"])
+        .where("roundId", "=", scene.large.id)
+        .orderBy("applicationId")
+        .execute();
+      const given = [null, "学位已由专家组认定", null];
+      expect(reasons).toEqual(made.map(({ id }, at) => ({ applicationId: id, reason: given[at] })));
+    },
+  );
+
+  it("asks for the verdict row by row: what was found by hand after the confirmation counts", async () => {
+    const one = await scene.make();
+    const batchId = await begun({ act: "qualify", round: "" }, [one]);
+    await database.db.updateTable("applications").set({ eligibility: "not-met" }).where("id", "=", one.id).execute();
+    await workBatch(database.db, batchId);
+    expect(await outcomes(batchId)).toEqual(["not-eligible"]);
   });
 
   it("becomes a proposal where the edition wants a second check, and the row says so", async () => {

@@ -65,5 +65,7 @@ export const startBatch = command({
 /** What the record keeps of an act: never the words of a reason, which may name a person. */
 function factsOf(input: BatchInput): Record<string, string | null> {
   if (input.act === "assign") return { act: input.act, screener: input.screener || null };
-  return { act: input.act, ...("round" in input ? { round: input.round || null } : {}) };
+  if (!("round" in input)) return { act: input.act };
+  const facts = { act: input.act, round: input.round || null };
+  return input.anyway ? { ...facts, notEligible: "included" } : facts;
 }

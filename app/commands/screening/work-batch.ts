@@ -1,4 +1,4 @@
-import { type BatchInput, batchInput } from "~/rules/screening/decision.ts";
+import { type BatchInput, batchInput, isLeftOut } from "~/rules/screening/decision.ts";
 import { now } from "~/services/clock.ts";
 import { type Queue, type Routine, sendJobs } from "~/services/jobs/job-queue.ts";
 import { log } from "~/services/log.ts";
@@ -73,6 +73,7 @@ interface Item {
   code: string;
   version: number;
   wishedRound: string | null;
+  eligibility: string | null;
 }
 
 /** What the row's command answers. One that fails is a bug: it is logged, its row says so, and the others go on. */
@@ -93,7 +94,9 @@ async function answerOf(
   }
 }
 
-async function act(by: By, input: BatchInput, { code, version, wishedRound }: Item) {
+async function act(by: By, input: BatchInput, { code, version, wishedRound, eligibility }: Item) {
+  // Asked row by row: what a screener found by hand meanwhile counts
+  if (isLeftOut(input, eligibility)) return { ok: false, error: { type: "not-eligible" } } as const;
   switch (input.act) {
     case "assign":
       return await assignScreener(by, { code, screenerId: input.screener || null });
@@ -101,7 +104,8 @@ async function act(by: By, input: BatchInput, { code, version, wishedRound }: It
     case "wait": {
       const round = input.round || wishedRound;
       if (!round) return { ok: false, error: { type: "no-wish" } } as const;
-      return await decideApplication(by, { code, version, decision: input.act, round });
+      const reason = eligibility === "not-met" ? input.anyway : undefined;
+      return await decideApplication(by, { code, version, decision: input.act, round, reason });
     }
     case "return":
     case "ineligible":

@@ -18,9 +18,22 @@ export const apply = {
     saved: "Last saved: ",
     submitted: "Submitted: ",
   },
+  begin: {
+    title: "New application",
+    consent: "Promise, and how we handle personal data",
+    heat: "You come from “{{heat}}”: the form begins with this heat chosen, and you can still change it.",
+    heatClosed: "The heat that you come from takes no more applications. Choose another one in the form.",
+    button: "Agree and begin",
+    back: "Back to my applications",
+  },
   untitled: "Untitled project",
   code: "Application {{code}}",
   deadline: "Applications close",
+  heatTrack: {
+    title: "“{{heat}}” is for {{heatTrack}}, and the chosen track is {{track}}.",
+    applicant: "Make sure that heat and track are right. You can submit all the same; the screeners see this too.",
+    screener: "Check heat and track; the applicant was told the same while filling in the form.",
+  },
   section: {
     choices: "Heat and group",
     project: "Project",
@@ -35,6 +48,7 @@ export const apply = {
     missing_one: "{{count}} missing",
     missing_other: "{{count}} missing",
     complete: "Complete",
+    empty: "Nothing entered",
     ready: "Ready to submit",
   },
   sectionHint: {
@@ -122,10 +136,11 @@ export const apply = {
     innovation: "What is new, and what is better than existing solutions.",
     patents: "Type, name, number, owner and status of each. Leave empty if none.",
     leaderPhone:
-      "With the country code: +86 for mainland China, +1 United States and Canada, +44 United Kingdom, +49 Germany, +81 Japan.",
+      "A mainland China mobile as it is; any other number with its country code: +1 United States and Canada, +44 United Kingdom, +49 Germany, +81 Japan.",
     leaderNationality: "Type it, or choose from the list.",
     leaderProfession: "For example senior engineer, professor, chief physician.",
     leaderOverseas: "When, where and what you studied or worked on outside China.",
+    leaderBirthOn: "Read from the number of a resident identity card once that is entered.",
     identityNumber: "Kept encrypted, shown masked except while you enter it, and never stored on this device.",
     identityStored: "Saved: {{masked}}. To change it, enter another number.",
     maturity: "Technology readiness level by GB/T 22900-2022: choose the nearest.",
@@ -226,6 +241,8 @@ export const apply = {
   consent: {
     summary: "Read the promise and how we handle personal data",
     label: "I have read and agree to the promise and the handling of personal data above (version {{version}})",
+    promise:
+      "I promise that what I entered is true and complete, and confirm the promise and the handling of personal data above (version {{version}})",
   },
   submit: {
     ready: "Everything is there. You can submit.",
@@ -255,6 +272,8 @@ export const apply = {
     judgeNote:
       "In a blind review judges see no way to reach you and nothing that tells who you are; names in other texts are blotted out.",
     back: "Back to the form",
+    blindFiles:
+      "In a blind review judges see no proof of identity and no degree certificates, and of other files only copies in which names are blotted out.",
     working: "This is what you are writing; it is not submitted yet.",
   },
   conflict: {
@@ -325,7 +344,7 @@ export const apply = {
     "too-long": "At most {{limit}} characters",
     date: "Enter a date, such as 1990-05-01",
     "past-date": "The date must not lie in the future",
-    phone: "Enter a phone number with its country code, such as +44 7700 900123",
+    phone: "Enter a mainland China mobile number, or a number with its country code, such as +44 7700 900123",
     email: "Enter an e-mail address, such as name@example.com",
     "credit-code":
       "This code does not check: compare its 18 characters with the business licence. For a company outside mainland China, name its country or region as the place of registration",
@@ -417,6 +436,8 @@ export const apply = {
   refusal: {
     "registration-not-open": "Registration has not opened yet.",
     "deadline-passed": "Registration has closed.",
+    "consent-missing": "Please read and agree to the handling of personal data before you begin.",
+    "one-entry": "Each person enters one project in this edition, and you have an application already.",
     "too-many-drafts": "You already have five drafts. Finish or discard one of them first.",
     "round-not-open": "The list of this heat is settled and no longer changes. Ask the organizers.",
     "application-locked": "This application has its outcome or was withdrawn, and cannot be changed.",

@@ -389,6 +389,7 @@ export const acts = {
     replaced: "Replaced what was there",
     replaces: "Replaces vote no.",
     request: "Check no.",
+    attachmentTemplates: "Blank forms",
     requiredAttachments: "Required files",
     review: "Review",
     revealId: "Look no.",

@@ -247,7 +247,8 @@ export const editions = {
   },
   required: {
     title: "Files that must be handed in",
-    lead: "Without each of them an application cannot be handed in.",
+    lead: "Without each of them an application cannot be handed in; those that are not ticked are marked as optional in the form. Where the address of a blank form is given, applicants find it beside the upload.",
+    template: "Address of the blank form: {{kind}}",
     kind: {
       "business-plan": "Business plan",
       deck: "Pitch deck",

@@ -487,7 +487,7 @@ export const errors = {
     offStep: "Must be a multiple of {{step}}",
     notANumber: "Enter a number, such as 12.5",
     email: "Enter an e-mail address, such as name@example.com",
-    phone: "Enter a phone number with its country code, such as +44 7700 900123",
+    phone: "Enter a mainland China mobile number, or a number with its country code, such as +44 7700 900123",
     date: "Enter a date, such as 1990-05-01",
     consent: "Read this and agree first",
     invalid: "This is not in the right form",

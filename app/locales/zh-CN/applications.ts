@@ -16,9 +16,22 @@ export const apply = {
     saved: "上次保存：",
     submitted: "提交时间：",
   },
+  begin: {
+    title: "新建报名",
+    consent: "报名承诺与个人信息处理说明",
+    heat: "从「{{heat}}」进入，报名表会先选好这个赛区，之后仍可更改。",
+    heatClosed: "您来自的赛区已停止报名，请在报名表中另选赛区。",
+    button: "同意并开始填写",
+    back: "返回我的报名",
+  },
   untitled: "未命名项目",
   code: "报名编号 {{code}}",
   deadline: "报名截止",
+  heatTrack: {
+    title: "“{{heat}}”面向{{heatTrack}}赛道，所选产业赛道是{{track}}。",
+    applicant: "请确认赛区和赛道是否选对。仍可提交，审核员会看到同样的提示。",
+    screener: "请核对赛区和赛道；选手填写时已看到同样的提示。",
+  },
   section: {
     choices: "赛区与组别",
     project: "项目",
@@ -32,6 +45,7 @@ export const apply = {
     nav: "报名表各部分",
     missing_other: "还差 {{count}} 项",
     complete: "已填好",
+    empty: "未填写",
     ready: "可以提交",
   },
   sectionHint: {
@@ -116,10 +130,12 @@ export const apply = {
     summary: "用评委能听懂的话，说清楚做什么、为谁做、做到了哪一步。",
     innovation: "与现有方案相比，新在哪里，强在哪里。",
     patents: "每项填写类型、名称、编号、权属和状态。没有可不填。",
-    leaderPhone: "请带国家区号：中国大陆 +86，香港 +852，美国和加拿大 +1，英国 +44，德国 +49，日本 +81。",
+    leaderPhone:
+      "中国大陆号码直接填写；其他地区请带国家区号：香港 +852，美国和加拿大 +1，英国 +44，德国 +49，日本 +81。",
     leaderNationality: "可以直接填写，也可以从列表中选择。",
     leaderProfession: "如教授级高级工程师、研究员、主任医师。",
     leaderOverseas: "在海外学习或工作的时间、机构与内容。",
+    leaderBirthOn: "填写居民身份证号码后自动读出。",
     identityNumber: "加密保存，除填写时外一律遮盖显示，不会存在本机。",
     identityStored: "已保存：{{masked}}。如需更改，请填写新的号码。",
     maturity: "按 GB/T 22900-2022 技术就绪度，选择最接近的一级。",
@@ -219,6 +235,7 @@ export const apply = {
   consent: {
     summary: "阅读承诺书与个人信息处理说明",
     label: "我已阅读并同意以上承诺与个人信息处理说明（{{version}} 版）",
+    promise: "我承诺所填内容真实、完整，并确认以上承诺与个人信息处理说明（{{version}} 版）",
   },
   submit: {
     ready: "内容已齐全，可以提交。",
@@ -244,6 +261,7 @@ export const apply = {
     screenerNote: "资格审查人员看到以下全部内容；证件号码只显示首尾几位。",
     judgeNote: "盲评时，评委看不到联系方式和下列能识别身份的内容；其他文字中出现的姓名、单位会被涂去。",
     back: "返回填写",
+    blindFiles: "盲评时，评委看不到身份证明和学位证书，其余附件只看到遮盖姓名和单位后的副本。",
     working: "这是您正在填写的内容，尚未提交。",
   },
   conflict: {
@@ -313,7 +331,7 @@ export const apply = {
     "too-long": "最多 {{limit}} 个字",
     date: "请填写有效的日期，如 1990-05-01",
     "past-date": "日期须在今天之前",
-    phone: "请填写带国家区号的手机号，如 +86 138 0000 0000",
+    phone: "请填写中国大陆手机号，或带国家区号的号码，如 +44 7700 900123",
     email: "请填写有效的邮箱地址，如 name@example.com",
     "credit-code": "代码不正确：请对照营业执照核对 18 位代码；境外及港澳台企业请在注册地写明国家或地区，再写当地登记号",
     "registration-number": "请填写有效的企业登记号，最多 40 个字符",
@@ -394,6 +412,8 @@ export const apply = {
   refusal: {
     "registration-not-open": "报名尚未开放。",
     "deadline-passed": "报名已截止。",
+    "consent-missing": "请先阅读并同意个人信息处理说明，再开始填写。",
+    "one-entry": "本届每人限报一个项目，您已有一份报名。",
     "too-many-drafts": "您已有 5 份未提交的草稿，请先完成或放弃其中一份。",
     "round-not-open": "该赛区的名单已确定，不能再变动。请联系组织者。",
     "application-locked": "这份报名已有结果或已撤回，不能再修改。",

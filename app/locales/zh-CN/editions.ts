@@ -205,7 +205,8 @@ export const editions = {
   },
   required: {
     title: "必须上传的材料",
-    lead: "缺少任何一种就不能提交报名。",
+    lead: "缺少任何一种就不能提交报名；没有勾选的，报名表上写明“选填”。填写了模板地址的，选手可以在上传处下载模板。",
+    template: "{{kind}}的模板地址",
     kind: {
       "business-plan": "商业计划书",
       deck: "路演PPT",

@@ -225,7 +225,7 @@ export const errors = {
     offStep: "须为{{step}}的倍数",
     notANumber: "请填写数字，如 12.5",
     email: "请填写有效的邮箱地址，如 name@example.com",
-    phone: "请填写带国家区号的手机号，如 +86 138 0000 0000",
+    phone: "请填写中国大陆手机号，或带国家区号的号码，如 +44 7700 900123",
     date: "请填写有效的日期，如 1990-05-01",
     consent: "请先阅读并同意",
     invalid: "内容格式不正确",

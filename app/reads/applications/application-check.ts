@@ -10,7 +10,7 @@ import { eligibilityOf, fieldsAsked, termsOfGroup } from "~/rules/screening/elig
 import { now } from "~/services/clock.ts";
 import { SealedUnderUnknownKey, vault } from "~/services/vault/vault.ts";
 import type { StoredIdentity } from "~db/json-columns.ts";
-import { type Application, findChosen, findFilesToSubmit } from "~db/queries/applications/applications.ts";
+import { type Application, countOwn, findChosen, findFilesToSubmit } from "~db/queries/applications/applications.ts";
 import { findIdentity } from "~db/queries/applications/identities.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { findOtherEntries } from "~db/queries/screening/eligibility.ts";
@@ -56,6 +56,16 @@ export async function checkTexts(
 export function writingNow(application: Application, at = now()) {
   const open = registrationAt({ ...application, state: application.editionState }, at) === "open";
   return editingStateAt({ ...application, open }, at);
+}
+
+/** Whether a person may begin an application (another one) by the edition's rules: where each may hand in but one, only the first. */
+export async function mayBegin(
+  db: Kysely<DB>,
+  applicantId: string,
+  edition: { id: number; eligibility: unknown },
+): Promise<boolean> {
+  const oneEach = eligibilityOf(edition.eligibility).some(({ kind, groups }) => kind === "one-entry" && !groups);
+  return !oneEach || (await countOwn(db, applicantId, edition.id)) === 0;
 }
 
 /** What the texts are checked against before they can be handed in, with these files. */

@@ -55,7 +55,7 @@ export const optionalDate = narrow()
   .transform(orNothing)
   .optional();
 
-/** A telephone number with its country code, kept as E.164: "+86 138-0013 8000" becomes "+8613800138000". */
+/** A telephone number, kept as E.164: "138-0013 8000" becomes "+8613800138000", any other country's has its code. */
 export const phone = z
   .string()
   .trim()
@@ -74,6 +74,16 @@ export const optionalMoney = amount().transform(orNothing).optional();
 /** A share from 0 to 100, two decimals at most, kept without the sign: "35.5 %" becomes "35.5". */
 export const percent = share().refine(isThere, reason("required")).prefault("");
 export const optionalPercent = share().transform(orNothing).optional();
+
+/** What is kept of an amount in 万元 as somebody typed it; null where it is none. */
+export function plainAmount(written: string): string | null {
+  return optionalMoney.safeParse(written).data ?? null;
+}
+
+/** What is kept of a share in percent as somebody typed it; null where it is none. */
+export function plainShare(written: string): string | null {
+  return optionalPercent.safeParse(written).data ?? null;
+}
 
 export const email = narrow()
   .refine(isThere, reason("required"))

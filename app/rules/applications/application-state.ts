@@ -71,6 +71,11 @@ export function editingStateAt(
   return open ? "writable" : "deadline-passed";
 }
 
+/** Whether a heat takes projects of a track, by their keys: a heat without one takes all, and who names none fits everywhere. */
+export function isOfTrack(heatTrack: string | null, track: string | null): boolean {
+  return heatTrack === null || track === null || heatTrack === track;
+}
+
 /** Whether the screeners may decide on it, for the first time or again: from one heat into another too. */
 export function isDecidable(state: ApplicationState): boolean {
   return state !== "draft" && state !== "withdrawn";

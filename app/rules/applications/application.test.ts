@@ -54,7 +54,7 @@ describe("a submission", () => {
     ["a long summary", { summary: "光".repeat(1001) }, "summary: too-long"],
     ["no day like that", { leaderBirthOn: "1989-02-29" }, "leaderBirthOn: date"],
     ["a birth to come", { leaderBirthOn: "2026-11-24" }, "leaderBirthOn: past-date"],
-    ["a phone without its country", { leaderPhone: "13800138000" }, "leaderPhone: phone"],
+    ["a phone of nowhere", { leaderPhone: "7400123456" }, "leaderPhone: phone"],
     ["no phone", { leaderPhone: "" }, "leaderPhone: required"],
     ["an address without its house", { leaderEmail: "shen@" }, "leaderEmail: email"],
     ["an unknown degree", { leaderDegree: "baron" }, "leaderDegree: choose"],

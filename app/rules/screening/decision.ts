@@ -12,10 +12,13 @@ const reason = z.string().trim().min(1).max(1000);
 /** A heat by its slug; empty: the one that each applicant wished for. */
 const round = z.string().max(64);
 
-/** An act with all that it needs to know. */
+/**
+ * An act with all that it needs to know. `anyway`: why those are let in too whom the rules of eligibility do not admit; left
+ * out, they stay as they are, and their rows say so.
+ */
 export const batchInput = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("qualify"), round }),
-  z.object({ act: z.literal("wait"), round }),
+  z.object({ act: z.literal("qualify"), round, anyway: reason.optional() }),
+  z.object({ act: z.literal("wait"), round, anyway: reason.optional() }),
   z.object({ act: z.literal("return"), reason }),
   z.object({ act: z.literal("ineligible"), reason }),
   z.object({ act: z.literal("take-back"), reason }),
@@ -23,6 +26,16 @@ export const batchInput = z.discriminatedUnion("act", [
   z.object({ act: z.literal("assign"), screener: z.string().max(64) }),
 ]);
 export type BatchInput = z.output<typeof batchInput>;
+
+/** Whether an act lets applications into a heat, or onto its waiting list. */
+export function isAdmitting(act: BatchAct): act is "qualify" | "wait" {
+  return act === "qualify" || act === "wait";
+}
+
+/** Whether the act must leave the application as it is: the rules do not admit it, and nobody said why it comes in anyway. */
+export function isLeftOut(input: BatchInput, eligibility: string | null): boolean {
+  return isAdmitting(input.act) && eligibility === "not-met" && !("anyway" in input && input.anyway);
+}
 
 export function isBatchAct(word: string | null): word is BatchAct {
   return batchActs.some((act) => act === word);
@@ -39,6 +52,7 @@ export const batchRefusals = [
   "likely-duplicate",
   "proposal-waiting",
   "no-wish",
+  "not-eligible",
   "no-such-screener",
   "not-found",
   "unexpected",

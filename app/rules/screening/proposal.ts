@@ -32,8 +32,10 @@ export const decisionInput = z.discriminatedUnion("decision", [
     round,
     /** The screener knows that a strong duplicate has qualified, and goes on. */
     duplicatesSeen: z.boolean().default(false),
+    /** Why it is let in although the rules of eligibility do not admit it: for the record alone. */
+    reason: z.string().trim().max(1000).optional(),
   }),
-  z.object({ ...about, decision: z.literal("wait"), round }),
+  z.object({ ...about, decision: z.literal("wait"), round, reason: z.string().trim().max(1000).optional() }),
   z.object({ ...about, decision: z.literal("ineligible"), reason }),
   returned.refine((input) => Boolean(input.reason) || input.corrections.length > 0, {
     path: ["corrections"],

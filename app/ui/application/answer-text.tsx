@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { identityKinds } from "~/primitives/identity-number.ts";
+import { plainAmount, plainShare } from "~/rules/applications/answer-fields.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { moneyFields } from "~/rules/applications/application-sections.ts";
 import {
@@ -25,8 +26,11 @@ export function AnswerText({ name, value }: { name: string; value: string }): Re
   const known = word(name, value);
   if (known) return known;
   if (name.endsWith("On") && /^\d{4}-\d{2}-\d{2}$/.test(value)) return <DateTime at={value} kind="date" />;
-  if (moneyFields.some((each) => each === name) && /^\d{1,9}(\.\d{1,4})?$/.test(value)) return formatWan(value, locale);
-  if (name === "leaderStake" && /^\d{1,3}(\.\d{1,2})?$/.test(value)) return `${value} %`;
+  // A draft has amounts as they were typed: "1,200" or "35.5%"
+  const wan = moneyFields.some((each) => each === name) ? plainAmount(value) : null;
+  if (wan) return formatWan(wan, locale);
+  const share = name === "leaderStake" ? plainShare(value) : null;
+  if (share) return `${share} %`;
   return <span className="wrap-anywhere whitespace-pre-line">{value}</span>;
 }
 

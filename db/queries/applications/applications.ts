@@ -52,15 +52,20 @@ export async function insertApplication(
     code: string;
     applicantId: string;
     locale: string;
-    recommenderId?: number | null;
-    answers?: DraftAnswers;
+    recommenderId: number | null;
+    /** The heat that the applicant came from, and its track. */
+    roundId: number | null;
+    trackId: number | null;
+    consentVersion: string;
+    answers: DraftAnswers;
     at: Date;
   },
 ): Promise<number | null> {
-  const { at, answers = {}, ...row } = draft;
+  const { at, roundId, ...row } = draft;
+  const wished = { roundId, wishedRoundId: roundId, announcedRoundId: roundId };
   const inserted = await trx
     .insertInto("applications")
-    .values({ ...row, answers, createdAt: at, updatedAt: at })
+    .values({ ...row, ...wished, consentedAt: at, createdAt: at, updatedAt: at })
     .onConflict((conflict) => conflict.column("code").doNothing())
     .returning("id")
     .executeTakeFirst();
@@ -130,6 +135,31 @@ export async function findChosen(db: Kysely<DB>, editionId: number, choices: Cho
     .executeTakeFirstOrThrow();
 }
 
+/** A heat of the edition that takes applications, with its track; undefined when there is none of that slug. */
+export async function findOpenHeat(db: Kysely<DB>, editionId: number, slug: string) {
+  return await db
+    .selectFrom("rounds")
+    .select(["id", "trackId", "title", "titleEn"])
+    .where("editionId", "=", editionId)
+    .where("slug", "=", slug)
+    .where("state", "=", "registration")
+    .where("kind", "<>", "final")
+    .where("rehearsalOfId", "is", null)
+    .executeTakeFirst();
+}
+
+/** How many applications of an edition a person has that were not withdrawn, drafts among them. */
+export async function countOwn(db: Kysely<DB>, applicantId: string, editionId: number): Promise<number> {
+  const { own } = await db
+    .selectFrom("applications")
+    .select((eb) => eb.fn.countAll<string>().as("own"))
+    .where("applicantId", "=", applicantId)
+    .where("editionId", "=", editionId)
+    .where("state", "<>", "withdrawn")
+    .executeTakeFirstOrThrow();
+  return Number(own);
+}
+
 /** Whether the round still takes applications, holding it in that state until the transaction ends. */
 export async function lockOpenRound(trx: Transaction<DB>, roundId: number) {
   return await trx
@@ -153,6 +183,7 @@ export async function findChoices(db: Kysely<DB>, editionId: number) {
         "rounds.titleEn",
         "rounds.startsAt",
         "rounds.timeZone",
+        "tracks.key as trackKey",
         "tracks.title as trackTitle",
         "tracks.titleEn as trackTitleEn",
       ])
@@ -173,6 +204,7 @@ function applicationRows(db: Kysely<DB>) {
     .innerJoin("editions", "editions.id", "applications.editionId")
     .innerJoin("users", "users.id", "applications.applicantId")
     .leftJoin("rounds", "rounds.id", "applications.roundId")
+    .leftJoin("tracks as roundTracks", "roundTracks.id", "rounds.trackId")
     .leftJoin("rounds as wishedRounds", "wishedRounds.id", "applications.wishedRoundId")
     .leftJoin("rounds as announcedRounds", "announcedRounds.id", "applications.announcedRoundId")
     .leftJoin("tracks", "tracks.id", "applications.trackId")
@@ -188,6 +220,7 @@ function applicationRows(db: Kysely<DB>) {
       "editions.contact as editionContact",
       "editions.eligibility as eligibilityRules",
       "editions.requiredAttachments",
+      "editions.attachmentTemplates",
       "editions.industryChains",
       "users.email as applicantEmail",
       "rounds.slug as roundSlug",
@@ -198,6 +231,9 @@ function applicationRows(db: Kysely<DB>) {
       "rounds.timeZone as roundTimeZone",
       "rounds.venue as roundVenue",
       "rounds.venueEn as roundVenueEn",
+      "roundTracks.key as roundTrackKey",
+      "roundTracks.title as roundTrackTitle",
+      "roundTracks.titleEn as roundTrackTitleEn",
       "wishedRounds.slug as wishedRoundSlug",
       "wishedRounds.title as wishedRoundTitle",
       "wishedRounds.titleEn as wishedRoundTitleEn",

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { EditionBasics, EditionChoices, EditionState } from "~/rules/editions/edition-basics.ts";
 import type { EditionPage } from "~/rules/editions/edition-page.ts";
+import type { AttachmentTemplates } from "~/rules/files/attachment-template.ts";
 import { type NoticeSettings, readStoredOwnDays } from "~/rules/notices/notice.ts";
 import type { IndustryChain } from "~/rules/portrait/industry-chain.ts";
 import type { RoleSeparation } from "~/rules/releases/release.ts";
@@ -99,10 +100,11 @@ export async function updateEdition(
     notice?: NoticeSettings;
     eligibility?: readonly EligibilityRule[];
     requiredAttachments?: readonly string[];
+    attachmentTemplates?: AttachmentTemplates;
     industryChains?: readonly IndustryChain[];
   },
 ): Promise<void> {
-  const { page, notice, eligibility, requiredAttachments, industryChains, ...basics } = change;
+  const { page, notice, eligibility, requiredAttachments, attachmentTemplates, industryChains, ...basics } = change;
   await trx
     .updateTable("editions")
     .set({
@@ -111,6 +113,7 @@ export async function updateEdition(
       ...(notice ? notice : {}),
       ...(eligibility ? { eligibility } : {}),
       ...(requiredAttachments ? { requiredAttachments: [...requiredAttachments] } : {}),
+      ...(attachmentTemplates ? { attachmentTemplates } : {}),
       ...(industryChains ? { industryChains } : {}),
     })
     .where("id", "=", id)

@@ -9,7 +9,13 @@ export async function findNextItem(db: Kysely<DB>, batchId: number, after: numbe
     .innerJoin("batches", "batches.id", "batchItems.batchId")
     .innerJoin("applications", "applications.id", "batchItems.applicationId")
     .leftJoin("rounds as wished", "wished.id", "applications.wishedRoundId")
-    .select(["batchItems.position", "batchItems.version", "applications.code", "wished.slug as wishedRound"])
+    .select([
+      "batchItems.position",
+      "batchItems.version",
+      "applications.code",
+      "applications.eligibility",
+      "wished.slug as wishedRound",
+    ])
     .where("batchItems.batchId", "=", batchId)
     .where("batchItems.state", "=", "waiting")
     .where("batchItems.position", ">", after)

@@ -27,6 +27,19 @@ export async function countSelected(db: Kysely<DB>, desk: ScreeningScope, select
     .execute();
 }
 
+/** What the rules of eligibility say of how many of the selected; "none" where nobody has asked them. One query. */
+export async function countVerdicts(db: Kysely<DB>, desk: ScreeningScope, selection: Selection) {
+  const rows = await db
+    .selectFrom("applications")
+    .select(({ fn }) => ["applications.eligibility", fn.countAll<string>().as("count")])
+    .where((eb) => selected(eb, desk, selection))
+    .groupBy("applications.eligibility")
+    .execute();
+  const counts = { met: 0, "by-hand": 0, "not-met": 0, none: 0 };
+  for (const { eligibility, count } of rows) counts[(eligibility ?? "none") as keyof typeof counts] = Number(count);
+  return counts;
+}
+
 /** How many of the selected wished for which heat, by its id. One query. */
 export async function countWishes(db: Kysely<DB>, desk: ScreeningScope, selection: Selection) {
   const rows = await db

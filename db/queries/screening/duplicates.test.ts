@@ -164,10 +164,10 @@ it("looks applications up by index, however many there are", async () => {
     db,
   );
   await sql`
-    insert into applications (edition_id, code, applicant_id, state, round_id, group_id, answers, title_grams, submitted_at, consented_at)
+    insert into applications (edition_id, code, applicant_id, state, round_id, group_id, answers, title_grams, submitted_at, consented_at, consent_version)
     select edition_id, 'FILL-' || n, 'fill-' || n, 'submitted', round_id, group_id,
       jsonb_build_object('leaderName', 'x' || n, 'leaderPhone', n::text, 'leaderEmail', n::text, 'companyCode', n::text, 'projectTitle', n::text, 'summary', repeat(md5(n::text), 40)),
-      array['片' || n % 97, '芯' || n % 89, '光' || n % 83], now(), now()
+      array['片' || n % 97, '芯' || n % 89, '光' || n % 83], now(), now(), '2026-11'
     from applications, generate_series(1, 5000) n where id = ${scene.planted.phone.id}`.execute(db);
   await sql`vacuum analyze applications`.execute(db);
   const { queries } = await database.queriesOf(() => findDuplicates(db, scene.mine.id));

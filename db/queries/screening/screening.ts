@@ -282,8 +282,8 @@ export async function findListChoices(db: Kysely<DB>, { editionId, me }: Screeni
   const ofEdition = sql`edition_id = ${editionId}`;
   return await db
     .selectNoFrom([
-      all<NamedChoice>(
-        sql`'id', id, 'key', slug, 'title', title, 'titleEn', title_en`,
+      all<NamedChoice & { trackId: number | null }>(
+        sql`'id', id, 'key', slug, 'title', title, 'titleEn', title_en, 'trackId', track_id`,
         sql`starts_at nulls last, slug`,
         // Nobody applies to a rehearsal, and none is written to
         sql`real_rounds where ${ofEdition} and kind <> 'final'`,

@@ -64,8 +64,6 @@ export async function makeDemoApplications(
         const handedIn = {
           state: "submitted",
           announcedState: "submitted",
-          consentVersion,
-          consentedAt: at,
           submittedAt: at,
           eligibility: verdictOf(findings, []),
           eligibilityFindings: findings,
@@ -84,6 +82,8 @@ export async function makeDemoApplications(
           answers: draft ? { ...answers, market: undefined, businessModel: undefined } : answers,
           createdAt: at,
           updatedAt: at,
+          consentVersion,
+          consentedAt: at,
           ...(draft ? { state: "draft" } : handedIn),
         };
       }),

@@ -1,6 +1,7 @@
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import { consentVersion } from "~/rules/applications/application-terms.ts";
 import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { Db } from "../../client.ts";
 import { makePerson } from "./many-applications.ts";
@@ -76,7 +77,9 @@ export async function makeApplication(
       locale,
       answers,
       ...searchColumns({ code, answers }),
-      ...(handedIn ? { submittedAt: at, consentedAt: at, consentVersion: "2026-11" } : {}),
+      consentedAt: at,
+      consentVersion,
+      ...(handedIn ? { submittedAt: at } : {}),
       ...(state === "withdrawn" ? { withdrawnAt: at, withdrawnReason: "另有安排" } : {}),
     })
     .returning(["id", "code", "version", "textVersion"])
@@ -89,7 +92,7 @@ export async function makeApplication(
         number: 1,
         answers,
         choices: await choicesOf(db, application.id),
-        consentVersion: "2026-11",
+        consentVersion,
         submittedAt: at,
       })
       .execute();

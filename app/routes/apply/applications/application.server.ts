@@ -228,7 +228,7 @@ export type AttachmentFiles = Awaited<ReturnType<typeof attachmentFiles>>;
 
 /** What the applicant has attached, and how far their unfinished uploads have come. Two queries. */
 async function attachmentFiles({ db, files }: Pick<AppLoadContext, "db" | "files">, application: Application) {
-  const { id, applicantId, requiredAttachments } = application;
+  const { id, applicantId, requiredAttachments, attachmentTemplates } = application;
   const [attachments, uploads] = await Promise.all([
     findAttachments(db, id),
     findAllUploads(db, id, applicantId, now()),
@@ -240,7 +240,12 @@ async function attachmentFiles({ db, files }: Pick<AppLoadContext, "db" | "files
     );
     return { id, kind, name, size, expiresAt, percent: Math.floor((100 * arrived) / size) };
   });
-  return { attachments, unfinished: await Promise.all(unfinished), required: requiredAttachments };
+  return {
+    attachments,
+    unfinished: await Promise.all(unfinished),
+    required: requiredAttachments,
+    templates: attachmentTemplates,
+  };
 }
 
 /** Whether the applicant has words or files that the latest submission does not hold. Two queries. */

@@ -1,23 +1,17 @@
-import { randomUUID } from "node:crypto";
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { startApplication } from "~/commands/applications/start-application.ts";
-import { answerForm, readForm } from "~/forms/action.ts";
-import { textOf } from "~/forms/fields.ts";
-import { ActionForm } from "~/forms/form.tsx";
-import { useRefusalWords } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { writingNow } from "~/reads/applications/application-check.ts";
+import { mayBegin, writingNow } from "~/reads/applications/application-check.ts";
 import { type ApplicationProgress, findProgress } from "~/reads/applications/progress.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/http/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
-import { Button, LinkButton, SubmitButton } from "~/ui/button.tsx";
+import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
@@ -35,11 +29,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const actor = await signedIn(args);
   const { db, locale } = args.context;
   const documentTitle = i18nFor(locale).t("apply:list.title");
-  const about = { documentTitle, person: personKey(actor.id), idempotencyKey: randomUUID() };
+  const about = { documentTitle, person: personKey(actor.id) };
   const edition = await findCurrentEdition(db);
-  if (!edition) return { ...about, edition: null, applications: [] };
+  if (!edition) return { ...about, edition: null, applications: [], begin: null };
   const { slug, title, titleEn, applyOpensAt, applyClosesAt } = edition;
   const own = await findAllOwnApplications(db, actor.id, edition.id);
+  const open = registrationAt(edition, now()) === "open";
+  const heat = new URL(args.request.url).searchParams.get("heat");
+  const begin = open && (await mayBegin(db, actor.id, edition)) ? beginAddress(heat) : null;
+  // Whoever comes from the page of a heat and has nothing yet is where they want to be
+  if (begin && heat && own.length === 0) throw redirect(begin);
   const progress = await findProgress(
     db,
     own.map(({ id }) => id),
@@ -47,9 +46,14 @@ export async function loader(args: LoaderFunctionArgs) {
   );
   return {
     ...about,
+    begin,
     edition: { slug, title, titleEn, applyOpensAt, applyClosesAt, registration: registrationAt(edition, now()) },
     applications: own.map((each) => ({ ...inList(each), progress: progress.get(each.id) ?? null })),
   };
+}
+
+function beginAddress(heat: string | null): string {
+  return heat ? `/apply/new?${new URLSearchParams({ heat })}` : "/apply/new";
 }
 
 /** An application as its applicant was told, with whether and until when they can write in it. */
@@ -71,22 +75,12 @@ function inList(application: Application) {
   };
 }
 
-/** Begins an application, for the recommender whose link brought the person here, and goes to its form. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const { form, by } = await readForm({ request, context });
-  const recommender = /(?:^|;\s*)recommender=([a-z0-9-]{1,64})/.exec(request.headers.get("cookie") ?? "")?.[1];
-  const input = { edition: textOf(form, "edition"), locale: context.locale, recommender };
-  return answerForm(request, await startApplication(by, input), ({ code }) => `/apply/${code}`);
-}
-
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
 export default function Applications(): ReactNode {
   const { t } = useTranslation("apply");
   const locale = useLocale();
-  const words = useRefusalWords("apply:refusal");
-  const answer = useActionData<typeof action>();
-  const { edition, applications, person, idempotencyKey } = useLoaderData<typeof loader>();
+  const { edition, applications, person, begin } = useLoaderData<typeof loader>();
   if (!edition)
     return (
       <div className="grid gap-6">
@@ -94,29 +88,21 @@ export default function Applications(): ReactNode {
         <EmptyState title={t("list.noEdition")} />
       </div>
     );
-  const { slug, registration, applyOpensAt, applyClosesAt } = edition;
+  const { registration, applyOpensAt, applyClosesAt } = edition;
   const open = registration === "open";
   const none = applications.length === 0;
-  const start = (
-    <ActionForm idempotencyKey={idempotencyKey}>
-      <input type="hidden" name="edition" value={slug} />
-      <SubmitButton kind={none ? "primary" : "secondary"} size={none ? "hall" : "base"} icon="plus">
-        {t(none ? "list.start" : "list.startAnother")}
-      </SubmitButton>
-    </ActionForm>
-  );
+  const start = begin ? (
+    <LinkButton to={begin} kind={none ? "primary" : "secondary"} size={none ? "hall" : "base"} icon="plus">
+      {t(none ? "list.start" : "list.startAnother")}
+    </LinkButton>
+  ) : null;
   return (
     <div className="grid gap-6">
       <PageHeader
         title={t("list.title")}
         lead={t("list.lead", { edition: inLocale(locale, edition.title, edition.titleEn) })}
-        actions={open && !none ? start : null}
+        actions={none ? null : start}
       />
-      {answer ? (
-        <Callout kind="danger" live>
-          {words(answer.error.type)}
-        </Callout>
-      ) : null}
       <LocalDraftNotice person={person} codes={applications.map(({ code }) => code)} />
       {registration === "closed" ? <Callout title={t("list.closed")} /> : null}
       {registration === "before" ? (
@@ -131,7 +117,7 @@ export default function Applications(): ReactNode {
         </p>
       ) : null}
       {none ? (
-        <EmptyState title={t("list.emptyTitle")} action={open ? start : null}>
+        <EmptyState title={t("list.emptyTitle")} action={start}>
           {open ? t("list.empty") : null}
         </EmptyState>
       ) : (

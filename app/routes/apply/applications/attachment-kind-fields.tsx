@@ -1,8 +1,7 @@
 import { Form, Link, useSearchParams } from "@remix-run/react";
-import { createContext, type ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
-import { consentText, consentVersion } from "~/rules/applications/application-terms.ts";
 import { type AttachmentKind, kindRules } from "~/rules/files/attachment.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { FindingLine, FindingList } from "~/ui/application/findings.tsx";
@@ -11,15 +10,13 @@ import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
-import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { AttachmentList } from "~/ui/files/attachment-list.tsx";
 import { UploadBox } from "~/ui/files/upload-box.tsx";
 import { useRefusalWords, useTakesWords } from "~/ui/files/upload-row.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import { useLocale } from "~/ui/steps.tsx";
 import type { AttachmentFiles } from "./application.server.ts";
-import { aboutStep, evaluateOverall, type FormChoices, useProblemLine } from "./leader-fields.tsx";
-import { useFieldError } from "./step-nav.tsx";
+import { PromiseField } from "./consent.tsx";
+import { aboutStep, evaluateOverall, type FormChoices, HeatTrackNote, useProblemLine } from "./leader-fields.tsx";
 import { type FormStep, problemsOn, stepAddress, stepNames, stepOf } from "./use-edit-state.ts";
 
 /** The heats, tracks and groups that the edition has to choose from. */
@@ -29,13 +26,15 @@ interface AttachmentKindFieldsProps extends Pick<AttachmentFiles, "attachments" 
   code: string;
   kind: AttachmentKind;
   required: boolean;
+  /** Where its blank form is. */
+  template?: string;
   problem?: string;
   correction?: string;
 }
 
 /** One kind of file: what it takes, the files that are there, and the place to bring another. */
 export function AttachmentKindFields(props: AttachmentKindFieldsProps): ReactNode {
-  const { code, kind, required, attachments, unfinished, problem, correction } = props;
+  const { code, kind, required, template, attachments, unfinished, problem, correction } = props;
   const { t } = useTranslation("files");
   const takes = useTakesWords();
   const refusal = useRefusalWords();
@@ -53,11 +52,25 @@ export function AttachmentKindFields(props: AttachmentKindFieldsProps): ReactNod
           <h3 id={`${id}-title`} className="text-lg">
             {t(`kind.${kind}`)}
           </h3>
-          {required ? <Badge tone="act">{t("required")}</Badge> : null}
+          <Badge tone={required ? "act" : undefined}>{t(required ? "required" : "optional")}</Badge>
         </div>
         <p id={`${id}-hint`} className="max-w-prose text-sm text-ink-soft">
           {t(`hint.${kind}`)} {takes(kind)}
         </p>
+        {template ? (
+          <p>
+            <a
+              href={template}
+              target="_blank"
+              rel="noreferrer"
+              className="inline-flex min-h-11 items-center gap-1.5"
+              aria-label={t("templateOf", { kind: t(`kind.${kind}`) })}
+            >
+              <Icon name="down" />
+              {t("template")}
+            </a>
+          </p>
+        ) : null}
       </div>
       {correction ? <Callout kind="warn">{correction}</Callout> : null}
       {mine && search.has("added") ? <Callout kind="ok" live title={t("added")} /> : null}
@@ -153,21 +166,25 @@ interface SubmitStepProps {
   /** It was handed in before: this replaces it. */
   again: boolean;
   pending: boolean;
+  /** The version of the consent that was given. */
+  agreed: string | null;
 }
 
 /** The last step: all that is still missing, each with the way to its field; eligibility; the promise; and the one thing to do. */
-export function SubmitStep({ code, problems, findings, again, pending }: SubmitStepProps): ReactNode {
+export function SubmitStep({ code, problems, findings, again, pending, agreed }: SubmitStepProps): ReactNode {
   const { t } = useTranslation("apply");
+  const options = useContext(OptionsContext);
   return (
     <>
       <Missing code={code} problems={problems} />
+      <HeatTrackNote {...options} />
       <EligibilityPanel findings={findings} />
       <div className="flex flex-wrap gap-3">
         <LinkButton to={`/apply/${code}/preview`} icon="eye">
           {t("preview.open")}
         </LinkButton>
       </div>
-      <Consent />
+      <PromiseField agreed={agreed} />
       <div className="grid gap-2">
         <p className="text-ink-soft">{t(again ? "submit.againWarning" : "submit.warning")}</p>
         <div className="flex flex-wrap gap-3">
@@ -209,34 +226,6 @@ function Missing({ code, problems }: Pick<SubmitStepProps, "code" | "problems">)
         })}
       </div>
     </Callout>
-  );
-}
-
-function Consent(): ReactNode {
-  const { t } = useTranslation("apply");
-  const locale = useLocale();
-  const error = useFieldError("consent");
-  const paragraphs = consentText(consentVersion, locale);
-  return (
-    <>
-      <details className="group rounded border border-line px-4 py-1" open={error !== undefined}>
-        <summary className="flex min-h-11 items-center justify-between gap-2 font-medium text-link">
-          {t("consent.summary")}
-          <Icon name="down" className="group-open:rotate-180" />
-        </summary>
-        <ul className="grid max-w-prose list-disc gap-2 ps-5 pb-3">
-          {paragraphs.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </details>
-      <CheckboxField
-        name="consent"
-        value={consentVersion}
-        label={t("consent.label", { version: consentVersion })}
-        error={error}
-      />
-    </>
   );
 }
 

@@ -20,6 +20,8 @@ export interface FormView {
   options: FormChoices;
   /** What a returned application is to be corrected in. */
   corrections: Correction[];
+  /** The version of the consent that was given. */
+  agreed: string | null;
   /** It was handed in before. */
   again: boolean;
 }
@@ -43,6 +45,7 @@ export async function formView(
     saved: { version, savedAt: savedAt.toISOString(), problems, findings, masked },
     options,
     corrections,
+    agreed: application.consentVersion,
     again: application.submittedAt !== null,
   };
 }
@@ -52,7 +55,16 @@ export async function findOptions(db: AppLoadContext["db"], application: Applica
   const { rounds, tracks, groups } = await findChoices(db, application.editionId);
   const { submittedAt, wishedRoundSlug: slug, wishedRoundTitle: title, wishedRoundTitleEn: titleEn } = application;
   if (!submittedAt || !slug || !title || rounds.some((round) => round.slug === slug)) return { rounds, tracks, groups };
-  const submittedRound = { slug, title, titleEn, trackTitle: null, trackTitleEn: null, startsAt: null, timeZone: "" };
+  const submittedRound = {
+    slug,
+    title,
+    titleEn,
+    trackKey: null,
+    trackTitle: null,
+    trackTitleEn: null,
+    startsAt: null,
+    timeZone: "",
+  };
   return { rounds: [submittedRound, ...rounds], tracks, groups };
 }
 

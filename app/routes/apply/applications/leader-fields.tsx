@@ -1,14 +1,19 @@
 import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
-import { identityKinds } from "~/primitives/identity-number.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { birthOfNumber, identityKinds } from "~/primitives/identity-number.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import {
   type ApplicationProblem,
   problemValues,
   type SectionField,
 } from "~/rules/applications/application-sections.ts";
+import { isOfTrack } from "~/rules/applications/application-state.ts";
 import { degrees, genders, limits } from "~/rules/applications/application-terms.ts";
+import { textIn } from "~/rules/applications/merge-texts.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
+import { HeatTrackMismatch } from "~/ui/application/heat-track.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { DateField, RadioGroupField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
@@ -65,7 +70,7 @@ export function LeaderFields(): ReactNode {
         inline
       />
       <IdentityFields />
-      <DateField {...useFormField("leaderBirthOn")} autoComplete="bday" />
+      <DateField {...useFormField("leaderBirthOn")} hint={t("hint.leaderBirthOn")} autoComplete="bday" />
       <TextField
         {...useFormField("leaderPhone")}
         hint={t("hint.leaderPhone")}
@@ -123,14 +128,19 @@ function IdentityFields(): ReactNode {
 /** A number that is stored stands there masked: it is typed again to change it, and never comes back to the page. */
 function IdentityNumber(): ReactNode {
   const { t } = useTranslation("apply");
-  const { value, onChange, ...field } = useFormField("identityNumber");
-  const { set, identityMasked } = useContext(FormContext);
+  const { value, onChange: _, ...field } = useFormField("identityNumber");
+  const { words, set, identityMasked } = useContext(FormContext);
   const stored = value === identityMasked;
+  const type = (number: string) => {
+    set("identityNumber", number);
+    const birth = birthOfNumber(textIn(words, "identityKind"), number, dayIn(homeZone, new Date()));
+    if (birth && textIn(words, "leaderBirthOn") === "") set("leaderBirthOn", birth);
+  };
   return (
     <TextField
       {...field}
       value={stored ? "" : value}
-      onChange={(event) => (event.target.value === "" ? set("identityNumber", identityMasked) : onChange(event))}
+      onChange={({ target }) => (target.value === "" ? set("identityNumber", identityMasked) : type(target.value))}
       hint={stored && identityMasked ? t("hint.identityStored", { masked: identityMasked }) : t("hint.identityNumber")}
       autoComplete="off"
       autoCapitalize="characters"
@@ -145,6 +155,8 @@ export interface FormChoices {
     slug: string;
     title: string;
     titleEn: string | null;
+    /** The heat's own track; null for one that takes projects of any. */
+    trackKey: string | null;
     trackTitle: string | null;
     trackTitleEn: string | null;
     startsAt: Date | null;
@@ -158,10 +170,18 @@ export interface FormChoices {
 export function ChoiceFields({ rounds, tracks, groups }: FormChoices): ReactNode {
   const { t } = useTranslation(["apply", "public"]);
   const locale = useLocale();
+  const { words, set } = useContext(FormContext);
+  const { onValue, ...round } = useChoiceField("round");
+  const choose = (slug: string) => {
+    onValue(slug);
+    const track = rounds.find((each) => each.slug === slug)?.trackKey;
+    if (track && textIn(words, "track") === "") set("track", track);
+  };
   return (
     <>
       <RadioGroupField
-        {...useChoiceField("round")}
+        {...round}
+        onValue={choose}
         options={rounds.map((round) => ({
           value: round.slug,
           label: inLocale(locale, round.title, round.titleEn),
@@ -179,6 +199,7 @@ export function ChoiceFields({ rounds, tracks, groups }: FormChoices): ReactNode
         inline
         options={tracks.map(({ key, title, titleEn }) => ({ value: key, label: inLocale(locale, title, titleEn) }))}
       />
+      <HeatTrackNote rounds={rounds} tracks={tracks} />
       <RadioGroupField
         {...useChoiceField("group")}
         options={groups.map(({ key, title, titleEn, company }) => ({
@@ -188,6 +209,25 @@ export function ChoiceFields({ rounds, tracks, groups }: FormChoices): ReactNode
         }))}
       />
     </>
+  );
+}
+
+/** Says that the chosen heat is for another track than the chosen one: nothing forbids it, and the screeners are told too. */
+export function HeatTrackNote({ rounds, tracks }: Pick<FormChoices, "rounds" | "tracks">): ReactNode {
+  const { words } = useContext(FormContext);
+  const round = rounds.find(({ slug }) => slug === textIn(words, "round"));
+  const track = tracks.find(({ key }) => key === textIn(words, "track"));
+  return (
+    <div aria-live="polite" className="empty:hidden">
+      {round && track && !isOfTrack(round.trackKey, track.key) ? (
+        <HeatTrackMismatch
+          heat={round}
+          heatTrack={{ title: round.trackTitle ?? "", titleEn: round.trackTitleEn }}
+          track={track}
+          of="applicant"
+        />
+      ) : null}
+    </div>
   );
 }
 

@@ -8,8 +8,11 @@ import { answersForJudges, titleForJudges, usuallyHidden } from "~/rules/review/
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { Card } from "~/ui/card.tsx";
+import { AttachmentList } from "~/ui/files/attachment-list.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { textsOf } from "~db/queries/applications/writing.ts";
+import { findAttachments } from "~db/queries/files/attachments.ts";
 import { ownApplication } from "./application.server.ts";
 import { findOptions } from "./form-view.server.ts";
 
@@ -34,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
     title: blind ? titleForJudges(title, answers, usuallyHidden) : title,
     answers: blind ? answersForJudges(answers, usuallyHidden) : answers,
     identityMasked: blind ? null : ((await findOwnIdentity(db, application))?.masked ?? null),
+    attachments: blind ? null : await findAttachments(db, application.id),
     chosen: {
       roundTitle: round?.title ?? null,
       roundTitleEn: round?.titleEn ?? null,
@@ -49,7 +53,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Preview(): ReactNode {
   const { t } = useTranslation("apply");
-  const { code, blind, unsent, writable, title, answers, identityMasked, chosen } = useLoaderData<typeof loader>();
+  const { code, blind, unsent, writable, title, answers, identityMasked, attachments, chosen } =
+    useLoaderData<typeof loader>();
+  const { t: files } = useTranslation("files");
   const here = `/apply/${code}/preview`;
   return (
     <div className="grid gap-6">
@@ -85,6 +91,13 @@ export default function Preview(): ReactNode {
         {t(blind ? "preview.judgeNote" : "preview.screenerNote")} {unsent ? t("preview.working") : null}
       </Callout>
       <ApplicationAnswers answers={answers} chosen={chosen} identityMasked={identityMasked} />
+      <Card title={files("listLabel")}>
+        {attachments ? (
+          <AttachmentList attachments={attachments} />
+        ) : (
+          <p className="text-ink-soft">{t("preview.blindFiles")}</p>
+        )}
+      </Card>
     </div>
   );
 }

@@ -1,8 +1,11 @@
 import { saveDraft } from "~/commands/applications/save-draft.ts";
 import type { By } from "~/commands/command.ts";
-import { maskIdentity } from "~/primitives/identity-number.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { birthOfNumber, maskIdentity } from "~/primitives/identity-number.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import { findOwnIdentity } from "~/reads/applications/application-check.ts";
 import { type FieldTexts, mergeTexts, textIn } from "~/rules/applications/merge-texts.ts";
+import { now } from "~/services/clock.ts";
 import { type Application, findApplication } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import type { Change } from "./form-texts.ts";
@@ -37,6 +40,8 @@ export async function saveTexts(
     const agreed = Object.fromEntries(
       names.filter((name) => !disputed.has(name)).map((name) => [name, textIn(texts, name)]),
     );
+    const birth = birthRead({ ...stored, ...agreed }, change, disputed.has("identityNumber"));
+    if (birth) agreed.leaderBirthOn = birth;
     const from = textsOf(application);
     const answer = await saveDraft(by, {
       code,
@@ -65,6 +70,14 @@ async function saveNobodys(by: By, code: string, version: number, change: FieldT
   const answer = await saveDraft(by, { code, version, ...formOfTexts(change) });
   if (answer.ok) throw new Error("a draft was saved for somebody whose it is not");
   return answer;
+}
+
+/** The birth date that a new number holds, where none was entered: what the page's script does, for whoever has none. */
+function birthRead(texts: FieldTexts, change: FieldTexts, disputed: boolean): string | null {
+  const { identityNumber = "" } = change;
+  if (disputed || identityNumber === "" || "leaderBirthOn" in change || textIn(texts, "leaderBirthOn") !== "")
+    return null;
+  return birthOfNumber(textIn(texts, "identityKind"), identityNumber, dayIn(homeZone, now()));
 }
 
 async function own({ db, actor }: By, code: string): Promise<Application | null> {

@@ -70,6 +70,7 @@ export function StepForm({
 }: StepFormProps): ReactNode {
   const { t } = useTranslation("apply");
   const line = useProblemLine();
+  const { files } = useLoaderData() as Pick<ApplicationView, "files">;
   const form = useRef<HTMLFormElement>(null);
   const [search] = useSearchParams();
   const { hash } = useLocation();
@@ -139,7 +140,13 @@ export function StepForm({
     <OptionsContext.Provider value={view.options}>
       <FormContext.Provider value={context}>
         <div className="grid items-start gap-6 lg:grid-cols-[15rem_1fr] [&_:is(a,button,input,select,textarea)]:scroll-mb-28">
-          <StepNav code={code} current={step} problems={problems} returned={returned} />
+          <StepNav
+            code={code}
+            current={step}
+            problems={problems}
+            returned={returned}
+            filesThere={(files?.attachments.length ?? 0) > 0}
+          />
           <div className="grid min-w-0 gap-6">
             <ErrorSummary
               title={
@@ -186,6 +193,7 @@ export function StepForm({
                         findings={findings}
                         again={view.again}
                         pending={pending}
+                        agreed={view.agreed}
                       />
                     ) : (
                       <StepFields
@@ -293,6 +301,7 @@ function AttachmentFields({ code, files, problems = {}, corrections = {} }: Atta
           code={code}
           kind={kind}
           required={isRequired(kind)}
+          template={files.templates[kind]}
           attachments={files.attachments.filter((each) => each.kind === kind)}
           unfinished={files.unfinished.filter((each) => each.kind === kind)}
           problem={problems[kind]}

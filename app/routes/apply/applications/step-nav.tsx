@@ -10,8 +10,8 @@ import { type FieldTexts, textIn } from "~/rules/applications/merge-texts.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
 import { Button, useHydrated } from "~/ui/button.tsx";
 import { Icon, type IconName } from "~/ui/icon.tsx";
-import { blankRow, type FormRow, mostRows, type RowField, rowsIn } from "./form-texts.ts";
-import { type FormStep, idOf, problemsOn, stepAddress, stepNames } from "./use-edit-state.ts";
+import { blankRow, type FormRow, mostRows, normalizedText, type RowField, rowsIn } from "./form-texts.ts";
+import { type FormStep, fieldsOn, idOf, problemsOn, stepAddress, stepNames } from "./use-edit-state.ts";
 
 /** What every field of the form needs to know. */
 export interface FormState {
@@ -107,6 +107,8 @@ interface StepNavProps {
   problems: readonly ApplicationProblem[];
   /** Steps on which a screener wants something corrected. */
   returned: ReadonlySet<FormStep>;
+  /** Something was attached. */
+  filesThere: boolean;
 }
 
 /** The steps with what each still lacks: beside the form where there is room, folded away above it on a phone. */
@@ -137,20 +139,35 @@ export function StepNav(props: StepNavProps): ReactNode {
   );
 }
 
-function StepList({ current, problems, returned, code, place }: StepNavProps & { place: string }): ReactNode {
+/** Whether something was entered on a step. */
+function isWrittenIn(step: FormStep, words: FieldTexts): boolean {
+  return fieldsOn(step).some((name) => normalizedText(name, textIn(words, name)).trim() !== "");
+}
+
+function StepList({
+  current,
+  problems,
+  returned,
+  filesThere,
+  code,
+  place,
+}: StepNavProps & { place: string }): ReactNode {
   const { t } = useTranslation("apply");
+  const { words } = useContext(FormContext);
   return (
     <ol>
       {stepNames.map((name, at) => {
         const { length: count } = name === "submit" ? problems : problemsOn(name, problems);
-        const look = returned.has(name) ? looks.returned : count === 0 ? looks.complete : looks.missing;
+        const written = name === "attachments" ? filesThere : name === "submit" || isWrittenIn(name, words);
+        const complete = count === 0 && written;
+        const look = returned.has(name) ? looks.returned : complete ? looks.complete : looks.missing;
         const note = returned.has(name)
           ? t("returned.step")
-          : name === "submit" && count === 0
-            ? t("section.ready")
-            : count === 0
-              ? t("section.complete")
-              : t("section.missing", { count });
+          : count > 0
+            ? t("section.missing", { count })
+            : name === "submit"
+              ? t("section.ready")
+              : t(complete ? "section.complete" : "section.empty");
         return (
           <li key={name} className="border-line border-b last:border-b-0">
             <GoTo step={name} code={code} current={name === current} id={`to-${name}-${place}`}>

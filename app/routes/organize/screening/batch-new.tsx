@@ -10,7 +10,7 @@ import { fieldsOf } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type ApplicationState, applicationStates } from "~/rules/applications/application-state.ts";
-import { type BatchAct, canDecide, type Decision, isBatchAct } from "~/rules/screening/decision.ts";
+import { type BatchAct, canDecide, type Decision, isAdmitting, isBatchAct } from "~/rules/screening/decision.ts";
 import { filterOf, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -25,9 +25,12 @@ import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import { countSelected, countWishes } from "~db/queries/screening/batches.ts";
+import { countSelected, countVerdicts, countWishes } from "~db/queries/screening/batches.ts";
 import { findListChoices } from "~db/queries/screening/screening.ts";
 import { findAllTargets } from "~db/queries/screening/screening-targets.ts";
+import { reasonSent } from "./detail.server.ts";
+import { EligibilitySplit, useAdmitted } from "./eligibility-split.tsx";
+import { ReturnReason } from "./return-reason.tsx";
 
 /** What will happen to how many of the selected applications, before it does. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -39,8 +42,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const desk = { editionId: edition.id, me: actor.id };
   const asOf = now();
   const selection = { ...selectionOf(query), asOf };
-  const [states, targets, wishes, { screeners }] = await Promise.all([
+  const [states, verdicts, targets, wishes, { screeners }] = await Promise.all([
     countSelected(db, desk, selection),
+    countVerdicts(db, desk, selection),
     findAllTargets(db, edition.id),
     countWishes(db, desk, selection),
     findListChoices(db, desk),
@@ -50,11 +54,13 @@ export async function loader(args: LoaderFunctionArgs) {
     idempotencyKey: randomUUID(),
     path: `/organize/editions/${edition.slug}/applications`,
     back: queryOf(filterOf(query)),
+    failing: queryOf({ ...filterOf(query), eligibility: "not-met" }),
     act,
     me: actor.id,
     asOf: asOf.toISOString(),
     secondCheck: edition.secondCheck,
     states: states.map(({ state, count, changed }) => ({ state, count: Number(count), changed: Number(changed) })),
+    verdicts,
     targets: targets.map(({ id, slug, title, titleEn, capacity, entries, drawn }) => {
       return { slug, title, titleEn, capacity, entries, drawn, wishes: wishes.get(id) ?? 0 };
     }),
@@ -71,11 +77,15 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     "picked" in requested
       ? { of: "picked", picked: requested.picked }
       : { of: "matching", query: queryOf(requested.filter), count: Number(form.get("count")), asOf: form.get("asOf") };
-  const { round, reason, screener } = Object.fromEntries(form);
-  const input = { act: query.get("act"), round, reason, screener };
+  const { round, screener, anyway } = Object.fromEntries(form);
+  const reason = reasonSent(form, "reason");
+  const included = form.has("include");
+  const input = { act: query.get("act"), round, reason, screener, anyway: included ? anyway : undefined };
   const started = await startBatch(by, { edition: params.edition, input, selection });
   return answerForm(request, started, ({ batchId }) => `/organize/batches/${batchId}`, {
-    reason: String(reason ?? ""),
+    reason,
+    included,
+    anyway: String(anyway ?? ""),
   });
 }
 
@@ -88,13 +98,14 @@ export default function NewBatch(): ReactNode {
   const locale = useLocale();
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { act, path, back, states, asOf, secondCheck, idempotencyKey } = page;
+  const { act, path, back, states, verdicts, asOf, secondCheck, idempotencyKey } = page;
   const count = states.reduce((sum, each) => sum + each.count, 0);
+  const admission = useAdmitted(isAdmitting(act) ? verdicts["not-met"] : 0, answer?.included ?? false);
   const number = formatNumber(count, locale);
   const trouble = known.find((type) => type === answer?.error.type);
   const faults = fieldsOf(answer?.error).map(({ path }) => path);
-  const wrong = (["reason", "round", "screener"] as const).find((field) => faults.includes(`input.${field}`));
-  const wrongWords = wrong === "reason" ? t("errors:field.reason") : t("errors:field.choose");
+  const wrong = (["reason", "round", "screener", "anyway"] as const).find((field) => faults.includes(`input.${field}`));
+  const wrongWords = t(wrong === "reason" || wrong === "anyway" ? "errors:field.reason" : "errors:field.choose");
   return (
     <div className="grid max-w-[52rem] gap-6">
       <PageHeader
@@ -123,6 +134,15 @@ export default function NewBatch(): ReactNode {
           <input type="hidden" name="asOf" value={asOf} />
           <SelectedStates act={act} states={states} />
           <p className="max-w-prose">{t(`batch.consequence.${act}`, { number })}</p>
+          {isAdmitting(act) ? (
+            <EligibilitySplit
+              verdicts={verdicts}
+              admission={admission}
+              reason={answer?.anyway ?? ""}
+              error={wrong === "anyway" ? wrongWords : undefined}
+              failingAt={path + page.failing}
+            />
+          ) : null}
           {secondCheck && act !== "assign" ? <Callout title={t("batch.secondCheck")} /> : null}
           <BatchFields
             {...page}
@@ -131,7 +151,7 @@ export default function NewBatch(): ReactNode {
           />
           <div className="flex flex-wrap gap-3">
             <SubmitButton kind={act === "ineligible" ? "danger" : "primary"}>
-              {t("batch.start", { number })}
+              {t("batch.start", { number: formatNumber(count - admission.leftOut, locale) })}
             </SubmitButton>
             <LinkButton to={path + back}>{t("batch.cancel")}</LinkButton>
           </div>
@@ -227,18 +247,18 @@ export function BatchFields({ act, me, targets, screeners, reason, wrong }: Batc
       />
     );
   if (act === "qualify" || act === "wait") return <HeatField targets={targets} error={errorOf("round")} />;
-  return (
-    <TextAreaField
-      name="reason"
-      label={t("batch.reason")}
-      hint={t(act === "take-back" ? "batch.reasonKept" : "batch.reasonMailed")}
-      max={1000}
-      rows={4}
-      defaultValue={reason}
-      error={errorOf("reason")}
-      required
-    />
-  );
+  const field = {
+    name: "reason",
+    id: "reason",
+    label: t("batch.reason"),
+    hint: t(act === "take-back" ? "batch.reasonKept" : "batch.reasonMailed"),
+    max: 1000,
+    rows: 4,
+    defaultValue: reason,
+    error: errorOf("reason"),
+    required: true,
+  };
+  return act === "return" ? <ReturnReason about="whole" {...field} /> : <TextAreaField {...field} />;
 }
 
 /** The heat to go into, or the own wish of each; with what each heat still has room for. */

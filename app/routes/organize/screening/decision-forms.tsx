@@ -18,6 +18,7 @@ import type { SentDecision } from "./difference-view.tsx";
 import { useDecisionWords } from "./history-card.tsx";
 import { CorrectionList, useFieldName } from "./list-columns.tsx";
 import { QualifyForm, type QualifyTarget } from "./qualify-form.tsx";
+import { ReturnReason } from "./return-reason.tsx";
 
 export interface DecisionFormsProps {
   application: { state: ApplicationState; version: number; roundSlug: string | null; wishedRoundSlug: string | null };
@@ -145,7 +146,8 @@ function ReturnForm({ until, sent, hidden }: { until: string; sent: SentDecision
           </ul>
         </details>
       ))}
-      <TextAreaField
+      <ReturnReason
+        about="whole"
         name="reason"
         id="return-reason"
         label={t("decide.returnWhole")}
@@ -178,7 +180,8 @@ function FieldToCorrect({ path, sent }: { path: string; sent: SentDecision }): R
         {field}
       </label>
       <div className="hidden ps-9 pb-2 group-has-checked/correct:block">
-        <TextAreaField
+        <ReturnReason
+          about={path.startsWith("attachments.") ? "file" : "text"}
           name={`why.${path}`}
           id={`why-${path}`}
           label={t("decide.why", { field })}

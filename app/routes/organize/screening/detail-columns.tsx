@@ -7,6 +7,7 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import type { IpPortrait } from "~/rules/portrait/ip-portrait.ts";
 import type { Strength } from "~/rules/screening/duplicate.ts";
 import { ApplicationAnswers } from "~/ui/application/answers.tsx";
+import { HeatTrackMismatch } from "~/ui/application/heat-track.tsx";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -170,6 +171,13 @@ export function DetailColumns({ page, refusal }: DetailColumnsProps): ReactNode 
         className="grid min-w-0 gap-6 lg:sticky lg:top-4 lg:max-h-[calc(100vh-2rem)] lg:overflow-y-auto"
       >
         <ScreenerLine screener={page.screener} idempotencyKey={idempotencyKey} />
+        {page.heatTrack ? <HeatTrackMismatch {...page.heatTrack} of="screener" /> : null}
+        <EligibilityCard
+          eligibility={page.eligibility}
+          idempotencyKey={`${idempotencyKey}-check`}
+          sent={refusal?.intent === "check" ? refusal.check : undefined}
+        />
+        <DuplicatesCard duplicates={duplicates} />
         {proposal ? (
           <ProposalCard
             proposal={proposal}
@@ -195,12 +203,6 @@ export function DetailColumns({ page, refusal }: DetailColumnsProps): ReactNode 
             sent={sentOf(refusal?.sent, refusal?.error)}
           />
         )}
-        <EligibilityCard
-          eligibility={page.eligibility}
-          idempotencyKey={`${idempotencyKey}-check`}
-          sent={refusal?.intent === "check" ? refusal.check : undefined}
-        />
-        <DuplicatesCard duplicates={duplicates} />
         <HistoryCard history={page.history} files={files} findings={page.eligibility.findings} />
         <Shortcuts next={address(neighbours.next)} previous={address(neighbours.previous)} />
       </div>

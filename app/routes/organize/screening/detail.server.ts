@@ -44,14 +44,19 @@ export async function actOnApplication(by: By, code: string | undefined, form: F
   }
 }
 
+/** A reason in the screener's own words, or else the usual one that was chosen. */
+export function reasonSent(form: FormData, name: string): string {
+  return textOf(form, name).trim() || textOf(form, `usual.${name}`);
+}
+
 /** The decision that a form asks for; which fields count is for its command to say. */
 export function decisionOf(form: FormData) {
   return {
     version: Number(textOf(form, "version")),
     decision: textOf(form, "intent"),
     round: textOf(form, "round"),
-    reason: textOf(form, "reason"),
-    corrections: form.getAll("correct").map((path) => ({ path, reason: textOf(form, `why.${String(path)}`) })),
+    reason: reasonSent(form, "reason"),
+    corrections: form.getAll("correct").map((path) => ({ path, reason: reasonSent(form, `why.${String(path)}`) })),
     until: untilOf(textOf(form, "until")),
   };
 }

@@ -36,6 +36,7 @@ beforeAll(async () => {
 });
 
 const get = async (path: string, actor: Actor | null) => await page(path, { db: database.db, actor });
+const read = async (path: string) => ({ html: await (await get(path, scene.first)).text() });
 const post = async (path: string, actor: Actor | null, form: Record<string, string>) =>
   await page(path, { db: database.db, actor, form });
 
@@ -95,14 +96,25 @@ describe("an application's page for its screeners", () => {
     form.append("correct", "summary");
     form.append("why.summary", "请补充应用场景");
     form.append("why.awards", "没有勾选");
+    // A usual reason counts where nothing else was written
+    form.append("usual.why.summary", "内容过于简略");
+    form.append("usual.reason", "附件材料不齐");
     const answer = await post(`/organize/applications/${code}`, scene.first, Object.fromEntries(form));
     expect(answer.status).toBe(303);
     const stored = await database.db
       .selectFrom("screeningDecisions")
-      .select("corrections")
+      .select(["corrections", "reason"])
       .where("applicationId", "=", id)
       .execute();
-    expect(stored).toEqual([{ corrections: [{ path: "summary", reason: "请补充应用场景" }] }]);
+    expect(stored).toEqual([{ corrections: [{ path: "summary", reason: "请补充应用场景" }], reason: "附件材料不齐" }]);
+    const { html } = await read(
+      `/organize/applications/${(await scene.application({ roundId: (await scene.heat()).id })).code}`,
+    );
+    expect(html).toContain("文件无法打开或不清晰，请重新上传。");
+    // What is to be known stands before what is to be decided
+    const places = ["参赛条件", "疑似重复", "审查结论"].map((title) => html.lastIndexOf(`${title}</h2>`));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(Math.min(...places)).toBeGreaterThan(0);
     expect((await scene.latest(code)).returnUntil).toEqual(new Date("2099-01-31T15:59:00Z"));
   });
 

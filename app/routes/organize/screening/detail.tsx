@@ -11,7 +11,7 @@ import { localTime } from "~/primitives/local-time.ts";
 import { detailView } from "~/reads/screening/detail-view.ts";
 import { can } from "~/rules/accounts/access.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
-import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import { type ApplicationState, isOfTrack } from "~/rules/applications/application-state.ts";
 import { defaultReturnUntil } from "~/rules/screening/correction.ts";
 import { filterOf, queryOf } from "~/rules/screening/screening-filter.ts";
 import { now } from "~/services/clock.ts";
@@ -22,7 +22,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import { findApplication } from "~db/queries/applications/applications.ts";
+import { type Application, findApplication } from "~db/queries/applications/applications.ts";
 import { actOnApplication, decisionOf } from "./detail.server.ts";
 import { DetailColumns } from "./detail-columns.tsx";
 import { detailOutcomes, type SentBack } from "./difference-view.tsx";
@@ -56,8 +56,20 @@ export async function loader(args: LoaderFunctionArgs) {
       returnUntil,
     },
     chosen: { roundTitle, roundTitleEn, trackTitle, trackTitleEn, groupTitle, groupTitleEn },
+    heatTrack: heatTrackOf(application),
     until: localTime(defaultReturnUntil(now()), homeZone),
     ...(await detailView(db, actor, application, filter)),
+  };
+}
+
+/** The heat, its track and the other one that the application names; null where they belong together. */
+function heatTrackOf(application: Application) {
+  const { roundTrackKey, trackKey, roundTitle, roundTitleEn, roundTrackTitle, roundTrackTitleEn } = application;
+  if (isOfTrack(roundTrackKey, trackKey)) return null;
+  return {
+    heat: { title: roundTitle ?? "", titleEn: roundTitleEn },
+    heatTrack: { title: roundTrackTitle ?? "", titleEn: roundTrackTitleEn },
+    track: { title: application.trackTitle ?? "", titleEn: application.trackTitleEn },
   };
 }
 

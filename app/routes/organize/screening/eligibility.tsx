@@ -197,7 +197,8 @@ export async function loader(args: LoaderFunctionArgs) {
     rules: rules.map(fieldsOfEligibilityRule),
     required: edition.requiredAttachments,
     groups,
-    version: eligibilityVersion(rules, edition.requiredAttachments),
+    templates: edition.attachmentTemplates as Record<string, string>,
+    version: eligibilityVersion(rules, edition.requiredAttachments, edition.attachmentTemplates),
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -206,22 +207,29 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { form, by, intent, version } = await readForm({ request, context });
   const sentRules = readRules(form);
   const required = form.getAll("required").map(String);
+  const templates: Record<string, string> = {};
+  for (const kind of attachmentKinds) {
+    const address = textOf(form, `template.${kind}`).trim();
+    if (address !== "") templates[kind] = address;
+  }
   const added = eligibilityKinds.find((kind) => kind === textOf(form, "add"));
   // A rule that is being added has its parameters still to come: the form comes back with it, nothing is saved yet
   if (intent === "add") {
     const taken = sentRules.map(({ key }) => key);
     const rules = added ? [...sentRules, blankEligibilityRule(added, taken)] : sentRules;
-    return data({ error: undefined, rules, required, version, sending: crypto.randomUUID() });
+    return data({ error: undefined, rules, required, templates, version, sending: crypto.randomUUID() });
   }
   const answer = await saveEligibility(by, {
     edition: params.edition,
     version,
     rules: sentRules.map(eligibilityRuleOfFields),
     requiredAttachments: required,
+    attachmentTemplates: templates,
   });
   return answerForm(request, answer, `/organize/editions/${params.edition}/settings/eligibility?saved=1`, {
     rules: sentRules,
     required,
+    templates,
     version,
   });
 }
@@ -233,14 +241,20 @@ export default function Eligibility(): ReactNode {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const problems = useProblems(answer?.error, {
-    idOf: (path) => path.replace(/\.(\d+)(?=\.)/g, "[$1]"),
+    idOf: (path) =>
+      path.startsWith("attachmentTemplates.")
+        ? `template-${path.split(".")[1]}`
+        : path.replace(/\.(\d+)(?=\.)/g, "[$1]"),
     labelOf: (path) => {
+      const kind = attachmentKinds.find((each) => path === `attachmentTemplates.${each}`);
+      if (kind) return t("required.template", { kind: t(`required.kind.${kind}`) });
       const [, place] = /^rules\.(\d+)/.exec(path) ?? [];
       return place === undefined ? undefined : t("rule.number", { number: Number(place) + 1 });
     },
   });
   const rules = answer?.rules ?? page.rules;
   const required = answer?.required ?? page.required;
+  const templates = answer?.templates ?? page.templates;
   return (
     <SettingsForm of={page} errors={problems.errors} lead={t("rule.lead")}>
       {answer && !answer.error ? <Callout live title={t("rule.notSavedYet")} /> : null}
@@ -263,16 +277,28 @@ export default function Eligibility(): ReactNode {
       </Card>
       <Card title={t("required.title")}>
         <p className="mb-3 text-ink-soft">{t("required.lead")}</p>
-        <div className="grid gap-1 sm:grid-cols-2">
+        <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
           {attachmentKinds.map((kind) => (
-            <CheckboxField
-              key={kind}
-              id={`required-${kind}`}
-              name="required"
-              value={kind}
-              label={t(`required.kind.${kind}`)}
-              defaultChecked={required.includes(kind)}
-            />
+            <div key={kind} className="grid content-start gap-1">
+              <CheckboxField
+                id={`required-${kind}`}
+                name="required"
+                value={kind}
+                label={t(`required.kind.${kind}`)}
+                defaultChecked={required.includes(kind)}
+              />
+              <TextField
+                id={`template-${kind}`}
+                name={`template.${kind}`}
+                type="url"
+                label={t("required.template", { kind: t(`required.kind.${kind}`) })}
+                placeholder="https://"
+                defaultValue={templates[kind]}
+                error={problems.at(`attachmentTemplates.${kind}`)}
+                maxLength={500}
+                optional
+              />
+            </div>
           ))}
         </div>
       </Card>

@@ -29,48 +29,50 @@ export function FilterForm({ path, filter, choices }: FilterFormProps): ReactNod
       key={JSON.stringify(filter)}
       method="get"
       action={path}
-      className="no-print grid gap-3 rounded border border-line bg-surface px-4 py-3"
+      className="no-print flex flex-wrap items-end gap-x-3 gap-y-2 xl:items-center"
     >
       {state ? <input type="hidden" name="state" value={state} /> : null}
       {sort ? <input type="hidden" name="sort" value={sort} /> : null}
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
-        <TextField
-          name="search"
-          type="search"
-          label={t("list.search")}
-          placeholder={t("list.searchHint")}
-          defaultValue={search}
-          maxLength={100}
-          className="min-w-60 grow"
-        />
-        <SelectField
-          name="round"
-          label={t("list.heat")}
-          placeholder={t("list.any")}
-          options={options(choices.rounds)}
-          defaultValue={round}
-        />
-        <SelectField
-          name="track"
-          label={t("list.track")}
-          placeholder={t("list.any")}
-          options={options(choices.tracks)}
-          defaultValue={track}
-        />
-        <SelectField
-          name="group"
-          label={t("list.group")}
-          placeholder={t("list.any")}
-          options={options(choices.groups)}
-          defaultValue={group}
-        />
-        <Button>{t("list.filter")}</Button>
-        {isNarrowed({ ...filter, state: undefined }) ? (
-          <Link to={path + queryOf({ state, sort })} className="inline-flex min-h-11 items-center">
-            {t("list.clear")}
-          </Link>
-        ) : null}
-      </div>
+      <TextField
+        name="search"
+        type="search"
+        label={t("list.search")}
+        placeholder={t("list.searchHint")}
+        defaultValue={search}
+        maxLength={100}
+        labelHidden
+        className="min-w-60 grow"
+      />
+      <SelectField
+        name="round"
+        label={t("list.heat")}
+        labelHidden
+        placeholder={t("list.anyOf", { what: t("list.heat") })}
+        options={options(choices.rounds)}
+        defaultValue={round}
+      />
+      <SelectField
+        name="track"
+        label={t("list.track")}
+        labelHidden
+        placeholder={t("list.anyOf", { what: t("list.track") })}
+        options={options(choices.tracks)}
+        defaultValue={track}
+      />
+      <SelectField
+        name="group"
+        label={t("list.group")}
+        labelHidden
+        placeholder={t("list.anyOf", { what: t("list.group") })}
+        options={options(choices.groups)}
+        defaultValue={group}
+      />
+      <Button>{t("list.filter")}</Button>
+      {isNarrowed({ ...filter, state: undefined }) ? (
+        <Link to={path + queryOf({ state, sort })} className="inline-flex min-h-11 items-center">
+          {t("list.clear")}
+        </Link>
+      ) : null}
       <MoreConditions filter={filter} choices={choices} />
     </Form>
   );
@@ -84,12 +86,12 @@ function MoreConditions({ filter, choices }: Omit<FilterFormProps, "path">): Rea
   const used = [wish, eligibility, recommender, screener, origin, rewritten, from, to].filter(Boolean).length;
   const none = { value: "none", label: t("list.none") };
   return (
-    <details className="group" open={used > 0}>
+    <details className="group open:basis-full" open={used > 0}>
       <summary className="flex min-h-11 w-fit items-center gap-2 text-link">
         {used > 0 ? t("list.moreUsed", { number: used }) : t("list.more")}
         <Icon name="down" className="group-open:rotate-180" />
       </summary>
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-3 pt-1">
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-3 rounded border border-line bg-surface px-4 pt-2 pb-3">
         <SelectField
           name="wish"
           label={t("list.wish")}
@@ -148,7 +150,7 @@ function MoreConditions({ filter, choices }: Omit<FilterFormProps, "path">): Rea
 
 function useNamedOptions() {
   const locale = useLocale();
-  return (named: ListChoices["rounds"]) =>
+  return (named: ListChoices["tracks"]) =>
     named.map(({ key, title, titleEn }) => ({ value: key, label: inLocale(locale, title, titleEn) }));
 }
 
@@ -162,9 +164,10 @@ function SelectionBar({ picked, onPage, total }: { picked: number; onPage: numbe
     if (picked > 0) setScope("picked");
   }, [picked]);
   return (
-    <div className="no-print flex flex-wrap items-end gap-x-4 gap-y-3">
+    <div className="no-print flex flex-wrap items-center gap-x-3 gap-y-2 bg-paper py-1.5 sm:sticky sm:top-0 sm:z-4">
       <SelectField
         name="scope"
+        labelHidden
         label={t("select.scope")}
         placeholder={null}
         options={[
@@ -177,6 +180,7 @@ function SelectionBar({ picked, onPage, total }: { picked: number; onPage: numbe
       />
       <SelectField
         name="act"
+        labelHidden
         label={t("select.act")}
         placeholder={null}
         options={batchActs.map((value) => ({ value, label: t(`batch.act.${value}`) }))}
@@ -212,13 +216,13 @@ export function ListTable({ path, filter, choices, rows, total }: ListTableProps
       <EmptyState title={t("list.noneYet")}>{t("list.noneYetHint")}</EmptyState>
     );
   return (
-    <Form method="get" action={`${path}/act`} onChange={count} className="grid gap-3">
+    <Form method="get" action={`${path}/act`} onChange={count} className="grid gap-x-3">
       {Object.entries(filter).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <input type="hidden" name="page" value={rows.map(seen).join(",")} />
       <SelectionBar picked={picked} onPage={rows.length} total={total} />
-      <DataTable label={t("list.table")} rows={rows} rowKey={(row) => row.code} columns={columns} dense />
+      <DataTable label={t("list.table")} rows={rows} rowKey={(row) => row.code} columns={columns} dense compact />
     </Form>
   );
 }
@@ -259,6 +263,7 @@ function usePick(onPage: number, picked: number, onPick: (picked: number) => voi
       />
     ),
     narrow: true,
+    width: "xl:w-11",
   };
 }
 

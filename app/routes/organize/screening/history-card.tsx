@@ -13,6 +13,7 @@ import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
+import { Icon } from "~/ui/icon.tsx";
 import { type StepState, Timeline, useLocale } from "~/ui/steps.tsx";
 import { MailState } from "../mail/pending-group.tsx";
 import { DifferenceList, type FileName } from "./difference-view.tsx";
@@ -175,6 +176,25 @@ export function EligibilityCard({ eligibility, idempotencyKey, sent }: Eligibili
   const { t } = useTranslation(["deciding", "eligibility"]);
   const { findings, checks, verdict, stored } = eligibility;
   const held = findings.map((finding) => ({ ...finding, outcome: outcomeAfterChecks(finding, checks) }));
+  // What the rules are content with, and nobody has looked at, stands folded: the decision below stays in reach
+  const isQuiet = ({ ruleKey, outcome }: Finding) =>
+    outcome === "met" && sent?.ruleKey !== ruleKey && !checks.some((each) => each.ruleKey === ruleKey);
+  const quiet = held.filter(isQuiet);
+  const checksOf = ({ ruleKey }: Finding): ReactNode => {
+    const check = checks.find((each) => each.ruleKey === ruleKey);
+    const finding = findings.find((each) => each.ruleKey === ruleKey);
+    return (
+      <div className="ps-7">
+        {check && finding ? <CheckLine check={check} said={finding} /> : null}
+        <CheckForm
+          ruleKey={ruleKey}
+          check={check}
+          idempotencyKey={`${idempotencyKey}-${ruleKey}`}
+          sent={sent?.ruleKey === ruleKey ? sent : undefined}
+        />
+      </div>
+    );
+  };
   return (
     <Card title={t("eligibility:title")} actions={findings.length > 0 ? <EligibilityBadge verdict={verdict} /> : null}>
       {findings.length === 0 ? <p className="text-ink-soft">{t("eligibility.none")}</p> : null}
@@ -183,23 +203,16 @@ export function EligibilityCard({ eligibility, idempotencyKey, sent }: Eligibili
           {t("eligibility.stored", { verdict: t(`eligibility:verdict.${stored as EligibilityVerdict}`) })}
         </p>
       ) : null}
-      <FindingList findings={held}>
-        {({ ruleKey }) => {
-          const check = checks.find((each) => each.ruleKey === ruleKey);
-          const finding = findings.find((each) => each.ruleKey === ruleKey);
-          return (
-            <div className="ps-7">
-              {check && finding ? <CheckLine check={check} said={finding} /> : null}
-              <CheckForm
-                ruleKey={ruleKey}
-                check={check}
-                idempotencyKey={`${idempotencyKey}-${ruleKey}`}
-                sent={sent?.ruleKey === ruleKey ? sent : undefined}
-              />
-            </div>
-          );
-        }}
-      </FindingList>
+      <FindingList findings={held.filter((each) => !isQuiet(each))}>{checksOf}</FindingList>
+      {quiet.length > 0 ? (
+        <details className="group/met">
+          <summary className="flex min-h-11 items-center gap-2 font-medium text-link">
+            <Icon name="right" className="group-open/met:rotate-90" />
+            {t("eligibility.metCount", { count: quiet.length })}
+          </summary>
+          <FindingList findings={quiet}>{checksOf}</FindingList>
+        </details>
+      ) : null}
     </Card>
   );
 }

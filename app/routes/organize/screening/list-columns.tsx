@@ -55,17 +55,25 @@ const fields = Object.values(sections).flat();
 
 export type ScreeningRow = Awaited<ReturnType<typeof findScreeningPage>>[number];
 
+/** On a wide window a row is one line: what does not fit is cut off, and stands whole on the application's own page. */
+const oneLine = "xl:truncate";
+
 /** The columns of the list. Names of heats and people are looked up among the choices, so that rows stay light. */
 export function useColumns(path: string, filter: ScreeningFilter, choices: ListChoices): Column<ScreeningRow>[] {
   const { t } = useTranslation("screening");
   const locale = useLocale();
   const query = queryOf(filter);
-  const nameOf = (named: ListChoices["rounds"]) => {
+  const nameOf = (named: ListChoices["tracks"]) => {
     const names = new Map(named.map(({ id, title, titleEn }) => [id, inLocale(locale, title, titleEn)]));
     return (id: number | null) => (id === null ? "" : (names.get(id) ?? ""));
   };
   const round = nameOf(choices.rounds);
   const track = nameOf(choices.tracks);
+  const heatTracks = new Map(choices.rounds.map(({ id, trackId }) => [id, trackId]));
+  const isOtherTrack = ({ roundId, trackId }: ScreeningRow) => {
+    const own = roundId === null ? null : (heatTracks.get(roundId) ?? null);
+    return own !== null && trackId !== null && own !== trackId;
+  };
   const group = nameOf(choices.groups);
   const recommender = nameOf(choices.recommenders);
   const screeners = new Map(choices.screeners.map(({ id, name }) => [id, name]));
@@ -76,18 +84,24 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
       header: t("list.project"),
       rowHeader: true,
       sort: sort("title"),
-      cell: (row) => (
-        <>
-          <Link to={`/organize/applications/${row.code}${query}`}>
-            {inLocale(locale, row.projectTitle, row.projectTitleEn)}
-          </Link>
-          <Soft mono>{row.code}</Soft>
-        </>
-      ),
+      className: oneLine,
+      cell: (row) => {
+        const title = inLocale(locale, row.projectTitle, row.projectTitleEn);
+        return (
+          <>
+            <Link to={`/organize/applications/${row.code}${query}`} title={title}>
+              {title}
+            </Link>
+            <Soft mono>{row.code}</Soft>
+          </>
+        );
+      },
     },
     {
       key: "leader",
       header: t("list.leader"),
+      className: oneLine,
+      width: "xl:w-44",
       cell: (row) => (
         <>
           {row.leaderName}
@@ -98,7 +112,8 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
     {
       key: "heat",
       header: t("list.heat"),
-      className: "min-w-34",
+      className: `min-w-34 ${oneLine}`,
+      width: "xl:w-46",
       cell: (row) => (
         <>
           {round(row.roundId)}
@@ -106,21 +121,31 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
             <Soft>{t("list.wished", { round: round(row.wishedRoundId) })}</Soft>
           ) : null}
           <Soft>{track(row.trackId)}</Soft>
+          {isOtherTrack(row) ? <Badge tone="warn">{t("list.otherTrack")}</Badge> : null}
         </>
       ),
     },
-    { key: "group", header: t("list.group"), cell: (row) => group(row.groupId), narrow: true },
+    {
+      key: "group",
+      header: t("list.group"),
+      cell: (row) => group(row.groupId),
+      className: oneLine,
+      width: "xl:w-25",
+      narrow: true,
+    },
     {
       key: "eligibility",
       header: t("list.eligibility"),
       cell: (row) => <EligibilityBadge verdict={row.eligibility} />,
       sort: sort("eligibility"),
+      width: "xl:w-27",
       narrow: true,
     },
     {
       key: "people",
       header: t("list.screener"),
-      className: "min-w-34",
+      className: `min-w-34 ${oneLine}`,
+      width: "xl:w-30",
       cell: (row) => (
         <>
           {row.screenerId === null ? null : (screeners.get(row.screenerId) ?? "")}
@@ -135,19 +160,21 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
       header: t("list.submitted"),
       cell: (row) => (row.submittedAt ? <DateTime at={row.submittedAt} kind="date" /> : null),
       sort: sort("submitted"),
+      width: "xl:w-32",
       narrow: true,
     },
     {
       key: "state",
       header: t("list.state"),
       cell: (row) => (
-        <div className="grid justify-items-start gap-1">
+        <div className="grid justify-items-start gap-1 xl:flex xl:flex-wrap">
           <StateBadge of="application" state={row.state} />
           {row.toBeChecked ? <Badge tone="warn">{t("list.toBeChecked")}</Badge> : null}
           {row.rewritten ? <Badge>{t("list.rewrittenYes")}</Badge> : null}
         </div>
       ),
       sort: sort("state"),
+      width: "xl:w-30",
       narrow: true,
     },
   ];
@@ -155,7 +182,13 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
 
 function Soft({ children, mono }: { children: ReactNode; mono?: boolean }): ReactNode {
   if (!children) return null;
-  return <span className={`block text-sm font-normal text-ink-soft ${mono ? "font-mono" : ""}`}>{children}</span>;
+  return (
+    <span
+      className={`block text-sm font-normal text-ink-soft xl:ms-1.5 xl:inline xl:text-xs ${mono ? "font-mono" : ""}`}
+    >
+      {children}
+    </span>
+  );
 }
 
 /** Where the head of a column leads: into its order, or the other way round when it is that already. */

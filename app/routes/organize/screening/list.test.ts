@@ -123,6 +123,32 @@ describe("acting on many", () => {
     expect([stopped.status, (await open(begun.to ?? "")).html.includes("已停止")]).toEqual([303, true]);
   });
 
+  it("splits those who are to be let in by eligibility, and wants a reason for those who are not eligible", async () => {
+    const { db } = database;
+    const one = (await makeScene()).first;
+    const { editionId } = await db
+      .updateTable("applications")
+      .set({ eligibility: "not-met" })
+      .where("code", "=", one.code)
+      .returning("editionId")
+      .executeTakeFirstOrThrow();
+    const { slug } = await db
+      .selectFrom("editions")
+      .select("slug")
+      .where("id", "=", editionId)
+      .executeTakeFirstOrThrow();
+    const actor = await makePerson(db, { grants: [{ role: "screener", editionId }] });
+    const address = `/organize/editions/${slug}/applications/act?scope=picked&act=qualify&pick=${one.code}.${one.version}`;
+    const asked = await open(address, actor);
+    for (const words of ["其中 1 份不符合参赛条件，不会纳入", "开始处理 0 份", "eligibility=not-met"])
+      expect(asked.html).toContain(words);
+    const wordless = await open(address, actor, { round: "", include: "yes", anyway: " " });
+    expect([wordless.status, wordless.html.includes("请写明理由")]).toEqual([422, true]);
+    expect((await open(address, actor, { round: "", include: "yes", anyway: "专家组已认定" })).status).toBe(303);
+    const inputs = await db.selectFrom("batches").select("input").where("editionId", "=", editionId).execute();
+    expect(inputs).toEqual([{ input: { act: "qualify", round: "", anyway: "专家组已认定" } }]);
+  });
+
   it("of all that match asks again when their number has changed", async () => {
     const address = `${scene.path}/applications/act?scope=all&act=assign&search=ggyh`;
     const form = { count: "2", asOf: new Date().toISOString(), screener: scene.screener.id };

@@ -19,7 +19,7 @@ import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { classes } from "~/ui/classes.ts";
 import { formatNumber } from "~/ui/format/number.ts";
-import { PageHeader } from "~/ui/page-header.tsx";
+import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findListChoices, findScreeningList } from "~db/queries/screening/screening.ts";
 import { FilterForm, ListTable } from "./filter-form.tsx";
@@ -61,47 +61,57 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
 
 export default function ScreeningList(): ReactNode {
-  const { t } = useTranslation(["screening", "exchange", "privacy"]);
+  const { t } = useTranslation(["screening", "exchange", "privacy", "ui"]);
   const locale = useLocale();
   const { edition, movesData, filter, counts, choices, rows, from, total, idempotencyKey } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const path = `/organize/editions/${edition.slug}/applications`;
   return (
-    <div className="grid gap-4">
-      <PageHeader
-        title={t("list.title")}
-        lead={inLocale(locale, edition.title, edition.titleEn)}
-        breadcrumbs={[{ to: "/organize", label: t("list.desk") }]}
-        actions={
-          <>
-            <LinkButton to={`/organize/editions/${edition.slug}/find-identity`} icon="person">
-              {t("privacy:find.title")}
-            </LinkButton>
-            <LinkButton to={`/organize/editions/${edition.slug}/batches`} icon="clock">
-              {t("batch.all")}
-            </LinkButton>
-            {movesData ? (
-              <>
-                <LinkButton to={`/organize/editions/${edition.slug}/export${queryOf(filter)}`} icon="down">
-                  {t("exchange:export.open")}
-                </LinkButton>
-                <LinkButton to={`/organize/editions/${edition.slug}/import`} icon="up">
-                  {t("exchange:import.open")}
-                </LinkButton>
-              </>
-            ) : null}
-          </>
-        }
-      />
-      <SavedViews
-        path={path}
-        filter={filter}
-        views={choices.views}
-        idempotencyKey={idempotencyKey}
-        refused={answer ? t(`views.refusal.${answer.refused}`) : null}
-      />
-      <StateTabs path={path} filter={filter} counts={counts} />
+    <div className="-my-4 grid gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3">
+          <nav
+            aria-label={t("ui:shell.breadcrumbs")}
+            className="no-print flex items-center gap-1 text-sm text-ink-soft"
+          >
+            <Link to="/organize" className="inline-flex min-h-11 items-center">
+              {t("list.desk")}
+            </Link>
+            <Icon name="right" className="text-[0.75rem]" />
+          </nav>
+          <h1 className="text-xl">{t("list.title")}</h1>
+          <p className="text-sm text-ink-soft">{inLocale(locale, edition.title, edition.titleEn)}</p>
+        </div>
+        <div className="no-print flex flex-wrap gap-2">
+          <LinkButton size="row" to={`/organize/editions/${edition.slug}/find-identity`} icon="person">
+            {t("privacy:find.title")}
+          </LinkButton>
+          <LinkButton size="row" to={`/organize/editions/${edition.slug}/batches`} icon="clock">
+            {t("batch.all")}
+          </LinkButton>
+          {movesData ? (
+            <>
+              <LinkButton size="row" to={`/organize/editions/${edition.slug}/export${queryOf(filter)}`} icon="down">
+                {t("exchange:export.open")}
+              </LinkButton>
+              <LinkButton size="row" to={`/organize/editions/${edition.slug}/import`} icon="up">
+                {t("exchange:import.open")}
+              </LinkButton>
+            </>
+          ) : null}
+        </div>
+      </div>
+      <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <StateTabs path={path} filter={filter} counts={counts} />
+        <SavedViews
+          path={path}
+          filter={filter}
+          views={choices.views}
+          idempotencyKey={idempotencyKey}
+          refused={answer ? t(`views.refusal.${answer.refused}`) : null}
+        />
+      </div>
       <FilterForm path={path} filter={filter} choices={choices} />
       <ListTable
         key={`${queryOf(filter)}-${from}-${total}`}
@@ -178,7 +188,7 @@ export function StateTabs({ path, filter, counts }: StateTabsProps): ReactNode {
     ...stateOrder.map((state) => ({ state, label: t(`ui:state.application.${state}`), count: counts[state] })),
   ];
   return (
-    <nav aria-label={t("list.states")} className="no-print scroll-x border-line border-b">
+    <nav aria-label={t("list.states")} className="no-print scroll-x min-w-0 grow border-line border-b">
       <ul className="flex min-w-max gap-1">
         {tabs.map(({ state, label, count }) => {
           const current = filter.state === state;

@@ -1,0 +1,81 @@
+import { Link } from "@remix-run/react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Callout } from "~/ui/callout.tsx";
+import { CheckboxField } from "~/ui/field/choice-fields.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
+import { formatNumber } from "~/ui/format/number.ts";
+import { useLocale } from "~/ui/steps.tsx";
+import type { countVerdicts } from "~db/queries/screening/batches.ts";
+import { EligibilityBadge } from "./list-columns.tsx";
+
+type Verdicts = Awaited<ReturnType<typeof countVerdicts>>;
+
+/** Whether those whom the rules do not admit are let in, and how many stay out: as the page says it on its button. */
+export function useAdmitted(failing: number, initially: boolean) {
+  const [included, include] = useState(initially);
+  return { included, include, leftOut: included ? 0 : failing };
+}
+
+interface Props {
+  verdicts: Verdicts;
+  admission: ReturnType<typeof useAdmitted>;
+  reason: string;
+  error?: string;
+  /** The list of those of the selection's filter whom the rules do not admit. */
+  failingAt: string;
+}
+
+/**
+ * What the rules of eligibility say of those who are to be let in. Whom they do not admit stays as it is, unless the screener
+ * takes it in and says why: with the record of each.
+ */
+export function EligibilitySplit({ verdicts, admission, reason, error, failingAt }: Props): ReactNode {
+  const { t } = useTranslation("screening");
+  const locale = useLocale();
+  const failing = verdicts["not-met"];
+  const unclear = verdicts["by-hand"] + verdicts.none;
+  const number = (count: number) => formatNumber(count, locale);
+  return (
+    <section aria-label={t("batch.split.title")} className="grid gap-3">
+      <ul aria-label={t("batch.split.title")} className="flex flex-wrap gap-x-5 gap-y-2">
+        {(["met", "by-hand", "not-met", "none"] as const).map((verdict) =>
+          verdicts[verdict] === 0 ? null : (
+            <li key={verdict} className="flex items-center gap-2 tabular-nums">
+              {verdict === "none" ? t("list.verdict.none") : <EligibilityBadge verdict={verdict} />}
+              {number(verdicts[verdict])}
+            </li>
+          ),
+        )}
+      </ul>
+      {unclear > 0 ? <Callout kind="warn" title={t("batch.split.unclear", { number: number(unclear) })} /> : null}
+      {failing === 0 ? null : (
+        <Callout kind="warn" title={t("batch.split.leftOut", { number: number(failing) })}>
+          <div className="group/include grid gap-3">
+            <p>
+              <Link to={failingAt}>{t("batch.split.look")}</Link>
+            </p>
+            <CheckboxField
+              name="include"
+              value="yes"
+              label={t("batch.split.include", { number: number(failing) })}
+              checked={admission.included}
+              onChange={({ currentTarget }) => admission.include(currentTarget.checked)}
+            />
+            <div className="hidden group-has-checked/include:block">
+              <TextAreaField
+                name="anyway"
+                label={t("batch.split.reason")}
+                hint={t("batch.reasonKept")}
+                max={1000}
+                rows={2}
+                defaultValue={reason}
+                error={error}
+              />
+            </div>
+          </div>
+        </Callout>
+      )}
+    </section>
+  );
+}
