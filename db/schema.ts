@@ -1073,6 +1073,10 @@ export interface Releases {
    */
   inputsSalt: string | null;
   noticeEndsOn: string | null;
+  /**
+   * why the notice is shorter than the edition has it, or ends on a day off; null where it does not
+   */
+  noticeReason: string | null;
   proposedAt: Generated<Timestamp>;
   proposedById: string;
   publishedAt: Timestamp | null;

@@ -341,6 +341,7 @@ export const acts = {
     noted: "Noted digest found as seal",
     notice: "digest of the settings",
     noticeWorkingDays: "working days of a notice",
+    noticeDoubts: "Exceptions of the notice",
     noticeEndsOn: "Notice ends on",
     now: "Digest now",
     number: "Submission",
@@ -436,6 +437,8 @@ export const acts = {
     without: "Heats left out",
   },
   code: {
+    short: "shorter than the edition has it",
+    "day-off": "ends on a day off",
     all: "all",
     absent: "absent",
     "add-time": "changed the time",

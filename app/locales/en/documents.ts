@@ -111,13 +111,6 @@ export const certificates = {
     grantedLead: "By the published results of {{round}}, {{edition}}, and after due diligence, awards are granted to:",
     amount: "Amount",
     noAwards: "No project won a prize.",
-    noticeHeading: "Public notice of the results of {{round}}, {{edition}}",
-    noticeLead: "The experts have judged; the results of {{round}}, {{edition}}, are hereby made known.",
-    noticePeriod: "Notice period: {{period}}.",
-    objection:
-      "Objections may be raised with the organizers within that time: by persons under their real names with a way to reach them, by organizations under seal. Late or anonymous objections are not taken up. Who objects is kept secret.",
-    contact: "Contact: {{contact}}.",
-    discipline: "Discipline office: {{discipline}}.",
     noEntries: "No projects.",
     rank: "Rank",
     award: "Award",

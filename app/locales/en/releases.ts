@@ -116,6 +116,15 @@ export const results = {
     publishDo: "Publish now",
     noticeEndsOn: "Last day of the public notice",
     noticeOver: "The public notice cannot end before it begins",
+    noticeShort_one:
+      "The notice is shorter than the {{count}} working day that this edition has: say why, or choose a later day.",
+    noticeShort_other:
+      "The notice is shorter than the {{count}} working days that this edition has: say why, or choose a later day.",
+    noticeDayOff: "That last day is a day off: say why, or choose a working day.",
+    noticeReason: "Why the notice is shorter, or ends on a day off",
+    noticeReasonHint_one: "Needed for fewer than {{count}} working day, or an end on a day off. It is kept on record.",
+    noticeReasonHint_other:
+      "Needed for fewer than {{count}} working days, or an end on a day off. It is kept on record.",
     publishedTitle: "The results are published (version {{version}})",
     publishedDetail: "Public page:",
     refusal: {
@@ -165,6 +174,7 @@ export const results = {
       withdrawn: "Withdrawn:",
     },
     noticeUntil: "Public notice until {{date}}",
+    noticeBecause: "Why the notice runs otherwise: {{reason}}",
     digest: "Checksum",
     digestHint: "SHA-256 of the canonical JSON of rule, standings and all sheets. All three sign the same value.",
   },

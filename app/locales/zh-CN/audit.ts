@@ -336,6 +336,7 @@ export const acts = {
     newPerson: "新账号",
     noted: "对上的封存号",
     notice: "公示设置摘要",
+    noticeDoubts: "公示期的例外",
     noticeEndsOn: "公示截止",
     noticeWorkingDays: "公示工作日",
     now: "现在的摘要",
@@ -433,6 +434,8 @@ export const acts = {
   },
   /** The codes that facts hold. */
   code: {
+    short: "短于本届规定",
+    "day-off": "止于休息日",
     all: "全部",
     absent: "缺席",
     "add-time": "加减时间",

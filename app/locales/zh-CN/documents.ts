@@ -105,13 +105,6 @@ export const certificates = {
     grantedLead: "根据{{edition}}{{round}}公布的成绩，经尽职调查，授予以下项目奖项：",
     amount: "奖金",
     noAwards: "没有获奖项目。",
-    noticeHeading: "关于{{edition}}{{round}}结果的公示",
-    noticeLead: "经专家评审，{{edition}}{{round}}的结果已经产生，现予以公示。",
-    noticePeriod: "公示时间：{{period}}。",
-    objection:
-      "公示期间，对公示内容有异议的，可以向主办方提出。个人提出异议的，应签署真实姓名并提供联系方式；单位提出异议的，应加盖公章；逾期或匿名异议不予受理；对异议人身份予以保密。",
-    contact: "联系方式：{{contact}}。",
-    discipline: "纪检监察监督：{{discipline}}。",
     noEntries: "没有项目。",
     rank: "名次",
     award: "奖项",

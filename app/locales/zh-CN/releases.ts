@@ -107,6 +107,10 @@ export const results = {
     publishDo: "立即发布",
     noticeEndsOn: "公示截止日期",
     noticeOver: "公示不能在发布之前结束",
+    noticeShort_other: "公示短于本届规定的{{count}}个工作日，请写明理由，或改晚截止日期。",
+    noticeDayOff: "截止日期是休息日，请写明理由，或改为工作日。",
+    noticeReason: "公示期从短或止于休息日的理由",
+    noticeReasonHint_other: "公示不足{{count}}个工作日，或截止于休息日时必填；理由留档备查。",
     publishedTitle: "成绩已发布（第{{version}}版）",
     publishedDetail: "公开页面：",
     refusal: {
@@ -147,6 +151,7 @@ export const results = {
     signatures: "签署",
     signed: { propose: "提请", confirm: "确认", publish: "发布", voided: "作废", withdrawn: "撤下" },
     noticeUntil: "公示至{{date}}",
+    noticeBecause: "公示期另定的理由：{{reason}}",
     digest: "校验值",
     digestHint: "规则、成绩和全部评分单的规范化 JSON 的 SHA-256。三人签署的是同一个值。",
   },

@@ -5,9 +5,10 @@ import { type CertificateTemplate, fillTemplate, formatSerial, type Won } from "
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { CertificatePage, OfficialPaper } from "~/services/documents/paper.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
-import { formatDate, formatDateRange } from "~/ui/format/date-time.ts";
+import { formatDate } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/number.ts";
 import type { findRoundCertificates } from "~db/queries/documents/certificates.ts";
+import type { NoticeText } from "../notices/notice-text.ts";
 
 /** A published result as a list on paper says it; words of entries and groups by key, in the language of the paper. */
 export interface PublishedList {
@@ -33,7 +34,6 @@ export function awardList(given: PublishedList & { won: readonly Won[]; granted:
     kind: "official",
     heading: t("pdf.awardsHeading", { edition, round }),
     paragraphs: won.length > 0 ? [t(granted ? "pdf.grantedLead" : "pdf.awardsLead", { edition, round })] : [],
-    after: [],
     columns: [
       { label: t("pdf.award"), share: 20 },
       { label: t("pdf.rank"), share: 10, end: true },
@@ -53,48 +53,30 @@ export function awardList(given: PublishedList & { won: readonly Won[]; granted:
   };
 }
 
-/** The whole result with the days of its notice, whom to turn to, and how an objection is raised. */
-export function noticePaper(
-  given: PublishedList & {
-    /** The last day of the notice, YYYY-MM-DD; null where there is none. */
-    endsOn: string | null;
-    contact: string | null;
-    /** The discipline office's line. */
-    discipline: string | null;
-  },
-): OfficialPaper {
-  const { locale, edition, round, standings, publishedAt, timeZone, endsOn, contact, discipline } = given;
-  const t = i18nFor(locale).getFixedT(locale, "certificates");
-  const grouped = standings.some(({ group }) => group !== null);
-  const period = endsOn === null ? null : formatDateRange(publishedAt, endsOn, locale, timeZone);
+/** The public notice on paper: the text of its page. */
+export function noticePaper(locale: Locale, text: NoticeText): OfficialPaper {
+  const { t } = i18nFor(locale);
+  const { heading, paragraphs, list, numbered, grouped, signed } = text;
   return {
     kind: "official",
-    heading: t("pdf.noticeHeading", { edition, round }),
-    paragraphs: [
-      t("pdf.noticeLead", { edition, round }),
-      ...(period === null ? [] : [t("pdf.noticePeriod", { period })]),
-    ],
-    after: [
-      ...(period === null ? [] : [t("pdf.objection")]),
-      ...(contact ? [t("pdf.contact", { contact })] : []),
-      ...(discipline ? [t("pdf.discipline", { discipline })] : []),
-    ],
+    heading,
+    paragraphs,
     columns: [
-      { label: t("pdf.rank"), share: 10, end: true },
-      { label: t("pdf.project"), share: 55 },
-      ...(grouped ? [{ label: t("pdf.group"), share: 20 }] : []),
-      { label: t("pdf.total"), share: 15, end: true },
+      { label: t("ui:word.rank"), share: 10, end: true },
+      ...(numbered ? [{ label: t("ui:term.runningOrder"), share: 15, end: true }] : []),
+      { label: t("ui:term.project"), share: 45 },
+      ...(grouped ? [{ label: t("ui:term.group"), share: 20 }] : []),
+      { label: t("ui:word.total"), share: 15, end: true },
     ],
-    rows: standings
-      .filter(({ rank }) => rank !== null)
-      .map((standing) => [
-        String(standing.rank),
-        given.entryTitle(standing),
-        ...(grouped ? [standing.group === null ? "" : given.groupTitle(standing.group)] : []),
-        standing.total ?? "",
-      ]),
-    empty: t("pdf.noEntries"),
-    signed: signedBy(given),
+    rows: list.map(({ rank, number, title, group, total }) => [
+      rank,
+      ...(numbered ? [number] : []),
+      title,
+      ...(grouped ? [group] : []),
+      total,
+    ]),
+    empty: t("certificates:pdf.noEntries"),
+    signed,
   };
 }
 

@@ -22,6 +22,8 @@ import type { DB } from "~db/schema.ts";
 export async function findPublishedRelease(db: Kysely<DB>, slug: string, version?: number) {
   const row = await publicVersion(db, slug, version)
     .innerJoin("editions", "editions.id", "rounds.editionId")
+    .leftJoin("certificateTemplates", "certificateTemplates.editionId", "editions.id")
+    .select(["certificateTemplates.issuer", "certificateTemplates.issuerEn"])
     .select(["rounds.slug", "rounds.kind", "releases.words", "releases.entryWords"])
     .select((eb) => eb("releases.inputs", "is not", null).as("bundled"))
     .select(["editions.contact", "editions.bundlePublic", "editions.page as editionPage"])

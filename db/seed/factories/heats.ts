@@ -266,7 +266,8 @@ async function published(
   { at, noticeEndsOn }: { at: Date; noticeEndsOn?: string },
 ): Promise<void> {
   const code = await freshCode(db, organizer, at);
-  sure(await publishRelease({ db, actor: organizer, at }, { ...signed, code, noticeEndsOn }));
+  const noticeReason = "样例：公示期另行安排";
+  sure(await publishRelease({ db, actor: organizer, at }, { ...signed, code, noticeEndsOn, noticeReason }));
 }
 
 function sure<V>(answer: { ok: true; value: V } | { ok: false; error: { type: string } }): V {

@@ -3,7 +3,9 @@ import { beforeAll, expect, test } from "vitest";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { certificatePages } from "~/reads/documents/official.ts";
 import * as certificate from "~/routes/public/documents/certificate.tsx";
+import * as notice from "~/routes/public/notices/notice.tsx";
 import { defaultTemplate, formatSerial, serialOf } from "~/rules/documents/certificate.ts";
+import { print } from "~/services/documents/print.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { readQr } from "~/testing/read-qr.ts";
 import { findCertificate, findRoundCertificates } from "~db/queries/documents/certificates.ts";
@@ -21,6 +23,7 @@ const pages = pagesOf({
   ...Object.fromEntries(files.map((name) => [`organize/rounds/:round/${name}.pdf`, documentFile])),
   "organize/rounds/:round/certificates": certificates,
   "certificates/:serial": certificate,
+  "notices/:round": notice,
 });
 
 type Heat = Awaited<ReturnType<typeof makeClosedHeat>>;
@@ -186,7 +189,7 @@ test("the list of awards and the notice say the published result, in the layout 
   const notice = (await textOf(at(heat, "notice.pdf"), heat.organizer)).join("");
   for (const words of [
     "结果的公示",
-    "公示时间：",
+    "公示期为",
     "至2099年1月7日",
     "应签署真实姓名并提供联系方式",
     "联系方式：人才办0572-111",
@@ -205,6 +208,80 @@ test("the list of awards and the notice say the published result, in the layout 
   for (const { title, total } of standings) {
     expect(notice).toContain(title.replace(/\s+/g, ""));
     expect(notice).toContain(total);
+  }
+});
+
+test("the notice on paper is its page: title, correction with its reason, dates, lines, list, and who gives it", async () => {
+  const { db } = database;
+  const pair = await prizedHeat({
+    entries: 3,
+    page: { organisers: [{ role: "host", name: "湖州市吴兴区人民政府", nameEn: null }] },
+  });
+  await db
+    .updateTable("editions")
+    .set({ noticeContact: "人才办 0572-111", disciplineLine: "派驻纪检监察组 0572-222" })
+    .where("id", "=", pair.round.editionId)
+    .execute();
+  await releaseRound(db, pair, "published", { noticeEndsOn: "2099-01-07" });
+  await db
+    .updateTable("entries")
+    .set({ title: "改名后" })
+    .where("id", "=", pair.entries[0]?.id ?? 0)
+    .execute();
+  await releaseRound(db, pair, "published", { reason: "漏写“三维”二字", noticeEndsOn: "2099-01-07" });
+  const html = await (await visit(`/notices/${pair.round.slug}`)).text();
+  const article = /<article class="official.*?<\/article>/s.exec(html)?.[0] ?? "";
+  const plain = (text: string) =>
+    text
+      .replace(/<[^>]*>/g, "")
+      .replace(/&quot;/g, '"')
+      .replace(/\s+/g, "");
+  const said = [...article.matchAll(/<(h1|p|td|th)\b[^>]*>(.*?)<\/\1>/gs)].map(([, , text = ""]) => plain(text));
+  const paper = (await textOf(at(pair, "notice.pdf"), pair.organizer)).join("");
+  for (const words of ["本公示为更正后的第2版。更正理由：漏写“三维”二字", "湖州市吴兴区人民政府", "改名后", "出场顺序"])
+    expect(said.join("")).toContain(words);
+  expect(said.length).toBeGreaterThan(20);
+  let from = 0;
+  for (const words of said) {
+    const found = paper.indexOf(words, from);
+    expect([words, found >= 0]).toEqual([words, true]);
+    from = found + words.length;
+  }
+});
+
+test("who gives a notice stands whole on one page with the last project, whatever the list's length", async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `湖州市吴兴区第${index + 1}单位`);
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => [`第${index}行`, "88.00"]);
+  for (const count of [0, 17, 20]) {
+    const file = await print({
+      frame: {
+        locale: "zh-CN",
+        title: "",
+        round: "",
+        about: "",
+        rehearsal: null,
+        printed: "",
+        page: "",
+        missing: "〓",
+      },
+      kind: "official",
+      heading: "公示",
+      paragraphs: ["公示期内有异议的，可以提出。".repeat(12)],
+      columns: [
+        { label: "项目", share: 80 },
+        { label: "总分", share: 20 },
+      ],
+      rows: lines(count),
+      empty: "没有项目。",
+      signed: [...names, "2026年11月23日"],
+    });
+    const document = await getDocumentProxy(new Uint8Array(Buffer.concat(await file.toArray())));
+    const { text } = await extractText(document);
+    const signedOn = text.map((page) => names.filter((name) => page.includes(name)).length);
+    expect([count, signedOn.filter((found) => found > 0)]).toEqual([count, [names.length]]);
+    const last = text[signedOn.indexOf(names.length)] ?? "";
+    expect(last).toContain(count === 0 ? "没有项目" : `第${count - 1}行`);
+    expect(last).toContain("2026年11月23日");
   }
 });
 
