@@ -303,6 +303,7 @@ export const acts = {
     ended: "Ended",
     entries: "Projects",
     entry: "Project",
+    duringNotice: "While the notice was open",
     factor: "Second factor",
     fields: "Fields to correct",
     file: "file number",

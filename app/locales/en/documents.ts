@@ -20,7 +20,8 @@ export const certificates = {
     bodyEn: "Text (English)",
     issuer: "Given by, one a line",
     issuerEn: "Given by (English)",
-    chineseOnly: "Left empty, the certificate is in Chinese alone",
+    chineseOnly:
+      "Left empty, the certificate is in Chinese alone; so is one whose name, project, award, round or edition has no English",
     preview: "Preview",
     previewNote: "A sketch with example words. The certificate itself is an A4 landscape PDF.",
   },
@@ -45,6 +46,10 @@ export const certificates = {
     toRelease: "To the release",
     issue: "Make certificates",
     issueMore: "Make those that are missing",
+    onNotice:
+      "The notice runs until {{to}}, and an objection may yet change ranks and awards. A certificate made now is replaced when the results are corrected, and has to be made again. Make them all the same?",
+    onNoticeOpen: "{{act}}…",
+    onNoticeDo: "Make them during the notice",
     issueWhat:
       "One for each project within the prizes, with a serial number and a QR code to check it. None is made twice.",
     none: "No certificates yet",

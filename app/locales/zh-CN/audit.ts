@@ -299,6 +299,7 @@ export const acts = {
     ended: "已停用",
     entries: "项目",
     entry: "项目",
+    duringNotice: "公示期内办理",
     factor: "第二重验证",
     fields: "需修改的栏目",
     file: "材料号",

@@ -1,7 +1,13 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { type CertificateTemplate, fillTemplate, formatSerial, type Won } from "~/rules/documents/certificate.ts";
+import {
+  type CertificateFacts,
+  type CertificateTemplate,
+  fillTemplate,
+  formatSerial,
+  type Won,
+} from "~/rules/documents/certificate.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { CertificatePage, OfficialPaper } from "~/services/documents/paper.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
@@ -105,21 +111,29 @@ export function certificatePages(
       };
     };
     const zh = facts("zh-CN");
-    const en = facts("en");
-    const english = (text: string | null) => (text === null ? null : fillTemplate(text, en));
+    const english = englishWords(template, facts("en"));
     const written = formatSerial(serial);
     const address = `${baseUrl}/certificates/${written}`;
     return {
       title: fillTemplate(template.title, zh),
-      titleEn: english(template.titleEn),
       body: fillTemplate(template.body, zh),
-      bodyEn: english(template.bodyEn),
       issuer: fillTemplate(template.issuer, zh),
-      issuerEn: english(template.issuerEn),
+      ...english,
       date: zh.date,
       serial: written,
       address,
       qr: qrCode(address),
     };
   });
+}
+
+/** The English words of a certificate: all of them or, where a name in them has none but Chinese, none. */
+function englishWords(
+  { titleEn, bodyEn, issuerEn }: CertificateTemplate,
+  facts: CertificateFacts,
+): Pick<CertificatePage, "titleEn" | "bodyEn" | "issuerEn"> {
+  const filled = (text: string | null) => (text === null ? null : fillTemplate(text, facts));
+  const words = { titleEn: filled(titleEn), bodyEn: filled(bodyEn), issuerEn: filled(issuerEn) };
+  const mixed = Object.values(words).some((text) => text !== null && /\p{Script=Han}/u.test(text));
+  return mixed ? { titleEn: null, bodyEn: null, issuerEn: null } : words;
 }

@@ -1,10 +1,12 @@
 import { extractText, getDocumentProxy } from "unpdf";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
+import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { certificatePages } from "~/reads/documents/official.ts";
 import * as certificate from "~/routes/public/documents/certificate.tsx";
 import * as notice from "~/routes/public/notices/notice.tsx";
 import { defaultTemplate, formatSerial, serialOf } from "~/rules/documents/certificate.ts";
+import * as clock from "~/services/clock.ts";
 import { print } from "~/services/documents/print.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { readQr } from "~/testing/read-qr.ts";
@@ -52,8 +54,8 @@ async function prizedHeat(given: { entries: number; page?: object; leaders?: str
 
 const at = (heat: Heat, page: string) => `/organize/rounds/${heat.round.slug}/${page}`;
 const visit = (path: string, actor: Heat["organizer"] | null = null) => pages(path, { db: database.db, actor });
-const issue = (heat: Heat) =>
-  pages(at(heat, "certificates"), { db: database.db, actor: heat.organizer, form: { idempotencyKey: "" } });
+const issue = (heat: Heat, form: Record<string, string> = { duringNotice: "on" }) =>
+  pages(at(heat, "certificates"), { db: database.db, actor: heat.organizer, form: { idempotencyKey: "", ...form } });
 
 async function textOf(path: string, actor: Heat["organizer"]) {
   const answer = await visit(path, actor);
@@ -95,6 +97,10 @@ test("before publication nothing is made, and no paper of it is there", async ()
 
 test("one certificate for each project within the prizes, each once, whoever presses how often", async () => {
   signed = await releaseRound(database.db, heat, "published", { noticeEndsOn: "2099-01-07" });
+  expect(await (await visit(at(heat, "certificates"), heat.organizer)).text()).toContain("公示期至2099年1月7日");
+  const asked = await issue(heat, {});
+  expect([asked.status, (await asked.text()).includes("公示期内的异议可能改变名次")]).toEqual([409, true]);
+  expect(await findRoundCertificates(database.db, heat.round.id)).toEqual([]);
   expect((await issue(heat)).status).toBe(303);
   const first = await findRoundCertificates(database.db, heat.round.id);
   expect(first.map(({ rank, award }) => [rank, award])).toEqual([
@@ -111,7 +117,54 @@ test("one certificate for each project within the prizes, each once, whoever pre
     .where("command", "=", "issue-certificates")
     .orderBy("id")
     .execute();
-  expect(taken).toEqual([{ facts: { version: 1, issued: 3 } }, { facts: { version: 1, issued: 0 } }]);
+  const facts = { version: 1, duringNotice: true };
+  expect(taken).toEqual([{ facts: { ...facts, issued: 3 } }, { facts: { ...facts, issued: 0 } }]);
+});
+
+test("after the notice, or without one, certificates are made without asking, and the trail notes nothing of it", async () => {
+  const over = await prizedHeat({ entries: 1 });
+  await releaseRound(database.db, over, "published", {
+    noticeEndsOn: "2026-11-30",
+    at: { publish: new Date("2026-11-23T02:00:00Z") },
+  });
+  vi.spyOn(clock, "now").mockReturnValue(new Date("2026-11-30T16:00:00Z"));
+  expect(await (await visit(at(over, "certificates"), over.organizer)).text()).not.toContain("公示期至");
+  vi.restoreAllMocks();
+  const late = { db: database.db, actor: over.organizer, at: new Date("2026-11-30T16:00:00Z") };
+  expect((await issueCertificates(late, { round: over.round.slug })).ok).toBe(true);
+  const early = { ...late, at: new Date("2026-11-30T15:59:59Z") };
+  const refused = { ok: false, error: { type: "certificates-during-notice" } };
+  expect(await issueCertificates(early, { round: over.round.slug })).toEqual(refused);
+});
+
+test("a certificate has its English words where all of them are English, and none of them otherwise", async () => {
+  const [made] = await findRoundCertificates(database.db, heat.round.id);
+  if (!made) throw new Error("no certificate");
+  const english = {
+    ...made,
+    leader: "Elena Marchetti",
+    titleEn: "Optical links",
+    awardEn: "the First Prize",
+    roundTitleEn: "the Shanghai heat",
+    editionTitleEn: "the 6th edition",
+  };
+  const wordsOf = (change: object) => {
+    const given = { template: defaultTemplate, baseUrl: "https://x.example" };
+    const [page] = certificatePages([{ ...english, ...change }], given);
+    return [page?.titleEn, page?.bodyEn, page?.issuerEn];
+  };
+  const whole =
+    "Elena Marchetti\nYour project “Optical links” won the First Prize in the Shanghai heat, the 6th edition.";
+  expect(wordsOf({})).toEqual(["Certificate of Award", whole, "The Organizing Committee"]);
+  expect(wordsOf({ leader: null })[1]).toContain("Optical links");
+  for (const change of [
+    { leader: "沈一禾" },
+    { titleEn: null },
+    { awardEn: null },
+    { roundTitleEn: null },
+    { editionTitleEn: null },
+  ])
+    expect(wordsOf(change)).toEqual([null, null, null]);
 });
 
 test("without prizes there is nothing to give, and it is said where to mend that", async () => {
