@@ -518,6 +518,10 @@ export interface Editions {
    * the months that each milestone has: app/rules/landing/landing.ts
    */
   landingMonths: Generated<JsonColumns["editions.landing_months"]>;
+  /**
+   * true: published results say of each project its leader, or its company
+   */
+  namesPublic: Generated<boolean>;
   noticeContact: string | null;
   noticeContactEn: string | null;
   noticeWorkingDays: Generated<number>;

@@ -295,6 +295,7 @@ export const workbook = {
   noRanks: "Too many entries to rank by formula; totals are still formulas.",
   sheet: { notes: "Notes", marks: "Marks", sheets: "Sheets", criteria: "Criteria", result: "Result" },
   column: {
+    order: "Running order",
     entry: "Entry",
     project: "Project",
     judge: "Judge key",

@@ -43,6 +43,13 @@ export const results = {
     legendCriterion:
       "Dropping is by criterion: under each entry’s “Why this rank, and every mark”, what was dropped is struck through.",
   },
+  marks: {
+    title: "Every judge's marks",
+    lead: "Judges stand here by their codes. Struck marks were dropped and do not count.",
+    download: "The workbook works everything out again by formula:",
+    workbook: "workbook (Excel)",
+    of: "{{entry}}: marks by criterion",
+  },
   note: {
     parted: "Equal totals, parted by: {{step}}",
     shared: "Shared place",
@@ -189,6 +196,10 @@ export const results = {
     published: "Published on {{date}}",
     notice: "Public notice until {{date}}",
     noticeDetail: "Until then anyone may object under their own name.",
+    noticeOver: "The notice closed on {{date}}.",
+    award: "Award: {{award}}",
+    leader: "Leader: {{leader}}",
+    company: "Company: {{company}}",
     toNotice: "Read the notice",
     contact: "Contact: {{contact}}",
     version: "Version {{version}}",

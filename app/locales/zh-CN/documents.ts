@@ -289,6 +289,7 @@ export const workbook = {
   noRanks: "参赛项目过多，名次不以公式列出；得分仍以公式列出。",
   sheet: { notes: "说明", marks: "分数", sheets: "评分单", criteria: "评分项", result: "成绩" },
   column: {
+    order: "出场顺序",
     entry: "项目代码",
     project: "项目",
     judge: "评委代码",

@@ -14,6 +14,8 @@ interface Props {
   criteria: Map<string, string>;
   groups: Map<string, string>;
   nameOf: (standing: Standing) => EntryName;
+  /** What is said below the name besides: who brought it, what it has won. */
+  moreOf?: (standing: Standing) => string[];
   /** For those who check: how many sheets counted, and what was dropped. */
   detailed?: boolean;
   /** Sets the first three places apart, in gold. */
@@ -23,7 +25,8 @@ interface Props {
 }
 
 /** Released results: rank, entry, group and total, with the reason where equals stand apart. */
-export function ResultsTable({ standings, criteria, groups, nameOf, detailed, honours, level = 2 }: Props): ReactNode {
+export function ResultsTable(props: Props): ReactNode {
+  const { standings, criteria, groups, nameOf, moreOf, detailed, honours, level = 2 } = props;
   const { t } = useTranslation(["results", "ui"]);
   const notesOf = useStandingNotes(useTieStep(criteria));
   const Heading = `h${level}` as const;
@@ -52,7 +55,7 @@ export function ResultsTable({ standings, criteria, groups, nameOf, detailed, ho
         <>
           <span className="me-2 font-normal text-ink-soft">{nameOf(standing).number}</span>
           {nameOf(standing).title}
-          <Notes notes={[...groupOf(standing), ...notesOf(standing)]} />
+          <Notes notes={[...(moreOf?.(standing) ?? []), ...groupOf(standing), ...notesOf(standing)]} />
         </>
       ),
     },

@@ -85,6 +85,7 @@ async function makeEdition(db: Db, on: Last["on"]) {
       titleEn: "The 5th Wuxing Global Start-up Contest for High-Level Talent",
       state: "archived",
       bundlePublic: true,
+      namesPublic: true,
       applyOpensAt: on(-450),
       applyClosesAt: on(-390, 8),
       contact: "大赛组委会办公室 Contest Office · contest@example.com · +86 572 000 0000",

@@ -33,7 +33,7 @@ export function EditionView(page: EditionPageData): ReactNode {
         </Part>
       ) : null}
       {published.length > 0 ? (
-        <Part title={t("results.title")} lead={t("results.lead")}>
+        <Part title={t("results.title")} lead={t(page.marksPublic ? "results.leadMarks" : "results.lead")}>
           <Results rounds={published} />
         </Part>
       ) : null}

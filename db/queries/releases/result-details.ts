@@ -1,0 +1,41 @@
+import { type Kysely, sql } from "kysely";
+import type { BundleInputs } from "~/rules/releases/bundle.ts";
+import type { DB } from "~db/schema.ts";
+import { isReadableStill } from "./public-releases.ts";
+
+/** Who brought an entry: the company of a company's, otherwise the leader; null once the application is erased. */
+export interface EntryPerson {
+  key: string;
+  leader: string | null;
+  company: string | null;
+}
+
+/** What a version that can be read was judged by; undefined where it kept nothing of it. One query. */
+export async function findPublishedInputs(
+  db: Kysely<DB>,
+  { round, version }: { round: string; version: number },
+): Promise<BundleInputs | undefined> {
+  const row = await db
+    .selectFrom("releases")
+    .innerJoin("rounds", "rounds.id", "releases.roundId")
+    .where("rounds.slug", "=", round)
+    .where("releases.version", "=", version)
+    .where(isReadableStill("releases"))
+    .select("releases.inputs")
+    .executeTakeFirst();
+  return row?.inputs ?? undefined;
+}
+
+/** Who brought each entry of the round. One query. */
+export async function findEntryPeople(db: Kysely<DB>, round: string): Promise<EntryPerson[]> {
+  return await db
+    .selectFrom("entries")
+    .innerJoin("rounds", "rounds.id", "entries.roundId")
+    .innerJoin("applications", "applications.id", "entries.applicationId")
+    .leftJoin("groups", "groups.id", "applications.groupId")
+    .where("rounds.slug", "=", round)
+    .select(["entries.key", "applications.leaderName as leader"])
+    .select(sql<string | null>`case when groups.company then applications.company_name end`.as("company"))
+    .orderBy("entries.id")
+    .execute();
+}
