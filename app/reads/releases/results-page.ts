@@ -8,7 +8,6 @@ import { noticeStateOf, publicView } from "~/rules/releases/public-view.ts";
 import { publishedMarks } from "~/rules/releases/published-marks.ts";
 import type { RoundKind } from "~/rules/rounds/round.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
-import type { Rule } from "~/rules/standings/rule.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
@@ -16,14 +15,14 @@ import { cacheHeader } from "~/services/http/page-cache.ts";
 import { findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
-import { findEntryPeople, findPublishedInputs } from "~db/queries/releases/result-details.ts";
+import { findEntryPeople } from "~db/queries/releases/result-details.ts";
 
 /**
  * What the public may see of the round, the same for everyone: its results as they stand or, by number, a version that they
  * replaced. A round that is not public, a version that never was, and none at all are one 404.
  */
 export async function resultsPage(context: AppLoadContext, slug: string, version?: number) {
-  const release = await findPublishedRelease(context.db, slug, version);
+  const release = await findPublishedRelease(context.db, slug, version, { marks: true });
   const result = publicView(release);
   if (!release || !result) throw notFound();
   const title = inLocale(context.locale, release.title, release.titleEn);
@@ -63,7 +62,8 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
       notice,
       awards: stands ? await awardsOf(context, release, standings.standings) : [],
       people: release.namesPublic ? await findEntryPeople(context.db, release.slug) : [],
-      marks: await marksOf(context, release, standings.rule),
+      // As text: what a page is made of goes to the browser as it is
+      marks: release.inputs ? JSON.stringify(publishedMarks(release.inputs, standings.rule)) : null,
       advanced,
       versions: release.versions,
       criteria: release.criteria,
@@ -87,11 +87,4 @@ async function awardsOf({ db, locale }: AppLoadContext, release: Release, standi
     entry: standing.entry,
     award: inLocale(locale, title, titleEn),
   }));
-}
-
-/** Every judge's marks, where the edition makes them public; as text, for figures in it go to a browser. */
-async function marksOf({ db }: AppLoadContext, release: Release, rule: Rule): Promise<string | null> {
-  if (!release.bundlePublic || !release.bundled) return null;
-  const inputs = await findPublishedInputs(db, { round: release.slug, version: release.version });
-  return inputs ? JSON.stringify(publishedMarks(inputs, rule)) : null;
 }

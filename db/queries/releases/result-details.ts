@@ -1,29 +1,11 @@
 import { type Kysely, sql } from "kysely";
-import type { BundleInputs } from "~/rules/releases/bundle.ts";
 import type { DB } from "~db/schema.ts";
-import { isReadableStill } from "./public-releases.ts";
 
 /** Who brought an entry: the company of a company's, otherwise the leader; null once the application is erased. */
 export interface EntryPerson {
   key: string;
   leader: string | null;
   company: string | null;
-}
-
-/** What a version that can be read was judged by; undefined where it kept nothing of it. One query. */
-export async function findPublishedInputs(
-  db: Kysely<DB>,
-  { round, version }: { round: string; version: number },
-): Promise<BundleInputs | undefined> {
-  const row = await db
-    .selectFrom("releases")
-    .innerJoin("rounds", "rounds.id", "releases.roundId")
-    .where("rounds.slug", "=", round)
-    .where("releases.version", "=", version)
-    .where(isReadableStill("releases"))
-    .select("releases.inputs")
-    .executeTakeFirst();
-  return row?.inputs ?? undefined;
 }
 
 /** Who brought each entry of the round. One query. */

@@ -8,7 +8,6 @@ import { notFound } from "~/services/http/guard.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
-import { findPublishedInputs } from "~db/queries/releases/result-details.ts";
 
 /**
  * The workbook of a round's results as they stand or, by number, of a version that they replaced, from what its publication
@@ -17,11 +16,10 @@ import { findPublishedInputs } from "~db/queries/releases/result-details.ts";
 export async function loader({ context, params }: LoaderFunctionArgs): Promise<Response> {
   const { db, locale } = context;
   const version = params.version === undefined ? undefined : versionIn(params.version);
-  const release = version === null ? undefined : await findPublishedRelease(db, params.round ?? "", version);
+  const release =
+    version === null ? undefined : await findPublishedRelease(db, params.round ?? "", version, { marks: true });
   const result = publicView(release);
-  if (!release || !result || !release.bundlePublic) throw notFound();
-  const inputs = await findPublishedInputs(db, { round: release.slug, version: release.version });
-  if (!inputs) throw notFound();
+  if (!release?.inputs || !result) throw notFound();
   const { rule, standings } = result.standings;
   const { t } = i18nFor(locale);
   const about = {
@@ -31,7 +29,7 @@ export async function loader({ context, params }: LoaderFunctionArgs): Promise<R
     state: t("results:results.version", { version: result.version }),
     madeAt: formatDateTime(result.publishedAt, locale, release.timeZone),
   };
-  const worked = { round: publishedRound(inputs, rule), standings };
+  const worked = { round: publishedRound(release.inputs, rule), standings };
   return workbookAnswer(locale, {
     worked,
     about,
