@@ -282,6 +282,8 @@ export const verify = {
   },
   table: "The ranking as computed anew",
   rank: "Rank",
+  order: "Running order",
+  entryKey: "Entry key",
   entry: "Entry",
   total: "Total",
   flawed: "It does not hold",

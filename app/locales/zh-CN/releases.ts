@@ -256,6 +256,8 @@ export const verify = {
   },
   table: "重新计算得出的名次",
   rank: "名次",
+  order: "出场顺序",
+  entryKey: "项目代码",
   entry: "项目",
   total: "总分",
   flawed: "核对未通过",

@@ -24,6 +24,8 @@ export interface PublishedList {
   timeZone: string;
   standings: readonly Standing[];
   entryTitle: (standing: Standing) => string;
+  /** Its place in the running order; null where it has none. */
+  numberOf: (standing: Standing) => number | null;
   groupTitle: (key: string) => string;
   publishedAt: Date;
   /** Who gives it, a line each. */
@@ -35,6 +37,7 @@ export function awardList(given: PublishedList & { won: readonly Won[]; granted:
   const { locale, edition, round, standings, won, granted } = given;
   const t = i18nFor(locale).getFixedT(locale, "certificates");
   const grouped = standings.some(({ group }) => group !== null);
+  const numbered = won.some(({ standing }) => given.numberOf(standing) !== null);
   const money = won.some(({ yuan }) => yuan !== null);
   return {
     kind: "official",
@@ -43,6 +46,7 @@ export function awardList(given: PublishedList & { won: readonly Won[]; granted:
     columns: [
       { label: t("pdf.award"), share: 20 },
       { label: t("pdf.rank"), share: 10, end: true },
+      ...(numbered ? [{ label: i18nFor(locale).t("ui:term.runningOrder"), share: 15, end: true }] : []),
       { label: t("pdf.project"), share: money ? 35 : 50 },
       ...(grouped ? [{ label: t("pdf.group"), share: 20 }] : []),
       ...(money ? [{ label: t("pdf.amount"), share: 15, end: true }] : []),
@@ -50,6 +54,7 @@ export function awardList(given: PublishedList & { won: readonly Won[]; granted:
     rows: won.map(({ standing, rank, title, titleEn, yuan }) => [
       inLocale(locale, title, titleEn),
       String(rank),
+      ...(numbered ? [String(given.numberOf(standing) ?? "—")] : []),
       given.entryTitle(standing),
       ...(grouped ? [standing.group === null ? "" : given.groupTitle(standing.group)] : []),
       ...(money ? [yuan === null ? "" : formatYuan(yuan, locale)] : []),

@@ -229,7 +229,7 @@ export function titles(locale: Locale, titled: Titled[]): Map<string, string> {
 }
 
 export interface EntryName {
-  /** The number called on stage; before a draw the entry's key. */
+  /** The number called on stage; the entry's key while nobody has one, "–" for one that was never drawn among others. */
   number: string;
   title: string;
 }
@@ -240,9 +240,11 @@ export function entryNames(
   entries: EntryWords[],
 ): (standing: { entry: string; title: string }) => EntryName {
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  // A key beside others' numbers would be read as one
+  const drawn = entries.some(({ number }) => number !== null);
   return ({ entry: key, title }) => {
     const { number = null, titleEn = null } = byKey.get(key) ?? {};
-    return { number: number === null ? key : String(number), title: inLocale(locale, title, titleEn) };
+    return { number: number === null ? (drawn ? "–" : key) : String(number), title: inLocale(locale, title, titleEn) };
   };
 }
 

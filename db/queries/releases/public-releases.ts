@@ -13,6 +13,7 @@ import {
 import type { FrozenStandings, ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import { noStage, visibleNow } from "~/rules/stage/visible.ts";
+import type { EntryWords } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 
 /**
@@ -70,9 +71,9 @@ export async function findPublishedStandings(
   db: Kysely<DB>,
   slug: string,
   version?: number,
-): Promise<ReleaseRecord | undefined> {
-  const row = await publicVersion(db, slug, version).select("rounds.kind").executeTakeFirst();
-  return row && kept(row);
+): Promise<(ReleaseRecord & { entries: EntryWords[] }) | undefined> {
+  const row = await publicVersion(db, slug, version).select(["rounds.kind", "releases.entryWords"]).executeTakeFirst();
+  return row && { ...kept(row), entries: asPublished(row.entryWords) };
 }
 
 function publicVersion(db: Kysely<DB>, slug: string, version?: number) {

@@ -45,6 +45,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       serial: formatSerial(each.serial),
       leader: each.leader,
       rank: each.rank,
+      number: each.number,
       award: inLocale(locale, each.award, each.awardEn),
       project: inLocale(locale, each.title, each.titleEn),
     })),
@@ -61,7 +62,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Certificates(): ReactNode {
-  const { t } = useTranslation("certificates");
+  const { t } = useTranslation(["certificates", "ui"]);
   const { slug, edition, version, certificates, onNoticeTo, idempotencyKey } = useLoaderData<typeof loader>();
   const { errors } = useProblems(useActionData<typeof action>()?.error, { idOf: (path) => path });
   const at = `/organize/rounds/${slug}`;
@@ -141,6 +142,13 @@ export default function Certificates(): ReactNode {
           },
           { key: "award", header: t("round.award"), cell: (row) => row.award },
           { key: "rank", header: t("round.rank"), numeric: true, narrow: true, cell: (row) => row.rank },
+          {
+            key: "number",
+            header: t("ui:term.runningOrder"),
+            numeric: true,
+            narrow: true,
+            cell: (row) => row.number ?? "—",
+          },
           { key: "project", header: t("round.project"), cell: (row) => row.project },
           { key: "leader", header: t("round.leader"), cell: (row) => row.leader ?? t("round.erased") },
           {

@@ -71,6 +71,7 @@ async function awardPaper({ db, locale }: AppLoadContext, round: Round, publishe
   const template = await findCertificateTemplate(db, round.editionId);
   const groups = titles(locale, published.groups);
   const nameOf = entryNames(locale, published.entries);
+  const numbers = new Map(published.entries.map(({ key, number }) => [key, number]));
   const { standings } = published.standings;
   const prizes = rankedPrizes(readStoredPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
   const granted = await findGrantedOf(db, round.id);
@@ -82,6 +83,7 @@ async function awardPaper({ db, locale }: AppLoadContext, round: Round, publishe
     edition: inLocale(locale, published.editionTitle, published.editionTitleEn),
     round: inLocale(locale, published.title, published.titleEn),
     entryTitle: (standing) => nameOf(standing).title,
+    numberOf: ({ entry }) => numbers.get(entry) ?? null,
     groupTitle: (key) => groups.get(key) ?? key,
     issuer: inLocale(locale, template.issuer, template.issuerEn),
     won: wonBy(standings, prizes, granted),

@@ -107,7 +107,9 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
 /** While its notice is open, how to object; after it, that it is over, and nothing more. */
 function NoticeCallout({ page: { round, notice, noticeEndsOn } }: { page: Page }): ReactNode {
   const { t } = useTranslation("results");
-  const date = formatDate(noticeEndsOn ?? "", useLocale());
+  const locale = useLocale();
+  if (noticeEndsOn === null) return null;
+  const date = formatDate(noticeEndsOn, locale);
   const link = <a href={`/notices/${round.slug}`}>{t("results.toNotice")}</a>;
   if (notice === "open")
     return (
