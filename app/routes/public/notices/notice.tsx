@@ -127,6 +127,7 @@ function List({ notice: { text } }: { notice: Page }): ReactNode {
     <DataTable
       label={t("page.list")}
       captionHidden={false}
+      dense
       rows={text.list}
       rowKey={(row) => row.entry}
       columns={[
