@@ -18,8 +18,12 @@ export default [
   route("results", "routes/public/releases/results.tsx"),
   route("results/:round", "routes/public/releases/round-results.tsx"),
   route("results/:round/bundle.json", "routes/public/releases/round-bundle.ts", { id: "bundle-now" }),
+  route("results/:round/standings.xlsx", "routes/public/releases/round-workbook.ts", { id: "workbook-now" }),
   route("results/:round/:version", "routes/public/releases/round-version.tsx"),
   route("results/:round/:version/bundle.json", "routes/public/releases/round-bundle.ts", { id: "bundle-version" }),
+  route("results/:round/:version/standings.xlsx", "routes/public/releases/round-workbook.ts", {
+    id: "workbook-version",
+  }),
   route("robots.txt", "routes/public/operations/robots.ts"),
   route("sitemap.xml", "routes/public/operations/sitemap.ts"),
   route("verify", "routes/public/releases/verify.tsx"),

@@ -525,6 +525,10 @@ export interface Editions {
    * the months that each milestone has: app/rules/landing/landing.ts
    */
   landingMonths: Generated<JsonColumns["editions.landing_months"]>;
+  /**
+   * true: published results say of each project its leader, or its company
+   */
+  namesPublic: Generated<boolean>;
   noticeContact: string | null;
   noticeContactEn: string | null;
   noticeWorkingDays: Generated<number>;
@@ -1122,6 +1126,10 @@ export interface Releases {
    */
   inputsSalt: string | null;
   noticeEndsOn: string | null;
+  /**
+   * why the notice is shorter than the edition has it, or ends on a day off; null where it does not
+   */
+  noticeReason: string | null;
   proposedAt: Generated<Timestamp>;
   proposedById: string;
   publishedAt: Timestamp | null;

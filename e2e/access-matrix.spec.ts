@@ -47,10 +47,18 @@ const matrix: Record<string, Row | readonly Row[]> = {
     ["/results/shanghai-6/bundle.json", "200 200 200 200 200 200 200 200"],
     ["/results/hangzhou-6/bundle.json", "404 404 404 404 404 404 404 404"],
   ],
+  "/results/:round/standings.xlsx": [
+    ["/results/shanghai-6/standings.xlsx", "200 200 200 200 200 200 200 200"],
+    ["/results/hangzhou-6/standings.xlsx", "404 404 404 404 404 404 404 404"],
+  ],
   "/results/:round/:version": [
     ["/results/shanghai-6/1", "200 200 200 200 200 200 200 200"],
     ["/results/shanghai-6/2", "404 404 404 404 404 404 404 404"],
     ["/results/hangzhou-6/1", "404 404 404 404 404 404 404 404"],
+  ],
+  "/results/:round/:version/standings.xlsx": [
+    ["/results/shanghai-6/1/standings.xlsx", "200 200 200 200 200 200 200 200"],
+    ["/results/shanghai-6/2/standings.xlsx", "404 404 404 404 404 404 404 404"],
   ],
   "/results/:round/:version/bundle.json": [
     ["/results/shanghai-6/1/bundle.json", "200 200 200 200 200 200 200 200"],

@@ -42,6 +42,29 @@ describe("a day of the calendar", () => {
   });
 
   test.each([
+    ["2027-01-01", false, "New Year, a Friday"],
+    ["2027-02-05", false, "the eve of the lunar new year, a Friday"],
+    ["2027-02-08", false, "its third day"],
+    ["2027-02-09", true, "its fourth day, which only an arrangement moves"],
+    ["2030-02-05", false, "the third day of the lunar year of 2030"],
+    ["2030-02-06", true, "the fourth, a Wednesday"],
+    ["2027-04-05", false, "Qingming"],
+    ["2028-04-04", false, "Qingming of a leap year"],
+    ["2028-05-01", false, "Labour Day"],
+    ["2028-05-02", false, "the day after it"],
+    ["2027-06-09", false, "Dragon Boat"],
+    ["2027-09-15", false, "Mid-Autumn"],
+    ["2027-10-01", false, "National Day"],
+    ["2029-10-03", false, "its third day"],
+    ["2029-10-04", true, "its fourth day"],
+    ["2027-01-04", true, "a plain Monday"],
+  ])("%s, of a year whose arrangement is not out: %s (%s)", (day, worked) => {
+    expect(isWorkingDay(day)).toBe(worked);
+    const other = worked ? { off: [day], work: [] } : { off: [], work: [day] };
+    expect(isWorkingDay(day, other)).toBe(!worked);
+  });
+
+  test.each([
     ["2024", 251],
     ["2025", 248],
     ["2026", 248],
@@ -68,17 +91,19 @@ describe("N working days after a day", () => {
   test("is not to be said where a year is not known, unless the edition knows it", () => {
     expect(workingDayAfter("2026-12-30", 5)).toEqual({ ok: false, unknownYear: "2027" });
     expect(workingDayAfter("2023-12-20", 2)).toEqual({ ok: false, unknownYear: "2023" });
-    const festival = ["06", "07", "08", "09", "10", "11", "12", "13", "14"].map((day) => `2027-02-${day}`);
+    const festival = ["05", "06", "07", "08", "09", "10", "11", "12", "13"].map((day) => `2027-02-${day}`);
     const own = { off: ["2027-01-01", ...festival], work: ["2027-01-03"] };
     expect(workingDayAfter("2026-12-30", 3, own)).toEqual({ ok: true, day: "2027-01-04" });
-    expect(workingDayAfter("2027-02-03", 5, own)).toEqual({ ok: true, day: "2027-02-17" });
+    expect(workingDayAfter("2027-02-03", 5, own)).toEqual({ ok: true, day: "2027-02-18" });
     expect([isKnownYear("2027"), isKnownYear("2027", own), isKnownYear("2028", own)]).toEqual([false, true, false]);
-    expect(workingDayAfterAtLeast("2026-12-30", 2)).toBe("2027-01-01");
+    expect(workingDayAfterAtLeast("2026-12-30", 2)).toBe("2027-01-04");
   });
 
   test("is not to be said of a year of which only some of the days off are entered", () => {
     const some = { off: ["2027-01-01"], work: ["2027-01-03"] };
     expect(workingDayAfter("2027-02-03", 5, some)).toEqual({ ok: false, unknownYear: "2027" });
+    // What the law has off is off, whatever is entered
+    expect(isWorkingDay("2027-10-01", { off: ["2027-01-01"], work: [] })).toBe(false);
     const nine = Array.from({ length: 9 }, (_, at) => `2027-02-0${at + 1}`);
     for (const off of [nine, [...nine, nine[0] ?? ""], [...nine, "2028-01-01"]])
       expect(isKnownYear("2027", { off, work: ["2027-02-20", "2027-02-21"] })).toBe(false);

@@ -80,13 +80,14 @@ export function knownWorkingDaysBetween(from: string, to: string, own: DaysApart
   return workingDaysBetween(from, to, own);
 }
 
-/** Whether people work on that day; of a year that is not known, whether it is none of the weekend. */
+/** Whether people work on that day; of a year that is not known, whether it is none of the weekend and no holiday by law. */
 export function isWorkingDay(day: string, own: DaysApart = noOwnDays): boolean {
   if (own.work.includes(day)) return true;
   if (own.off.includes(day)) return false;
   const known = arranged[yearOf(day)];
   if (known?.work.includes(day)) return true;
   if (known?.off.includes(day)) return false;
+  if (!known && isLawfulHoliday(day)) return false;
   const weekday = new Date(instantAt(day)).getUTCDay();
   return weekday !== 0 && weekday !== 6;
 }
@@ -105,7 +106,7 @@ export function workingDayAfter(from: string, count: number, own: DaysApart = no
   return { ok: true, day };
 }
 
-/** The same where something must be said: of years that are not known the weekends alone are left out. */
+/** The same where something must be said: of years that are not known, weekends and holidays by law alone are left out. */
 export function workingDayAfterAtLeast(from: string, count: number, own: DaysApart = noOwnDays): string {
   let day = from;
   for (let left = count; left > 0; ) {
@@ -130,6 +131,43 @@ export function dayAfter(day: string): string {
 }
 
 const dayMilliseconds = 24 * 3_600_000;
+
+/**
+ * Of years that are not arranged yet: the first day of the lunar year, Dragon Boat and Mid-Autumn, as the Purple Mountain
+ * Observatory's almanac has them. Runtimes compute some of them a day off, where the new moon is near Beijing's midnight.
+ */
+const lunarDays: Record<string, readonly string[]> = {
+  "2027": ["02-06", "06-09", "09-15"],
+  "2028": ["01-26", "05-28", "10-03"],
+  "2029": ["02-13", "06-16", "09-22"],
+  "2030": ["02-03", "06-05", "09-12"],
+  "2031": ["01-23", "06-24", "10-01"],
+  "2032": ["02-11", "06-12", "09-19"],
+  "2033": ["01-31", "06-01", "09-08"],
+  "2034": ["02-19", "06-20", "09-27"],
+  "2035": ["02-08", "06-10", "09-16"],
+  "2036": ["01-28", "05-30", "10-04"],
+};
+
+/**
+ * Whether the day is off by law, whatever the year's arrangement moves besides (全国年节及纪念日放假办法, 国务院令第795号): New Year,
+ * the eve and the first three days of the lunar year, Qingming, two days in May, Dragon Boat, Mid-Autumn, three in October.
+ */
+function isLawfulHoliday(day: string): boolean {
+  const year = yearOf(day);
+  const fixed = ["01-01", `04-0${qingming(Number(year))}`, "05-01", "05-02", "10-01", "10-02", "10-03"];
+  if (fixed.includes(day.slice(5))) return true;
+  const [newYear, ...others] = lunarDays[year] ?? [];
+  if (newYear === undefined) return false;
+  const sinceNewYear = (instantAt(day) - instantAt(`${year}-${newYear}`)) / dayMilliseconds;
+  return others.includes(day.slice(5)) || (sinceNewYear >= -1 && sinceNewYear <= 2);
+}
+
+/** The day of April on which the sun stands at 15°: right from 2000 to 2099. */
+function qingming(year: number): number {
+  const inCentury = year % 100;
+  return Math.floor(inCentury * 0.2422 + 4.81) - Math.floor(inCentury / 4);
+}
 
 function span(first: string, days: number): string[] {
   return Array.from({ length: days }, (_, at) => dayOf(Date.parse(`${first}T00:00:00Z`) + at * 24 * 3_600_000));

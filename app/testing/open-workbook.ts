@@ -2,8 +2,14 @@ import { strFromU8, unzipSync } from "fflate";
 
 type Read = string | number | null;
 
-/** The sheets of an XLSX file by name, in order, cell by cell as they stand in the file: a formula with its equals sign, uncalculated. */
-export function openWorkbook(bytes: Uint8Array): Map<string, Read[][]> {
+/**
+ * The sheets of an XLSX file by name, in order, cell by cell as they stand in the file: a formula with its equals sign,
+ * uncalculated, or where it is asked for what the file says that it gives.
+ */
+export function openWorkbook(
+  bytes: Uint8Array,
+  formulas: "as-formulas" | "as-values" = "as-formulas",
+): Map<string, Read[][]> {
   const parts = unzipSync(bytes);
   const text = (name: string) => strFromU8(parts[name] ?? new Uint8Array());
   const targets = new Map(
@@ -13,19 +19,29 @@ export function openWorkbook(bytes: Uint8Array): Map<string, Read[][]> {
     ]),
   );
   const listed = text("xl/workbook.xml").matchAll(/<sheet name="([^"]*)"[^>]*r:id="([^"]+)"/g);
-  return new Map(Array.from(listed, ([, name = "", id]) => [unescaped(name), rowsOf(text(`xl/${targets.get(id)}`))]));
+  return new Map(
+    Array.from(listed, ([, name = "", id]) => [unescaped(name), rowsOf(text(`xl/${targets.get(id)}`), formulas)]),
+  );
 }
 
-function rowsOf(xml: string): Read[][] {
+function rowsOf(xml: string, formulas: "as-formulas" | "as-values"): Read[][] {
   return Array.from(xml.matchAll(/<row r="\d+">(.*?)<\/row>/gs), ([, cells = ""]) => {
     const row: Read[] = [];
-    for (const [, letters = "", body = ""] of cells.matchAll(/<c r="([A-Z]+)\d+"[^>]*>(.*?)<\/c>/gs)) {
+    for (const [, letters = "", type = "", body = ""] of cells.matchAll(/<c r="([A-Z]+)\d+"([^>]*)>(.*?)<\/c>/gs)) {
       const at = [...letters].reduce((sum, each) => sum * 26 + each.charCodeAt(0) - 64, 0) - 1;
       while (row.length < at) row.push(null);
-      row.push(readValue(body));
+      const value = formulas === "as-values" && body.includes("<f>") ? readGiven(type, body) : readValue(body);
+      row.push(value);
     }
     return row;
   });
+}
+
+/** What the formula gives, as the file has it; null where it says nothing. */
+function readGiven(type: string, body: string): Read {
+  const [, given] = /<v>(.*?)<\/v>/s.exec(body) ?? [];
+  if (given === undefined) return null;
+  return type.includes('t="str"') ? unescaped(given) : Number(given);
 }
 
 function readValue(body: string): Read {

@@ -21,6 +21,20 @@ export const announcements: Guard[] = [
       "announce_public_change after insert or update on award_grants for each statement",
     ],
   },
+  // Who brought a project may stand on a public page: with the name it goes from every page that is kept
+  {
+    name: "announce_public_name",
+    body: `
+      begin
+        if exists (select from entries where application_id = new.id) then
+          perform pg_notify('public_changed', '');
+        end if;
+        return null;
+      end`,
+    triggers: [
+      "announce_public_name after update on applications for each row when ((old.leader_name, old.company_name) is distinct from (new.leader_name, new.company_name))",
+    ],
+  },
   // Every command leaves an audit entry in its transaction: with its commit all who look at that round hear of it
   {
     name: "announce_round_change",

@@ -10,8 +10,8 @@ export const releases: Guard[] = [
           is distinct from (old.round_id, old.version, old.standings, old.digest, old.sheets_digest, old.proposed_by_id, old.proposed_at, old.corrects_id, old.correction_reason)
           or (old.confirmed_at is not null and (new.confirmed_by_id, new.confirmed_at) is distinct from (old.confirmed_by_id, old.confirmed_at))
           or (old.published_at is not null
-            and (new.published_by_id, new.published_at, new.notice_ends_on, new.words, new.entry_words, new.inputs, new.inputs_salt)
-            is distinct from (old.published_by_id, old.published_at, old.notice_ends_on, old.words, old.entry_words, old.inputs, old.inputs_salt))
+            and (new.published_by_id, new.published_at, new.notice_ends_on, new.notice_reason, new.words, new.entry_words, new.inputs, new.inputs_salt)
+            is distinct from (old.published_by_id, old.published_at, old.notice_ends_on, old.notice_reason, old.words, old.entry_words, old.inputs, old.inputs_salt))
           or (old.ended_at is not null) or old.state = 'superseded' then
           raise exception 'a release keeps what was signed' using errcode = 'CD006';
         end if;

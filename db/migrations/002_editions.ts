@@ -38,6 +38,7 @@ export const up = statements(`
     landing_months jsonb not null
       default '{"intention": 6, "agreement": 6, "registration": 6, "capital": 12, "funds": 12}',
     industry_chains jsonb not null default '[]',
+    names_public boolean not null default false,
     check (apply_closes_at > apply_opens_at),
     check (erased_at is null or retention_on is not null)
   );
@@ -47,6 +48,7 @@ export const up = statements(`
   comment on column editions.retention_on is 'the day (Beijing) on which the personal data of the edition is erased';
   comment on column editions.bundle_names_judges is 'false: judges stand in it by their keys alone';
   comment on column editions.bundle_public is 'true: a published result offers its bundle to everybody';
+  comment on column editions.names_public is 'true: published results say of each project its leader, or its company';
   comment on column editions.discipline_line is 'how the discipline office is reached; stands in every notice';
   comment on column editions.own_days is 'days off and days worked that the built-in arrangement lacks: { off, work }';
   comment on column editions.advancement is 'the rule: app/rules/advancement/advancement-rule.ts; null until it is settled';

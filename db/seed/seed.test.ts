@@ -48,6 +48,8 @@ test("the demo has heats in every state, and seeding twice changes nothing", asy
     "guangzhou-6 registration",
     "final-6 screening",
   ]);
+  const otherwise = await db.selectFrom("releases").select("id").where("noticeReason", "is not", null).execute();
+  expect(otherwise).toEqual([]);
   const signers = await db
     .selectFrom("secondFactors")
     .select("userId")

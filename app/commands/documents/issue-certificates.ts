@@ -3,6 +3,7 @@ import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
 import { serialOf, wonBy } from "~/rules/documents/certificate.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
+import { isNoticeOpen } from "~/rules/notices/notice.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";
 import { insertCertificates } from "~db/queries/documents/certificates.ts";
@@ -11,15 +12,19 @@ import { findPublishedTable } from "~db/queries/releases/signed-tables.ts";
 import { findRound, lockRound } from "~db/queries/rounds/rounds.ts";
 import { command, done, refuse } from "../command.ts";
 
-const no = refuse<{ type: "nothing-published" | "no-prizes" }>;
+const no = refuse<{ type: "nothing-published" | "no-prizes" | "certificates-during-notice" }>;
 
 /**
  * Makes a certificate for every entry of a published result that won one of the edition's prizes, by the award that was
- * granted or, before that, by its rank, and has none yet. Answers how many. After a correction the new version gets certificates of its own; those before it say so.
+ * granted or, before that, by its rank, and has none yet. Answers how many. While the notice is open it asks whether that is meant. After a correction the new version gets certificates of its own; those before it say so.
  */
 export const issueCertificates = command({
   name: "issue-certificates",
-  input: z.object({ round: z.string().min(1).max(64) }),
+  input: z.object({
+    round: z.string().min(1).max(64),
+    /** That whoever asks knows of the open notice, whose objections may change the ranks. */
+    duringNotice: z.boolean().default(false),
+  }),
   who: async ({ trx, input, actor }) => {
     const round = await findRound(trx, input.round);
     if (!round || !can(actor, "publish-release", { editionId: round.editionId, roundId: round.id })) return null;
@@ -29,6 +34,8 @@ export const issueCertificates = command({
     const round = await lockRound(trx, input.round);
     const table = round && (await findPublishedTable(trx, round.id));
     if (!round || !table || round.rehearsalOfId !== null) return no({ type: "nothing-published" });
+    const onNotice = table.noticeEndsOn !== null && isNoticeOpen(table.noticeEndsOn, at);
+    if (onNotice && !input.duringNotice) return no({ type: "certificates-during-notice" });
     const edition = await findEdition(trx, round.editionSlug);
     const prizes = rankedPrizes(readStoredPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
     const granted = await findGrantedOf(trx, round.id);
@@ -44,6 +51,7 @@ export const issueCertificates = command({
         awardEn: titleEn,
       })),
     );
-    return done({ issued }, { version: table.version, issued });
+    const facts = { version: table.version, issued };
+    return done({ issued }, onNotice ? { ...facts, duringNotice: true } : facts);
   },
 });

@@ -216,6 +216,28 @@ test("below one folder each contest is imported or refused by itself, and two of
   expect(await rounds.execute()).toEqual([]);
 });
 
+test("a folder that the database refuses is told by name, and the others go on", async () => {
+  const { db } = database;
+  const root = emptyFolder();
+  soundFolder("before-it", join(root, "a"));
+  const refused = { ...soundFiles, "entries.csv": "entry,title\n1,One\n2,not to be held\n" };
+  const slug = JSON.stringify({ ...soundRound, slug: "refused" });
+  writeFolder({ ...refused, "round.json": slug }, join(root, "b"));
+  soundFolder("after-it", join(root, "c"));
+  await sql`alter table entries add constraint entries_for_a_test check (title <> 'not to be held') not valid`.execute(
+    db,
+  );
+  try {
+    const told = await importAll(root);
+    expect([told[0], told[2], told.length]).toEqual(["imported before-it", "imported after-it", 3]);
+    expect(told[1]).toContain("b/round.json:1:");
+    expect(told[1]).toContain("the database refused the folder");
+    expect(await findRound(db, "refused")).toBeUndefined();
+  } finally {
+    await sql`alter table entries drop constraint entries_for_a_test`.execute(db);
+  }
+});
+
 test("a folder that the database refuses half-way leaves nothing behind", async () => {
   const read = await readContestFolder(soundFolder("half-way"), ".");
   if (!read.ok) throw new Error("the folder is sound");

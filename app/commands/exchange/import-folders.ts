@@ -37,8 +37,9 @@ export async function* importFolders(
       yield refuse(`slug "${slug}" stands in ${join(rival, "round.json")} too`);
       continue;
     }
-    const outcome = await importContest(database, read.folder, options);
+    const outcome = await importContest(database, read.folder, options).catch(refusalOf);
     if (outcome.ok) yield { ok: true, name, slug, replaced: outcome.replaced, counts: outcome.counts };
+    else if ("database" in outcome) yield refuse(`the database refused the folder: ${outcome.database}`);
     else yield refuse(`slug "${slug}" ${reasons[outcome.error.type]}`);
   }
 }
@@ -49,6 +50,17 @@ const reasons: Record<ContestImportRefusal["type"], string> = {
   released: "belongs to a round whose results were proposed or released: it is not replaced any more",
   reopened: "belongs to a round that was opened again: close it before it is replaced",
 };
+
+/**
+ * What the database has against a folder that reading it did not see: rolled back whole, told by name, and no reason to keep
+ * the others out. A refusal that comes after the last row is known by the broken transaction alone (25P02). Anything else that goes wrong (no database, no memory) ends the import.
+ */
+function refusalOf(error: unknown): { ok: false; database: string } {
+  const { code, constraint_name: constraint, message } = error as Record<string, unknown>;
+  const refused = typeof code === "string" && /^(22|23|25|CD)[0-9A-Z]{3}$/.test(code);
+  if (!refused) throw error;
+  return { ok: false, database: typeof constraint === "string" ? `${message} (${constraint})` : String(message) };
+}
 
 /** The folders of each slug; those whose round.json is flawed are told when they are read. */
 async function findRivals(root: string, names: string[]): Promise<Map<string, string[]>> {

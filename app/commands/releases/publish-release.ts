@@ -1,9 +1,14 @@
+import type { Transaction } from "kysely";
 import { z } from "zod";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { dayIn } from "~/primitives/local-time.ts";
 import { tableToPublish } from "~/reads/releases/table-to-publish.ts";
-import { isNoticeOpen } from "~/rules/notices/notice.ts";
+import { isNoticeOpen, type NoticeDoubt, noticeDoubts } from "~/rules/notices/notice.ts";
 import { enqueueResultWebhooks } from "~/services/jobs/webhooks.ts";
 import { tellResults } from "~/services/mail/news.ts";
+import { findNoticeSettings } from "~db/queries/editions/edition-settings.ts";
 import { isInDraftEdition, markPublished } from "~db/queries/releases/releases.ts";
+import type { DB } from "~db/schema.ts";
 import { withAttemptLimit } from "../accounts/attempt-limit.ts";
 import { proveFactor } from "../accounts/prove-factor.ts";
 import { command, done, refuse } from "../command.ts";
@@ -27,7 +32,10 @@ export const publishRelease = voidingChanged(
     "publish-release",
     command({
       name: "publish-release",
-      input: signedVersion.extend({ noticeEndsOn: z.iso.date().nullish() }),
+      input: signedVersion.extend({
+        noticeEndsOn: z.iso.date().nullish(),
+        noticeReason: z.string().trim().max(500).default(""),
+      }),
       omitFromDigest: ["code"],
       who: (request) => roundForStep("publish", request),
       run: async (context) => {
@@ -41,14 +49,24 @@ export const publishRelease = voidingChanged(
         if (await isInDraftEdition(trx, subject.roundId)) return no({ type: "edition-draft" });
         const noticeEndsOn = input.noticeEndsOn ?? null;
         if (noticeEndsOn !== null && !isNoticeOpen(noticeEndsOn, at)) return no(noticeOver);
+        const doubts =
+          noticeEndsOn === null ? [] : await doubtsOf(trx, subject.editionId, { at, endsOn: noticeEndsOn });
+        if (doubts.length > 0 && input.noticeReason === "") return no(reasonLacks(doubts));
         const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
         if (!proof.ok) return no(proof.error);
         await insertSignatureOf(trx, "publish", { releaseId: id, digest, by: actor, at, factor: proof.kind });
-        await markPublished(trx, id, { byId: actor.id, at, noticeEndsOn, frozen: table.frozen });
+        await markPublished(trx, id, {
+          byId: actor.id,
+          at,
+          noticeEndsOn,
+          noticeReason: doubts.length > 0 ? input.noticeReason : null,
+          frozen: table.frozen,
+        });
         const event = taken.published ? "results.corrected" : "results.published";
         await tellResults(trx, { roundId: subject.roundId, releaseId: id });
         await enqueueResultWebhooks(trx, { releaseId: id, event, at });
-        return done({ version, digest }, { version, digest, noticeEndsOn, factor: proof.kind });
+        const facts = { version, digest, noticeEndsOn, factor: proof.kind };
+        return done({ version, digest }, doubts.length > 0 ? { ...facts, noticeDoubts: doubts } : facts);
       },
     }),
   ),
@@ -58,3 +76,18 @@ const noticeOver: ReleaseRefusal = {
   type: "invalid-input",
   fields: [{ path: "noticeEndsOn", code: "notice-over", message: "the notice would end before it begins" }],
 };
+
+/** What speaks against a notice that begins now and ends on that day, by the edition's settings. */
+async function doubtsOf(
+  trx: Transaction<DB>,
+  editionId: number,
+  { at, endsOn }: { at: Date; endsOn: string },
+): Promise<NoticeDoubt[]> {
+  return noticeDoubts({ from: dayIn(homeZone, at), to: endsOn }, await findNoticeSettings(trx, editionId));
+}
+
+function reasonLacks(doubts: readonly NoticeDoubt[]): ReleaseRefusal {
+  const message = "such a notice needs a reason";
+  const fields = doubts.map((doubt) => ({ path: "noticeReason", code: `notice-${doubt}`, message }));
+  return { type: "invalid-input", fields };
+}

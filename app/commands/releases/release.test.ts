@@ -266,12 +266,51 @@ describe("publishing", () => {
     const at = new Date("2026-12-01T16:30:00Z");
     const code = await freshCode(database.db, heat.organizer, at);
     const on = (noticeEndsOn: string) =>
-      publishRelease({ ...by(heat.organizer), at }, { ...signed, code, noticeEndsOn });
+      publishRelease(
+        { ...by(heat.organizer), at },
+        { ...signed, code, noticeEndsOn, noticeReason: "更正错字，另行公示一日" },
+      );
     expect(await on("2026-12-01")).toMatchObject({
       error: { type: "invalid-input", fields: [{ path: "noticeEndsOn" }] },
     });
     expect((await on("2026-12-02")).ok).toBe(true);
     expect(await rows()).toMatchObject([{ noticeEndsOn: "2026-12-02", publishedAt: at }]);
+  });
+
+  test("takes a notice shorter than the edition's, or one that ends on a day off, for a reason alone, and keeps it", async () => {
+    const signed = await reach("confirmed");
+    const at = new Date("2026-11-23T02:00:00Z");
+    const code = await freshCode(database.db, heat.organizer, at);
+    const on = (noticeEndsOn: string, noticeReason?: string) =>
+      publishRelease({ ...by(heat.organizer), at }, { ...signed, code, noticeEndsOn, noticeReason });
+    const lacks = (...codes: string[]) => ({
+      error: { type: "invalid-input", fields: codes.map((each) => ({ path: "noticeReason", code: each })) },
+    });
+    expect(await on("2026-11-27")).toMatchObject(lacks("notice-short"));
+    expect(await on("2026-12-05", "  ")).toMatchObject(lacks("notice-day-off"));
+    expect(await on("2026-11-29")).toMatchObject(lacks("notice-short", "notice-day-off"));
+    expect(await states()).toEqual(["confirmed"]);
+    expect((await on("2026-11-29", " 区里要求提前公示 ")).ok).toBe(true);
+    expect(await rows()).toMatchObject([{ noticeEndsOn: "2026-11-29", noticeReason: "区里要求提前公示" }]);
+    const { facts } = await database.db
+      .selectFrom("auditEntries")
+      .select("facts")
+      .where("roundId", "=", heat.round.id)
+      .where("command", "=", "publish-release")
+      .executeTakeFirstOrThrow();
+    expect(facts).toMatchObject({ noticeDoubts: ["short", "day-off"] });
+    expect(JSON.stringify(facts)).not.toContain("区里");
+    const rewritten = database.db.updateTable("releases").set({ noticeReason: "另一个理由" });
+    await expect(rewritten.where("roundId", "=", heat.round.id).execute()).rejects.toThrow("keeps what was signed");
+  });
+
+  test("keeps no reason for a notice that needs none", async () => {
+    const signed = await reach("confirmed");
+    const at = new Date("2026-11-23T02:00:00Z");
+    const code = await freshCode(database.db, heat.organizer, at);
+    const given = { ...signed, code, noticeEndsOn: "2026-11-30", noticeReason: "多余" };
+    expect((await publishRelease({ ...by(heat.organizer), at }, given)).ok).toBe(true);
+    expect(await rows()).toMatchObject([{ noticeEndsOn: "2026-11-30", noticeReason: null }]);
   });
 
   test.each([

@@ -20,7 +20,8 @@ export const certificates = {
     bodyEn: "Text (English)",
     issuer: "Given by, one a line",
     issuerEn: "Given by (English)",
-    chineseOnly: "Left empty, the certificate is in Chinese alone",
+    chineseOnly:
+      "Left empty, the certificate is in Chinese alone; so is one whose name, project, award, round or edition has no English",
     preview: "Preview",
     previewNote: "A sketch with example words. The certificate itself is an A4 landscape PDF.",
   },
@@ -45,6 +46,10 @@ export const certificates = {
     toRelease: "To the release",
     issue: "Make certificates",
     issueMore: "Make those that are missing",
+    onNotice:
+      "The notice runs until {{to}}, and an objection may yet change ranks and awards. A certificate made now is replaced when the results are corrected, and has to be made again. Make them all the same?",
+    onNoticeOpen: "{{act}}…",
+    onNoticeDo: "Make them during the notice",
     issueWhat:
       "One for each project within the prizes, with a serial number and a QR code to check it. None is made twice.",
     none: "No certificates yet",
@@ -111,13 +116,6 @@ export const certificates = {
     grantedLead: "By the published results of {{round}}, {{edition}}, and after due diligence, awards are granted to:",
     amount: "Amount",
     noAwards: "No project won a prize.",
-    noticeHeading: "Public notice of the results of {{round}}, {{edition}}",
-    noticeLead: "The experts have judged; the results of {{round}}, {{edition}}, are hereby made known.",
-    noticePeriod: "Notice period: {{period}}.",
-    objection:
-      "Objections may be raised with the organizers within that time: by persons under their real names with a way to reach them, by organizations under seal. Late or anonymous objections are not taken up. Who objects is kept secret.",
-    contact: "Contact: {{contact}}.",
-    discipline: "Discipline office: {{discipline}}.",
     noEntries: "No projects.",
     rank: "Rank",
     award: "Award",
@@ -297,6 +295,7 @@ export const workbook = {
   noRanks: "Too many entries to rank by formula; totals are still formulas.",
   sheet: { notes: "Notes", marks: "Marks", sheets: "Sheets", criteria: "Criteria", result: "Result" },
   column: {
+    order: "Running order",
     entry: "Entry",
     project: "Project",
     judge: "Judge key",

@@ -135,11 +135,13 @@ export const editions = {
     erased: "The personal data of this edition has been erased:",
     secondCheck: "Every decision needs a second screener",
     secondCheckHint: "One screener proposes, another confirms; only then does it count",
-    bundlePublic: "Offer the result file",
+    bundlePublic: "Publish the judges' marks and the result file",
     bundlePublicHint:
-      "Once a result is published, everybody may download the signed file with every score sheet and compute it anew.",
+      "The results page has every judge's marks (judges as J1, J2 and so on), dropped ones too; everybody may download the workbook and the signed file with every score sheet, and compute it anew.",
     bundleNamesJudges: "Name the judges in the result file",
     bundleNamesJudgesHint: "Otherwise judges stand in it as J1, J2 and so on.",
+    namesPublic: "Name the leader or company in results",
+    namesPublicHint: "A team's leader, or a company by its name. Gone once personal data is erased.",
     hands: "Release of results",
     rolesMayFallTogether: "Who proposes, confirms and publishes",
     handsFixed:
@@ -374,7 +376,9 @@ export const publicPages = {
   },
   results: {
     title: "Results",
-    lead: "Confirmed by the supervisor before they are published, with the scoring rule and every dropped mark in the open.",
+    lead: "Confirmed by the supervisor before they are published, with the scoring rule in the open.",
+    leadMarks:
+      "Confirmed by the supervisor before they are published, with the scoring rule and every dropped mark in the open.",
     see: "See the results",
     notices: "Public notices and objections",
     verify: "Verify a result yourself",

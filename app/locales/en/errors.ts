@@ -368,6 +368,10 @@ export const errors = {
     title: "The results are not published yet",
     mend: "Publish them on the release page first.",
   },
+  "certificates-during-notice": {
+    title: "The notice is still open",
+    mend: "An objection may yet change the ranks. Wait for its end, or open the button below and confirm.",
+  },
   "no-prizes": {
     title: "There is no prize to give",
     mend: "Enter this round's prizes and how many are given in the edition's settings, under its public page.",

@@ -20,8 +20,8 @@ export const notice = {
     runs_other:
       "The notice runs from {{from}} to {{to}}, {{count}} working days in China, and closes at the end of its last day (24:00 in Beijing).",
     runsPlain: "The notice runs from {{from}} to {{to}} and closes at the end of its last day (24:00 in Beijing).",
-    rights: "While it is open, objections may be raised with the contacts below, or on the notice's web page.",
-    online: " Its address: {{address}}",
+    rights:
+      "While it is open, objections may be raised with the contacts below, or on the notice's web page: {{address}}",
     rule: "A person who objects signs with their real name and gives a contact; a unit puts its official seal to the objection. Late and anonymous objections are not accepted. The identity of whoever objects is kept confidential.",
     contact: "Contact: {{contact}}",
     discipline: "Discipline office: {{discipline}}",
@@ -35,8 +35,7 @@ export const notice = {
     results: "See the results",
     closed: "The notice closed at the end of {{to}} (24:00 in Beijing)",
     closedDetail: "Late objections are not accepted.",
-    corrected: "This notice is of the corrected version {{version}}",
-    correctedWhy: "Why it was corrected: {{reason}}",
+    corrected: "This notice is of the corrected version {{version}}. Why it was corrected: {{reason}}",
     before: "Read version {{version}}, as it was before",
   },
   kind: { person: "A person", unit: "A unit" },
@@ -202,6 +201,10 @@ export const notice = {
       "Reckoned as {{count}} working day in China: until {{to}}. You may change it, or leave it empty for no notice.",
     days_other:
       "Reckoned as {{count}} working days in China, with make-up days: until {{to}}. You may change it, or leave it empty for no notice.",
+    noDiscipline: "The notice will name no discipline office",
+    noDisciplineMend:
+      "A notice names who watches over it and their telephone. It is public as soon as you publish: fill this in first.",
+    toSettings: "Settings of notices",
     unknown:
       "The days off of {{year}} are not known yet, so the end cannot be reckoned: give it by hand, or enter the days in the edition's settings.",
   },

@@ -43,6 +43,13 @@ export const results = {
     legendCriterion:
       "Dropping is by criterion: under each entry’s “Why this rank, and every mark”, what was dropped is struck through.",
   },
+  marks: {
+    title: "Every judge's marks",
+    lead: "Judges stand here by their codes. Struck marks were dropped and do not count.",
+    download: "The workbook works everything out again by formula:",
+    workbook: "workbook (Excel)",
+    of: "{{entry}}: marks by criterion",
+  },
   note: {
     parted: "Equal totals, parted by: {{step}}",
     shared: "Shared place",
@@ -117,6 +124,15 @@ export const results = {
     publishDo: "Publish now",
     noticeEndsOn: "Last day of the public notice",
     noticeOver: "The public notice cannot end before it begins",
+    noticeShort_one:
+      "The notice is shorter than the {{count}} working day that this edition has: say why, or choose a later day.",
+    noticeShort_other:
+      "The notice is shorter than the {{count}} working days that this edition has: say why, or choose a later day.",
+    noticeDayOff: "That last day is a day off: say why, or choose a working day.",
+    noticeReason: "Why the notice is shorter, or ends on a day off",
+    noticeReasonHint_one: "Needed for fewer than {{count}} working day, or an end on a day off. It is kept on record.",
+    noticeReasonHint_other:
+      "Needed for fewer than {{count}} working days, or an end on a day off. It is kept on record.",
     publishedTitle: "The results are published (version {{version}})",
     publishedDetail: "Public page:",
     refusal: {
@@ -173,6 +189,7 @@ export const results = {
       withdrawn: "Withdrawn:",
     },
     noticeUntil: "Public notice until {{date}}",
+    noticeBecause: "Why the notice runs otherwise: {{reason}}",
     digest: "Checksum",
     digestHint: "SHA-256 of the canonical JSON of rule, standings and all sheets. All three sign the same value.",
   },
@@ -187,6 +204,10 @@ export const results = {
     published: "Published on {{date}}",
     notice: "Public notice until {{date}}",
     noticeDetail: "Until then anyone may object under their own name.",
+    noticeOver: "The notice closed on {{date}}.",
+    award: "Award: {{award}}",
+    leader: "Leader: {{leader}}",
+    company: "Company: {{company}}",
     toNotice: "Read the notice",
     contact: "Contact: {{contact}}",
     version: "Version {{version}}",
@@ -270,6 +291,8 @@ export const verify = {
   },
   table: "The ranking as computed anew",
   rank: "Rank",
+  order: "Running order",
+  entryKey: "Entry key",
   entry: "Entry",
   total: "Total",
   flawed: "It does not hold",

@@ -159,6 +159,10 @@ export const errors = {
   "late-rule-fixed": { title: "已有迟到的项目，规则不再更改", mend: "如系误记迟到，请先撤销该记录。" },
   "already-called": { title: "项目已经上台，顺序不再改变", mend: "只有尚未上台、尚未评分的项目可以调整顺序。" },
   "nothing-published": { title: "成绩还没有公布", mend: "请先在「发布」页公布成绩，再制作证书。" },
+  "certificates-during-notice": {
+    title: "公示期未结束",
+    mend: "公示期内的异议可能改变名次。请等公示结束，或展开按钮确认后再制作。",
+  },
   "no-prizes": {
     title: "没有可颁发的奖项",
     mend: "请在本届设置的「公开页面」中填写这一轮的奖项及名额，再制作证书。",

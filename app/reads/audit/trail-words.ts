@@ -132,7 +132,9 @@ const sources: Record<string, readonly string[]> = {
       "why",
     ].map((key) => [key, ["acts:code"]]),
   ),
-  ...Object.fromEntries(["measure", "outcome", "paper", "step", "ties", "was"].map((key) => [key, ["acts:code"]])),
+  ...Object.fromEntries(
+    ["measure", "noticeDoubts", "outcome", "paper", "step", "ties", "was"].map((key) => [key, ["acts:code"]]),
+  ),
 };
 
 /** The states of a round, of an edition, of a sign-in; every other state is an application's. */

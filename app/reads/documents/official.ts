@@ -1,13 +1,20 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { type CertificateTemplate, fillTemplate, formatSerial, type Won } from "~/rules/documents/certificate.ts";
+import {
+  type CertificateFacts,
+  type CertificateTemplate,
+  fillTemplate,
+  formatSerial,
+  type Won,
+} from "~/rules/documents/certificate.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { CertificatePage, OfficialPaper } from "~/services/documents/paper.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
-import { formatDate, formatDateRange } from "~/ui/format/date-time.ts";
+import { formatDate } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/number.ts";
 import type { findRoundCertificates } from "~db/queries/documents/certificates.ts";
+import type { NoticeText } from "../notices/notice-text.ts";
 
 /** A published result as a list on paper says it; words of entries and groups by key, in the language of the paper. */
 export interface PublishedList {
@@ -17,6 +24,8 @@ export interface PublishedList {
   timeZone: string;
   standings: readonly Standing[];
   entryTitle: (standing: Standing) => string;
+  /** Its place in the running order; null where it has none. */
+  numberOf: (standing: Standing) => number | null;
   groupTitle: (key: string) => string;
   publishedAt: Date;
   /** Who gives it, a line each. */
@@ -28,15 +37,16 @@ export function awardList(given: PublishedList & { won: readonly Won[]; granted:
   const { locale, edition, round, standings, won, granted } = given;
   const t = i18nFor(locale).getFixedT(locale, "certificates");
   const grouped = standings.some(({ group }) => group !== null);
+  const numbered = won.some(({ standing }) => given.numberOf(standing) !== null);
   const money = won.some(({ yuan }) => yuan !== null);
   return {
     kind: "official",
     heading: t("pdf.awardsHeading", { edition, round }),
     paragraphs: won.length > 0 ? [t(granted ? "pdf.grantedLead" : "pdf.awardsLead", { edition, round })] : [],
-    after: [],
     columns: [
       { label: t("pdf.award"), share: 20 },
       { label: t("pdf.rank"), share: 10, end: true },
+      ...(numbered ? [{ label: i18nFor(locale).t("ui:term.runningOrder"), share: 15, end: true }] : []),
       { label: t("pdf.project"), share: money ? 35 : 50 },
       ...(grouped ? [{ label: t("pdf.group"), share: 20 }] : []),
       ...(money ? [{ label: t("pdf.amount"), share: 15, end: true }] : []),
@@ -44,6 +54,7 @@ export function awardList(given: PublishedList & { won: readonly Won[]; granted:
     rows: won.map(({ standing, rank, title, titleEn, yuan }) => [
       inLocale(locale, title, titleEn),
       String(rank),
+      ...(numbered ? [String(given.numberOf(standing) ?? "—")] : []),
       given.entryTitle(standing),
       ...(grouped ? [standing.group === null ? "" : given.groupTitle(standing.group)] : []),
       ...(money ? [yuan === null ? "" : formatYuan(yuan, locale)] : []),
@@ -53,48 +64,30 @@ export function awardList(given: PublishedList & { won: readonly Won[]; granted:
   };
 }
 
-/** The whole result with the days of its notice, whom to turn to, and how an objection is raised. */
-export function noticePaper(
-  given: PublishedList & {
-    /** The last day of the notice, YYYY-MM-DD; null where there is none. */
-    endsOn: string | null;
-    contact: string | null;
-    /** The discipline office's line. */
-    discipline: string | null;
-  },
-): OfficialPaper {
-  const { locale, edition, round, standings, publishedAt, timeZone, endsOn, contact, discipline } = given;
-  const t = i18nFor(locale).getFixedT(locale, "certificates");
-  const grouped = standings.some(({ group }) => group !== null);
-  const period = endsOn === null ? null : formatDateRange(publishedAt, endsOn, locale, timeZone);
+/** The public notice on paper: the text of its page. */
+export function noticePaper(locale: Locale, text: NoticeText): OfficialPaper {
+  const { t } = i18nFor(locale);
+  const { heading, paragraphs, list, numbered, grouped, signed } = text;
   return {
     kind: "official",
-    heading: t("pdf.noticeHeading", { edition, round }),
-    paragraphs: [
-      t("pdf.noticeLead", { edition, round }),
-      ...(period === null ? [] : [t("pdf.noticePeriod", { period })]),
-    ],
-    after: [
-      ...(period === null ? [] : [t("pdf.objection")]),
-      ...(contact ? [t("pdf.contact", { contact })] : []),
-      ...(discipline ? [t("pdf.discipline", { discipline })] : []),
-    ],
+    heading,
+    paragraphs,
     columns: [
-      { label: t("pdf.rank"), share: 10, end: true },
-      { label: t("pdf.project"), share: 55 },
-      ...(grouped ? [{ label: t("pdf.group"), share: 20 }] : []),
-      { label: t("pdf.total"), share: 15, end: true },
+      { label: t("ui:word.rank"), share: 10, end: true },
+      ...(numbered ? [{ label: t("ui:term.runningOrder"), share: 15, end: true }] : []),
+      { label: t("ui:term.project"), share: 45 },
+      ...(grouped ? [{ label: t("ui:term.group"), share: 20 }] : []),
+      { label: t("ui:word.total"), share: 15, end: true },
     ],
-    rows: standings
-      .filter(({ rank }) => rank !== null)
-      .map((standing) => [
-        String(standing.rank),
-        given.entryTitle(standing),
-        ...(grouped ? [standing.group === null ? "" : given.groupTitle(standing.group)] : []),
-        standing.total ?? "",
-      ]),
-    empty: t("pdf.noEntries"),
-    signed: signedBy(given),
+    rows: list.map(({ rank, number, title, group, total }) => [
+      rank,
+      ...(numbered ? [number] : []),
+      title,
+      ...(grouped ? [group] : []),
+      total,
+    ]),
+    empty: t("certificates:pdf.noEntries"),
+    signed,
   };
 }
 
@@ -123,21 +116,29 @@ export function certificatePages(
       };
     };
     const zh = facts("zh-CN");
-    const en = facts("en");
-    const english = (text: string | null) => (text === null ? null : fillTemplate(text, en));
+    const english = englishWords(template, facts("en"));
     const written = formatSerial(serial);
     const address = `${baseUrl}/certificates/${written}`;
     return {
       title: fillTemplate(template.title, zh),
-      titleEn: english(template.titleEn),
       body: fillTemplate(template.body, zh),
-      bodyEn: english(template.bodyEn),
       issuer: fillTemplate(template.issuer, zh),
-      issuerEn: english(template.issuerEn),
+      ...english,
       date: zh.date,
       serial: written,
       address,
       qr: qrCode(address),
     };
   });
+}
+
+/** The English words of a certificate: all of them or, where a name in them has none but Chinese, none. */
+function englishWords(
+  { titleEn, bodyEn, issuerEn }: CertificateTemplate,
+  facts: CertificateFacts,
+): Pick<CertificatePage, "titleEn" | "bodyEn" | "issuerEn"> {
+  const filled = (text: string | null) => (text === null ? null : fillTemplate(text, facts));
+  const words = { titleEn: filled(titleEn), bodyEn: filled(bodyEn), issuerEn: filled(issuerEn) };
+  const mixed = Object.values(words).some((text) => text !== null && /\p{Script=Han}/u.test(text));
+  return mixed ? { titleEn: null, bodyEn: null, issuerEn: null } : words;
 }

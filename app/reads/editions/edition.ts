@@ -36,6 +36,7 @@ export async function editionPage({ db, locale, settings }: AppLoadContext, edit
     baseUrl: settings.baseUrl,
     edition: { slug, title, titleEn, summary, summaryEn, contact, applyOpensAt, applyClosesAt },
     page: readStoredPage(edition.page),
+    marksPublic: edition.bundlePublic,
     today: dayIn(homeZone, at),
     registration: registrationAt(edition, at),
     rounds,

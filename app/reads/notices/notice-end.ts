@@ -5,7 +5,11 @@ import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
 import { findNoticeSettings } from "~db/queries/editions/edition-settings.ts";
 
-export type NoticeFromToday = { workingDays: number } & (
+export type NoticeFromToday = {
+  workingDays: number;
+  /** Nobody is named whom the notice tells people to turn to besides the organizers. */
+  lacksDiscipline: boolean;
+} & (
   | { endsOn: string }
   /** A year on the way whose days off are not known: the end is given by hand. */
   | { endsOn: null; unknownYear: string }
@@ -13,7 +17,8 @@ export type NoticeFromToday = { workingDays: number } & (
 
 /** The last day of a notice that opens today in Beijing, by the edition's working days. */
 export async function noticeFromToday(db: Db, editionId: number): Promise<NoticeFromToday> {
-  const { noticeWorkingDays: workingDays, ownDays } = await findNoticeSettings(db, editionId);
+  const { noticeWorkingDays: workingDays, ownDays, disciplineLine } = await findNoticeSettings(db, editionId);
   const end = workingDayAfter(dayIn(homeZone, now()), workingDays, ownDays);
-  return end.ok ? { workingDays, endsOn: end.day } : { workingDays, endsOn: null, unknownYear: end.unknownYear };
+  const about = { workingDays, lacksDiscipline: disciplineLine === null };
+  return end.ok ? { ...about, endsOn: end.day } : { ...about, endsOn: null, unknownYear: end.unknownYear };
 }

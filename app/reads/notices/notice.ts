@@ -2,15 +2,14 @@ import type { AppLoadContext } from "@remix-run/node";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import { knownWorkingDaysBetween } from "~/primitives/working-days.ts";
-import { readStoredPage } from "~/rules/editions/edition-page.ts";
-import { daysLeft, noticeLines, readStoredOwnDays } from "~/rules/notices/notice.ts";
+import { daysLeft, readStoredOwnDays } from "~/rules/notices/notice.ts";
 import { publicNotice } from "~/rules/releases/public-view.ts";
 import type { Auth } from "~/services/auth/auth.ts";
 import { type Allowance, allow, giveBack, type Limit } from "~/services/auth/rate-limit.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
+import { noticeText } from "./notice-text.ts";
 
 // A hall, or a firm, shares one address; what is refused to be corrected counts too
 const forClient: Limit = { name: "objections of a client", uses: 60, seconds: 3600 };
@@ -33,42 +32,27 @@ function mailboxOf({ email }: { email: string }): [Limit, string][] {
 }
 
 /**
- * The public notice of the round's results at that time, the same for everyone: what it announces, from when to when, and to
- * whom people turn. A round without a notice, one that is not public, and none at all are one 404.
+ * The public notice of the round's results at that time, the same for everyone: its text, how it stands, and what is left of
+ * it. A round without a notice, one that is not public, and none at all are one 404.
  */
-export async function noticeOf({ db, locale, settings }: AppLoadContext, slug: string, at: Date) {
+export async function noticeOf(context: AppLoadContext, slug: string, at: Date) {
+  const { db, locale } = context;
   const release = await findPublishedRelease(db, slug);
   const notice = publicNotice(release, at);
   if (!release || !notice) throw notFound();
-  const own = readStoredOwnDays(release.ownDays);
-  const lines = noticeLines(release);
-  const from = dayIn(homeZone, notice.publishedAt);
-  const { organisers } = readStoredPage(release.editionPage);
-  const signing = organisers.filter(({ role }) => role === "host" || role === "organizer");
+  const days = { from: dayIn(homeZone, notice.publishedAt), to: notice.noticeEndsOn };
+  const replaced = notice.correctionReason === null ? [] : release.versions;
   return {
     slug: release.slug,
-    address: `${settings.baseUrl}/notices/${release.slug}`,
     title: inLocale(locale, release.title, release.titleEn),
     edition: inLocale(locale, release.editionTitle, release.editionTitleEn),
     state: notice.notice,
-    from,
     to: notice.noticeEndsOn,
-    workingDays: knownWorkingDaysBetween(from, notice.noticeEndsOn, own),
-    left: daysLeft(notice.noticeEndsOn, at, own),
-    version: notice.version,
-    versions: release.versions,
-    correctionReason: notice.correctionReason,
-    contact: inLocale(locale, lines.contact, lines.contactEn),
-    discipline: inLocale(locale, lines.discipline, lines.disciplineEn),
-    signedBy: signing.map(({ name, nameEn }) => inLocale(locale, name, nameEn)),
-    groups: release.groups,
+    left: daysLeft(days, at, readStoredOwnDays(release.ownDays)),
+    /** The version that this one corrects, where it can be read. */
+    before: replaced.find((version) => version < notice.version) ?? null,
+    text: noticeText(context, release, notice),
     entries: release.entries,
-    list: notice.standings.standings.map(({ rank, entry, group, title, total }) => ({
-      rank,
-      entry,
-      group,
-      title,
-      total,
-    })),
+    list: notice.standings.standings.map(({ entry, title }) => ({ entry, title })),
   };
 }

@@ -1,19 +1,28 @@
 import { type AppLoadContext, data } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { publicView } from "~/rules/releases/public-view.ts";
+import { wonBy } from "~/rules/documents/certificate.ts";
+import { readStoredPage } from "~/rules/editions/edition-page.ts";
+import { nextMidnight } from "~/rules/notices/notice.ts";
+import { noticeStateOf, publicView } from "~/rules/releases/public-view.ts";
+import { publishedMarks } from "~/rules/releases/published-marks.ts";
 import type { RoundKind } from "~/rules/rounds/round.ts";
+import { rankedPrizes } from "~/rules/stage/reveal.ts";
+import type { Standing } from "~/rules/standings/standing.ts";
+import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
 import { findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";
+import { findGrantedOf } from "~db/queries/awards/awards.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
+import { findEntryPeople } from "~db/queries/releases/result-details.ts";
 
 /**
  * What the public may see of the round, the same for everyone: its results as they stand or, by number, a version that they
  * replaced. A round that is not public, a version that never was, and none at all are one 404.
  */
 export async function resultsPage(context: AppLoadContext, slug: string, version?: number) {
-  const release = await findPublishedRelease(context.db, slug, version);
+  const release = await findPublishedRelease(context.db, slug, version, { marks: true });
   const result = publicView(release);
   if (!release || !result) throw notFound();
   const title = inLocale(context.locale, release.title, release.titleEn);
@@ -21,10 +30,14 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
   const track = inLocale(context.locale, release.trackTitle, release.trackTitleEn);
   const city = inLocale(context.locale, release.city, release.cityEn);
   const { standings, ...signed } = result;
+  const at = now();
+  const notice = noticeStateOf(release, at);
+  const stands = version === undefined || version === release.versions[0];
   const advanced =
     version === undefined && release.kind === "heat"
       ? await findPublicAdvanced(context.db, { round: release.slug })
       : [];
+  const until = notice === "open" ? nextMidnight(at).toISOString() : "1";
   return data(
     {
       shared: {
@@ -46,6 +59,11 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
         bundle: Boolean(release.bundlePublic && release.bundled) && context.settings.bundleKey !== null,
       },
       ...signed,
+      notice,
+      awards: stands ? await awardsOf(context, release, standings.standings) : [],
+      people: release.namesPublic ? await findEntryPeople(context.db, release.slug) : [],
+      // As text: what a page is made of goes to the browser as it is
+      marks: release.inputs ? JSON.stringify(publishedMarks(release.inputs, standings.rule)) : null,
       advanced,
       versions: release.versions,
       criteria: release.criteria,
@@ -53,6 +71,20 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
       entries: release.entries,
       standings: JSON.stringify(standings),
     },
-    { headers: { [cacheHeader]: "1", "Cache-Control": "public, no-cache" } },
+    { headers: { [cacheHeader]: until, "Cache-Control": "public, no-cache" } },
   );
+}
+
+type Release = NonNullable<Awaited<ReturnType<typeof findPublishedRelease>>>;
+
+/** What a project has won: in a final the awards as they were granted, in a heat the edition's prizes by its rank. */
+async function awardsOf({ db, locale }: AppLoadContext, release: Release, standings: readonly Standing[]) {
+  const final = release.kind === "final";
+  const prizes = final ? [] : rankedPrizes(readStoredPage(release.editionPage).prizes, "heat");
+  if (release.kind === "preliminary" || (!final && prizes.length === 0)) return [];
+  const won = wonBy(standings, prizes, await findGrantedOf(db, release.roundId));
+  return won.map(({ standing, title, titleEn }) => ({
+    entry: standing.entry,
+    award: inLocale(locale, title, titleEn),
+  }));
 }

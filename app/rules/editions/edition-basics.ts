@@ -53,6 +53,8 @@ export const editionBasicsSchema = z
     /** Whether a published result's bundle is offered to everybody, and names the judges. */
     bundlePublic: z.boolean().default(false),
     bundleNamesJudges: z.boolean().default(false),
+    /** Whether published results say of each project its leader, or its company. */
+    namesPublic: z.boolean().default(false),
     rolesMayFallTogether: z.enum(roleSeparations).default("none"),
   })
   // What is too long for a time comes here as the text that it was, and has been refused already
@@ -71,12 +73,12 @@ export type EditionBasics = z.output<typeof editionBasicsSchema>;
 /** The basics as the form shows them, and as their version is told. */
 export function editionFormValues(edition: EditionBasics) {
   const { slug, ordinal, title, titleEn, summary, summaryEn, contact, state, retentionOn } = edition;
-  const { secondCheck, bundlePublic, bundleNamesJudges, rolesMayFallTogether } = edition;
+  const { secondCheck, bundlePublic, bundleNamesJudges, namesPublic, rolesMayFallTogether } = edition;
   const local = (at: Date | null) => at && localTime(at, homeZone);
   const applyOpensAt = local(edition.applyOpensAt);
   const applyClosesAt = local(edition.applyClosesAt);
   const words = { slug, ordinal, title, titleEn, summary, summaryEn, contact, state };
-  const ticks = { secondCheck, bundlePublic, bundleNamesJudges };
+  const ticks = { secondCheck, bundlePublic, bundleNamesJudges, namesPublic };
   return { ...words, applyOpensAt, applyClosesAt, retentionOn, ...ticks, rolesMayFallTogether };
 }
 

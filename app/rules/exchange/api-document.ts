@@ -55,6 +55,7 @@ const standings: ApiStandings = {
       rank: 1,
       shared: false,
       entry: "12",
+      order: 7,
       title: "光互连芯片",
       group: null,
       total: "87.33",

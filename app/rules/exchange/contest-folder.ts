@@ -3,10 +3,12 @@ import {
   compare,
   decimalPlaces,
   type Fraction,
+  fraction,
   magnitude,
   parseDecimal,
   parseNumber,
   print,
+  times,
   zero,
 } from "~/primitives/fraction.ts";
 import { isRehearsalSlug } from "../heats/rehearsal.ts";
@@ -77,6 +79,14 @@ function decimal(places: number, limit: bigint, flawOf: (value: Fraction) => str
 const positive = (value: Fraction) => (compare(value, zero) > 0 ? undefined : "must be above 0");
 const points = decimal(2, 20_000_000n, positive).transform(({ over, under }) => Number((over * 100n) / under));
 
+/** Points that a full mark may be worth: the tables hold no more. */
+const mostWorth = 10_000_000;
+
+function isWorthHeld(factor: string, hundredths: number): boolean {
+  const worth = times(parseDecimal(factor), fraction(hundredths, 100));
+  return magnitude(worth.over) <= BigInt(mostWorth) * worth.under;
+}
+
 const criterionSchema = z
   .strictObject({
     key,
@@ -87,7 +97,11 @@ const criterionSchema = z
     /** A decimal string from here on. */
     factor: decimal(6, 1_000_000n, () => undefined).transform((value) => print(value, undefined)),
   })
-  .refine((criterion) => criterion.step <= criterion.max, { path: ["step"], error: "is above max" });
+  .refine((criterion) => criterion.step <= criterion.max, { path: ["step"], error: "is above max" })
+  .refine(({ factor, max }) => isWorthHeld(factor, max), {
+    path: ["factor"],
+    error: `times max is above ${mostWorth}`,
+  });
 
 const judgeSchema = z
   .strictObject({ key, name: text.optional(), head: z.boolean().default(false) })

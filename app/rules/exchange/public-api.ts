@@ -111,7 +111,11 @@ export const standingsSchema = z.strictObject({
   round: slug,
   ...publishedVersion,
   rule: ruleSchema,
-  standings: z.array(standingSchema),
+  standings: z.array(
+    standingSchema.extend({
+      order: z.number().int().positive().nullable().describe("The place in the running order; null before a draw."),
+    }),
+  ),
 });
 
 export const problemSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { daysLeft, isNoticeOpen, nextMidnight, noticeClosesAt } from "./notice.ts";
+import { knownWorkingDaysBetween } from "~/primitives/working-days.ts";
+import { daysLeft, isNoticeOpen, nextMidnight, noticeClosesAt, noticeDoubts } from "./notice.ts";
 
 test("a notice closes when its last day is over in Beijing, not a millisecond before or after", () => {
   expect(noticeClosesAt("2026-11-30")).toEqual(new Date("2026-11-30T16:00:00Z"));
@@ -9,18 +10,46 @@ test("a notice closes when its last day is over in Beijing, not a millisecond be
 
 describe("days that are left", () => {
   test.each([
-    ["2026-11-23T01:00:00Z", "2026-11-30", 8, 6],
-    ["2026-11-28T01:00:00Z", "2026-11-30", 3, 1],
-    ["2026-11-30T15:59:00Z", "2026-11-30", 1, 1],
-    ["2026-11-30T16:00:00Z", "2026-11-30", 0, 0],
-    ["2026-11-29T16:30:00Z", "2026-11-30", 1, 1],
-    ["2026-02-13T01:00:00Z", "2026-02-28", 16, 7],
-  ])("at %s of a notice to %s: %i, of them %i worked", (at, endsOn, days, workingDays) => {
-    expect(daysLeft(endsOn, new Date(at))).toEqual({ days, workingDays });
+    ["2026-11-23T01:00:00Z", "2026-11-23", "2026-11-30", 7, 5],
+    ["2026-11-24T01:00:00Z", "2026-11-23", "2026-11-30", 7, 5],
+    ["2026-11-28T01:00:00Z", "2026-11-23", "2026-11-30", 3, 1],
+    ["2026-11-30T15:59:00Z", "2026-11-23", "2026-11-30", 1, 1],
+    ["2026-11-30T16:00:00Z", "2026-11-23", "2026-11-30", 0, 0],
+    ["2026-11-29T16:30:00Z", "2026-11-23", "2026-11-30", 1, 1],
+    ["2026-11-30T02:00:00Z", "2026-11-30", "2026-11-30", 1, 1],
+    ["2026-02-13T01:00:00Z", "2026-02-12", "2026-02-28", 16, 7],
+  ])("at %s of a notice from %s to %s: %i, of them %i worked", (at, from, to, days, workingDays) => {
+    expect(daysLeft({ from, to }, new Date(at))).toEqual({ days, workingDays });
+  });
+
+  test("are on the day of publication as many working days as the notice runs", () => {
+    for (const from of ["2026-11-23", "2026-11-28", "2026-09-24", "2026-02-12"]) {
+      const { workingDays } = daysLeft({ from, to: "2026-12-04" }, new Date(`${from}T01:00:00Z`));
+      expect(workingDays).toBe(knownWorkingDaysBetween(from, "2026-12-04"));
+    }
   });
 
   test("of a year that is not known, the days of the calendar alone", () => {
-    expect(daysLeft("2027-01-04", new Date("2026-12-31T01:00:00Z"))).toEqual({ days: 5, workingDays: null });
+    const notice = { from: "2026-12-30", to: "2027-01-04" };
+    expect(daysLeft(notice, new Date("2026-12-31T01:00:00Z"))).toEqual({ days: 5, workingDays: null });
+  });
+});
+
+describe("the last day of a notice", () => {
+  const settings = { noticeWorkingDays: 5, ownDays: { off: ["2026-12-08"], work: ["2026-12-12"] } };
+  test.each([
+    ["2026-11-23", "2026-11-30", [], "as long as the edition's notices run"],
+    ["2026-11-23", "2026-12-02", [], "longer"],
+    ["2026-11-23", "2026-11-27", ["short"], "a day too early"],
+    ["2026-11-23", "2026-11-29", ["short", "day-off"], "too early, and a Sunday"],
+    ["2026-11-23", "2026-12-05", ["day-off"], "a Saturday"],
+    ["2026-11-23", "2026-12-08", ["day-off"], "a day off of the edition's own"],
+    ["2026-11-23", "2026-12-12", [], "a Saturday that the edition works"],
+    ["2026-12-25", "2027-01-01", ["short", "day-off"], "New Year of a year that is not arranged yet"],
+    ["2026-12-25", "2027-01-04", [], "the first working day after it"],
+    ["2026-11-23", "9999-12-31", [], "as far away as can be"],
+  ])("%s to %s: %j (%s)", (from, to, doubts) => {
+    expect(noticeDoubts({ from, to }, settings)).toEqual(doubts);
   });
 });
 

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import { type DaysApart, dayAfter, isWorkingDay, knownWorkingDaysBetween } from "~/primitives/working-days.ts";
+import {
+  type DaysApart,
+  dayAfter,
+  isWorkingDay,
+  knownWorkingDaysBetween,
+  workingDayAfterAtLeast,
+} from "~/primitives/working-days.ts";
 
 /** What an edition says in its notices, and how long notices and objections run, in working days. */
 
@@ -71,13 +77,38 @@ export function isNoticeOpen(endsOn: string, at: Date): boolean {
   return at < noticeClosesAt(endsOn);
 }
 
-/** Days that are left of an open notice, today with them; of them working days, null where the year is not known. */
-export function daysLeft(endsOn: string, at: Date, own?: DaysApart): { days: number; workingDays: number | null } {
+/**
+ * Days that are left of an open notice that began on `from`; of them working days, null where the year is not known. They are
+ * the same days as its whole length counts: today among them, but not the day of its publication (民法典 第二百零一条).
+ */
+export function daysLeft(
+  { from, to }: { from: string; to: string },
+  at: Date,
+  own?: DaysApart,
+): { days: number; workingDays: number | null } {
   const today = dayIn(homeZone, at);
-  if (today > endsOn) return { days: 0, workingDays: 0 };
-  const days = (Date.parse(endsOn) - Date.parse(today)) / (24 * 3_600_000) + 1;
-  const after = knownWorkingDaysBetween(today, endsOn, own);
-  return { days, workingDays: after === null ? null : after + (isWorkingDay(today, own) ? 1 : 0) };
+  if (today > to) return { days: 0, workingDays: 0 };
+  const counted = today > from || from === to;
+  const days = (Date.parse(to) - Date.parse(today)) / (24 * 3_600_000) + (counted ? 1 : 0);
+  const after = knownWorkingDaysBetween(today, to, own);
+  return { days, workingDays: after === null ? null : after + (counted && isWorkingDay(today, own) ? 1 : 0) };
+}
+
+/** Why the last day of a notice needs a reason on record. */
+export type NoticeDoubt = "short" | "day-off";
+
+/**
+ * What speaks against that last day of a notice that begins on `from`: it has fewer working days than the edition's notices
+ * run, or it is a day off. Of a year whose arrangement is not known, weekends and holidays by law are the days off.
+ */
+export function noticeDoubts(
+  { from, to }: { from: string; to: string },
+  { noticeWorkingDays, ownDays }: Pick<NoticeSettings, "noticeWorkingDays" | "ownDays">,
+): NoticeDoubt[] {
+  const doubts: NoticeDoubt[] = [];
+  if (to < workingDayAfterAtLeast(from, noticeWorkingDays, ownDays)) doubts.push("short");
+  if (!isWorkingDay(to, ownDays)) doubts.push("day-off");
+  return doubts;
 }
 
 /** When what a notice says changes next by time alone: at Beijing's next midnight. */

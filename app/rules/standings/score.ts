@@ -103,8 +103,13 @@ export function countsAtAll(sheet: Sheet, { rule, criteria }: JudgedRound): bool
   return rule.level === "sheet" ? criteria.every(has) : criteria.some(has);
 }
 
+/** A sheet's total, Σ factor × mark, as the rule rounds and people read it. */
+export function printSheetTotal(sheet: Sheet, judged: Pick<JudgedRound, "rule" | "criteria">): string {
+  return print(sheetTotal(sheet, judged), judged.rule.places.sheet);
+}
+
 /** Σ factor × mark, rounded to `places.sheet`. */
-function sheetTotal(sheet: Sheet, { rule, criteria }: JudgedRound): Fraction {
+function sheetTotal(sheet: Sheet, { rule, criteria }: Pick<JudgedRound, "rule" | "criteria">): Fraction {
   const points = criteria.map(({ key, factor }) => times(parseDecimal(factor), markIn(sheet, key) ?? zero));
   return round(sum(points), rule.places.sheet);
 }

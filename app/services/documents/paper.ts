@@ -99,9 +99,8 @@ export interface CertificatesPaper {
 export interface OfficialPaper {
   kind: "official";
   heading: string;
-  /** Before the table, and after it. */
+  /** Before the table. */
   paragraphs: string[];
-  after: string[];
   columns: { label: string; share: number; end?: boolean }[];
   rows: string[][];
   /** Where there are none. */

@@ -60,6 +60,16 @@ describe("round.json is refused with", () => {
     ["a max beyond measure", { criteria: [{ ...criterion, max: 1e30 }] }, "criteria[0].max: must be below 20000000"],
     ["a max that is no number", { criteria: [{ ...criterion, max: "ten" }] }, "criteria[0].max: must be a decimal"],
     ["a step of 0", { criteria: [{ ...criterion, step: "0.00" }] }, "criteria[0].step: must be above 0"],
+    [
+      "a factor whose full mark no table holds",
+      { criteria: [{ ...criterion, max: 20_000, step: 1, factor: 500.01 }] },
+      "criteria[0].factor: times max is above 10000000",
+    ],
+    [
+      "the same below zero",
+      { criteria: [{ ...criterion, max: 20_000, step: 1, factor: -500.01 }] },
+      "criteria[0].factor: times max is above 10000000",
+    ],
     ["a step above max", { criteria: [{ ...criterion, step: 11 }] }, "criteria[0].step: is above max"],
     [
       "a factor too fine",

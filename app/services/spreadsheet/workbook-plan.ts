@@ -17,7 +17,7 @@ export interface Worked {
 /** More entries than this are not ranked by formula: every rank looks at every entry. */
 export const mostRanked = 2000;
 
-const given = ["entry", "project", "judge", "judgeName"] as const;
+const given = ["order", "entry", "project", "judge", "judgeName"] as const;
 const keeping = ["fromTop", "high", "fromBottom", "low", "kept"] as const;
 const compared = ["deskDropped", "same"] as const;
 const columns = {
@@ -37,6 +37,7 @@ const columns = {
   ],
   sheets: [...given, "head", "given", "counts", "raw", "value", "total", "judgeNo", ...keeping, ...compared],
   criteria: [
+    "order",
     "entry",
     "project",
     "criterion",
@@ -54,6 +55,7 @@ const columns = {
     "same",
   ],
   result: [
+    "order",
     "entry",
     "project",
     "group",
@@ -80,6 +82,7 @@ export type ResultColumn = (typeof columns.result)[number] | `tie${number}`;
 
 /** Of a file without formulas. */
 const plain: readonly string[] = [
+  "order",
   "entry",
   "project",
   "judge",
@@ -108,6 +111,8 @@ export interface PlannedSheet {
 
 export interface PlannedEntry {
   standing: Standing;
+  /** Its place in the running order; null where it has none. */
+  order: number | null;
   groupNo: number;
   sheets: PlannedSheet[];
   /** Its rows among sheets and marks; null where it has no sheet. */
@@ -140,6 +145,7 @@ export function planOf(
   const { rule, criteria } = round;
   const seats = round.judges.toSorted((a, b) => byCodePoint(a.key, b.key));
   const ofEntry = Map.groupBy(round.sheets, (sheet) => sheet.entry);
+  const orders = new Map(round.entries.map(({ key, order = null }) => [key, order]));
   const groups = [...new Set(standings.map(({ group }) => group))];
   const next = { sheet: 2, mark: 2, criterion: 2 };
   const entries = standings.map((standing, at): PlannedEntry => {
@@ -154,6 +160,7 @@ export function planOf(
     const last = sheets.at(-1);
     return {
       standing,
+      order: orders.get(standing.entry) ?? null,
       groupNo: rule.groups === "separate" ? groups.indexOf(standing.group) + 1 : 1,
       sheets,
       sheetRows: first && last ? { first: first.row, last: last.row } : null,
@@ -165,7 +172,8 @@ export function planOf(
   const units = wholeUnits(round, Math.max(0, ...entries.map(({ sheets }) => sheets.length)));
   const ties = rule.ties.map((_, at) => `tie${at}` as const);
   const trim = trimming(rule);
-  const used = usedColumns(rule, units, entries.length);
+  const ordered = entries.some(({ order }) => order !== null);
+  const used = usedColumns(rule, units, { entries: entries.length, ordered });
   const result = columns.result.flatMap((key): ResultColumn[] => (key === "rank" ? [...ties, key] : [key]));
   return {
     worked,
@@ -188,13 +196,13 @@ export function planOf(
 }
 
 /** Which columns the rule asks for: what it does not do is not shown. */
-function usedColumns(rule: Rule, units: WholeUnits | null, entries: number) {
+function usedColumns(rule: Rule, units: WholeUnits | null, of: { entries: number; ordered: boolean }) {
   const { method } = rule.combine;
-  const idle = new Set<string>();
+  const idle = new Set<string>(of.ordered ? [] : ["order"]);
   if (method === "mean" || method === "sum") for (const key of ["fromTop", "high", "fromBottom", "low"]) idle.add(key);
   if (method === "median") for (const key of ["fromTop", "high", "low"]) idle.add(key);
-  if (entries > mostRanked) for (const key of ["rank", "shared"]) idle.add(key);
-  const all = (key: string) => (units === null ? plain.includes(key) : !idle.has(key));
+  if (of.entries > mostRanked) for (const key of ["rank", "shared"]) idle.add(key);
+  const all = (key: string) => (units === null ? plain.includes(key) : true) && !idle.has(key);
   const combining: readonly string[] = [...keeping, ...compared];
   const drops = (key: string) => method === "trimmed-mean" || !(compared as readonly string[]).includes(key);
   return {

@@ -35,12 +35,13 @@ const number = (decimal: string | null) => (decimal === null ? null : Number(dec
 /** Every mark: what was given, whether it counts, and whether it is dropped from its criterion. */
 export function* markRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<MarksColumn>> {
   const { worked: of, units, rule, marks: grid, sheets } = plan;
-  for (const { standing, sheets: own, markRows: rows } of plan.entries)
+  for (const { standing, order, sheets: own, markRows: rows } of plan.entries)
     for (const sheet of own)
       for (const [at, criterion] of of.round.criteria.entries()) {
         const row = sheet.rows.first + at;
         const mark = Object.hasOwn(sheet.marks, criterion.key) ? (sheet.marks[criterion.key] ?? null) : null;
         const facts = {
+          order,
           ...named(standing, sheet),
           criterion: criterion.label,
           max: criterion.max / 100,
@@ -75,9 +76,9 @@ export function* markRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator
 /** Every sheet with its total, and whether that is dropped. */
 export function* sheetRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<SheetsColumn>> {
   const { units, rule, marks, sheets: grid, worked: of } = plan;
-  for (const { standing, sheets: own, sheetRows: rows } of plan.entries)
+  for (const { standing, order, sheets: own, sheetRows: rows } of plan.entries)
     for (const sheet of own) {
-      const facts = { ...named(standing, sheet), head: sheet.judge.head ? 1 : 0 };
+      const facts = { order, ...named(standing, sheet), head: sheet.judge.head ? 1 : 0 };
       if (!units || !rows) {
         yield facts;
         continue;
@@ -106,11 +107,12 @@ export function* sheetRows(plan: WorkbookPlan, verdicts: VerdictWords): Generato
 /** Every criterion of every entry: the marks combined, and what they are worth. */
 export function* criterionRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<CriteriaColumn>> {
   const { units, marks, criteria: grid, worked: of } = plan;
-  for (const { standing, markRows: rows, criteriaRows } of plan.entries)
+  for (const { standing, order, markRows: rows, criteriaRows } of plan.entries)
     for (const [at, criterion] of of.round.criteria.entries()) {
       const row = criteriaRows.first + at;
       const desk = standing.criteria[criterion.key] ?? { combined: null, points: null };
       const facts = {
+        order,
         entry: standing.entry,
         project: standing.title,
         criterion: criterion.label,
@@ -154,6 +156,7 @@ export function* resultRows(plan: WorkbookPlan, verdicts: VerdictWords): Generat
   for (const entry of plan.entries) {
     const { standing, row } = entry;
     const facts = {
+      order: entry.order,
       entry: standing.entry,
       project: standing.title,
       group: standing.group,

@@ -61,7 +61,28 @@ async function fileOf(round: JudgedRound): Promise<Map<string, (string | number 
   };
   const pieces: Uint8Array[] = [];
   for await (const piece of standingsWorkbook(worked, about)) pieces.push(piece);
-  return openWorkbook(Buffer.concat(pieces));
+  const bytes = Buffer.concat(pieces);
+  given.set(openWorkbook(bytes), openWorkbook(bytes, "as-values"));
+  return [...given.keys()].at(-1) ?? new Map();
+}
+
+/** What the formulas of a file give, as the file itself says. */
+const given = new Map<Map<string, (string | number | null)[][]>, Map<string, (string | number | null)[][]>>();
+
+/** Every formula's cell bears what a spreadsheet engine makes of it. */
+function expectGivenAsWorkedOut(engine: HyperFormula, file: File): void {
+  for (const name of names) {
+    const worked = engine.getSheetValues(engine.getSheetId(name) ?? -1);
+    const rows = given.get(file)?.get(name) ?? [];
+    for (const [at, row] of (file.get(name) ?? []).entries())
+      for (const [column, cell] of row.entries()) {
+        if (typeof cell !== "string" || !cell.startsWith("=") || isWords(cell)) continue;
+        const ours = rows[at]?.[column];
+        const theirs = worked[at]?.[column];
+        if (typeof theirs === "number" && typeof ours === "number") expect(ours).toBeCloseTo(theirs, 8);
+        else expect([cell, ours]).toEqual([cell, theirs ?? ""]);
+      }
+  }
 }
 
 type File = Awaited<ReturnType<typeof fileOf>>;
@@ -132,6 +153,7 @@ test("a spreadsheet engine comes from the file's marks to the standings' totals 
       worked++;
       const engine = opened(file);
       expectAllEqual(engine, round);
+      expectGivenAsWorkedOut(engine, file);
       engine.destroy();
     }),
     { numRuns: 60, endOnFailure: true },
@@ -146,9 +168,10 @@ test("under the presets every heat is worked out, and still is when somebody cha
       expect(hasFormulas(file)).toBe(true);
       const engine = opened(file);
       expectAllEqual(engine, round);
-      const given = column(engine, "分数 Marks", "项目代码").length;
-      if (given === 0) return;
-      const row = which % given;
+      expectGivenAsWorkedOut(engine, file);
+      const count = column(engine, "分数 Marks", "项目代码").length;
+      if (count === 0) return;
+      const row = which % count;
       const sheet = engine.getSheetId("分数 Marks") ?? -1;
       const at = (file.get("分数 Marks")?.[0] ?? []).findIndex((each) => String(each).startsWith("分数 Mark"));
       engine.setCellContents({ sheet, row: row + 1, col: at }, mark / 2);

@@ -7,6 +7,7 @@ import { findStandings } from "~db/queries/standings/standings.ts";
 import type { Grid } from "./workbook-grid.ts";
 import { mostRanked, planOf, type WorkbookPlan, type Worked } from "./workbook-plan.ts";
 import { criterionRows, markRows, resultRows, sheetRows } from "./workbook-rows.ts";
+import { type WorkbookValues, workbookValues } from "./workbook-values.ts";
 import type { CellValue, Formula } from "./xlsx.ts";
 import { type Sheet, xlsxWorkbook } from "./xlsx.ts";
 
@@ -23,36 +24,48 @@ type Line = readonly (CellValue | Formula)[];
  * rank, each by formula, beside the desk's figures and whether they are the same. Headings in both languages. Where a
  * figure may become too large for a table program's arithmetic, values and a word about it.
  */
-export function standingsWorkbook(worked: Worked, about: About): AsyncGenerator<Uint8Array> {
+export async function* standingsWorkbook(worked: Worked, about: About): AsyncGenerator<Uint8Array> {
   const names = { marks: both("sheet.marks"), sheets: both("sheet.sheets") };
   const plan = planOf(worked, { ...names, criteria: both("sheet.criteria"), result: both("sheet.result") });
   const verdicts = { same: both("same"), different: both("different") };
+  const values = await workbookValues(plan, verdicts);
   const sheetOf = <K extends string>(grid: Grid<K>, rows: Iterable<Partial<Record<K, CellValue | Formula>>>) => ({
     name: grid.name,
     widths: grid.keys.map((key) => (key === "project" ? 36 : 14)),
-    rows: table(about.warning, grid, rows, (key) => heading(key, plan)),
+    rows: table(about.warning, { grid, values }, rows, (key) => heading(key, plan)),
   });
   const sheets: Sheet<CellValue | Formula>[] = [
-    { name: both("sheet.notes"), widths: [26, 110], rows: notes(about, plan, verdicts.same) },
+    { name: both("sheet.notes"), widths: [26, 110], rows: notes(about, plan, { same: verdicts.same, values }) },
     sheetOf(plan.marks, markRows(plan, verdicts)),
     sheetOf(plan.sheets, sheetRows(plan, verdicts)),
     sheetOf(plan.criteria, criterionRows(plan, verdicts)),
     sheetOf(plan.result, resultRows(plan, verdicts)),
   ];
-  return xlsxWorkbook(sheets);
+  yield* xlsxWorkbook(sheets);
 }
 
 async function* table<K extends string>(
   warning: string | null,
-  { keys }: Grid<K>,
+  { grid: { name, keys }, values }: { grid: Grid<K>; values: WorkbookValues },
   rows: Iterable<Partial<Record<K, CellValue | Formula>>>,
   headingOf: (key: K) => string,
 ): AsyncGenerator<Line> {
+  let line = 1;
   yield keys.map((key, at) => (warning && at === 0 ? `${warning} · ${headingOf(key)}` : headingOf(key)));
-  for (const row of rows) yield keys.map((key) => row[key] ?? null);
+  for (const row of rows) {
+    line++;
+    yield keys.map((key, column) => {
+      const cell: CellValue | Formula = row[key] ?? null;
+      return typeof cell === "object" && cell ? { ...cell, value: values.at(name, line, column) } : cell;
+    });
+  }
 }
 
-async function* notes({ warning, lines }: About, plan: WorkbookPlan, same: string): AsyncGenerator<Line> {
+async function* notes(
+  { warning, lines }: About,
+  plan: WorkbookPlan,
+  found: { same: string; values: WorkbookValues },
+): AsyncGenerator<Line> {
   yield [both("title"), warning];
   yield* lines;
   if (!plan.units) {
@@ -61,10 +74,10 @@ async function* notes({ warning, lines }: About, plan: WorkbookPlan, same: strin
   }
   const { column } = plan.result.there;
   const different = plan.result.keys.includes("same")
-    ? `SUMPRODUCT((${column("same", plan.resultRows)}<>"${same}")*1)`
+    ? `SUMPRODUCT((${column("same", plan.resultRows)}<>"${found.same}")*1)`
     : "0";
   const all = plan.entries.length > 0 ? `IF(${different}=0,"${both("allSame")}","${both("notAllSame")}")` : '""';
-  yield [both("check"), { formula: all }];
+  yield [both("check"), { formula: all, value: found.values.of(all) }];
   yield [both("how"), both("howWhole")];
   yield ["", both("howRound")];
   if (plan.entries.length > mostRanked) yield ["", both("noRanks")];

@@ -8,6 +8,8 @@ export type CellValue = string | number | null;
 /** A cell that the table program works out, as XLSX writes it: without the equals sign. Never made from people's words. */
 export interface Formula {
   formula: string;
+  /** What it gives, for whoever does not work it out. */
+  value?: string | number | boolean | null;
 }
 
 /** Excel's own limit, in UTF-16 code units. */
@@ -50,7 +52,7 @@ export function xlsxTable(sheet: Sheet): AsyncGenerator<Uint8Array> {
 /**
  * A workbook as XLSX, piece by piece: no more than a piece is held at a time, and the reader sets the pace.
  * Words are typed as words, so that nothing in them is a formula; what looks like one stays words when it is edited.
- * Formulas bear no results: whoever opens the file works them out. An error in the rows is an error of the stream: half a
+ * Formulas bear what they give where it is known, and are worked out again by whoever opens the file. An error in the rows is an error of the stream: half a
  * file is never a whole one.
  */
 export function xlsxWorkbook(sheets: readonly Sheet<CellValue | Formula>[]): AsyncGenerator<Uint8Array> {
@@ -98,12 +100,21 @@ function rowXml(row: readonly (CellValue | Formula)[], number: number, styles: S
     const place = `${columnName(at)}${number}`;
     if (cell === null || cell === "") return styles.blank === null ? "" : `<c r="${place}" s="${styles.blank}"/>`;
     if (typeof cell === "number") return `<c r="${place}" s="${styles.figure}"><v>${cell}</v></c>`;
-    if (typeof cell === "object") return `<c r="${place}" s="${styles.figure}"><f>${escaped(cell.formula)}</f></c>`;
+    if (typeof cell === "object") return formulaXml(place, styles.figure, cell);
     const text = tableText(cell);
     const shown = number > 1 && looksLikeFormula(text) ? styles.quoted : style;
     return `<c r="${place}" s="${shown}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
   });
   return `<row r="${number}">${cells.join("")}</row>`;
+}
+
+/** A figure that is none (a division by nothing) is left to the table program. */
+function formulaXml(place: string, style: number, { formula, value = null }: Formula): string {
+  const known = value !== null && (typeof value !== "number" || Number.isFinite(value));
+  const type = typeof value === "string" ? ' t="str"' : typeof value === "boolean" ? ' t="b"' : "";
+  const shown = typeof value === "boolean" ? Number(value) : escaped(tableText(String(value)));
+  const given = known ? `<v>${shown}</v>` : "";
+  return `<c r="${place}" s="${style}"${known ? type : ""}><f>${escaped(formula)}</f>${given}</c>`;
 }
 
 /** A, B … Z, AA … for 0, 1 … */

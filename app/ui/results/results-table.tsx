@@ -14,6 +14,8 @@ interface Props {
   criteria: Map<string, string>;
   groups: Map<string, string>;
   nameOf: (standing: Standing) => EntryName;
+  /** What is said below the name besides: who brought it, what it has won. */
+  moreOf?: (standing: Standing) => string[];
   /** For those who check: how many sheets counted, and what was dropped. */
   detailed?: boolean;
   /** Sets the first three places apart, in gold. */
@@ -23,7 +25,8 @@ interface Props {
 }
 
 /** Released results: rank, entry, group and total, with the reason where equals stand apart. */
-export function ResultsTable({ standings, criteria, groups, nameOf, detailed, honours, level = 2 }: Props): ReactNode {
+export function ResultsTable(props: Props): ReactNode {
+  const { standings, criteria, groups, nameOf, moreOf, detailed, honours, level = 2 } = props;
   const { t } = useTranslation(["results", "ui"]);
   const notesOf = useStandingNotes(useTieStep(criteria));
   const Heading = `h${level}` as const;
@@ -52,7 +55,7 @@ export function ResultsTable({ standings, criteria, groups, nameOf, detailed, ho
         <>
           <span className="me-2 font-normal text-ink-soft">{nameOf(standing).number}</span>
           {nameOf(standing).title}
-          <Notes notes={[...groupOf(standing), ...notesOf(standing)]} />
+          <Notes notes={[...(moreOf?.(standing) ?? []), ...groupOf(standing), ...notesOf(standing)]} />
         </>
       ),
     },
@@ -226,7 +229,7 @@ export function titles(locale: Locale, titled: Titled[]): Map<string, string> {
 }
 
 export interface EntryName {
-  /** The number called on stage; before a draw the entry's key. */
+  /** The number called on stage; the entry's key while nobody has one, "–" for one that was never drawn among others. */
   number: string;
   title: string;
 }
@@ -237,9 +240,11 @@ export function entryNames(
   entries: EntryWords[],
 ): (standing: { entry: string; title: string }) => EntryName {
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  // A key beside others' numbers would be read as one
+  const drawn = entries.some(({ number }) => number !== null);
   return ({ entry: key, title }) => {
     const { number = null, titleEn = null } = byKey.get(key) ?? {};
-    return { number: number === null ? key : String(number), title: inLocale(locale, title, titleEn) };
+    return { number: number === null ? (drawn ? "–" : key) : String(number), title: inLocale(locale, title, titleEn) };
   };
 }
 

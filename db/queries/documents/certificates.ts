@@ -138,6 +138,11 @@ function certificates(db: Kysely<DB>) {
         select word ->> 'titleEn' from jsonb_array_elements(releases.entry_words) word
         where word ->> 'key' = entries.key)`.as("titleEn"),
     )
+    .select(
+      sql<number | null>`(
+        select (word ->> 'number')::integer from jsonb_array_elements(releases.entry_words) word
+        where word ->> 'key' = entries.key)`.as("number"),
+    )
     .select("certificates.grantId")
     .select(
       sql<number | null>`(

@@ -19,11 +19,11 @@ export function basicsOf(
   edition: Omit<EditionBasics, "state" | "rolesMayFallTogether"> & { state: string; rolesMayFallTogether: string },
 ): EditionBasics {
   const { slug, ordinal, title, titleEn, summary, summaryEn, contact, applyOpensAt, applyClosesAt } = edition;
-  const { retentionOn, secondCheck, bundlePublic, bundleNamesJudges } = edition;
+  const { retentionOn, secondCheck, bundlePublic, bundleNamesJudges, namesPublic } = edition;
   const words = { slug, ordinal, title, titleEn, summary, summaryEn, contact };
   const state = edition.state as EditionState;
   const rolesMayFallTogether = edition.rolesMayFallTogether as RoleSeparation;
-  const ticks = { secondCheck, bundlePublic, bundleNamesJudges };
+  const ticks = { secondCheck, bundlePublic, bundleNamesJudges, namesPublic };
   return { ...words, state, applyOpensAt, applyClosesAt, retentionOn, ...ticks, rolesMayFallTogether };
 }
 

@@ -139,6 +139,7 @@ const withoutWord: Record<string, string> = {
     "a rehearsal's results are never published (migration 012), and nobody objects to any",
   "recommenders: findRecommended": "the round of an application",
   "releases/public-releases: readableVersions": "its module leaves rehearsals out where it lists rounds",
+  "releases/result-details: findEntryPeople": "asked for a round whose results are published, which no rehearsal has",
   "releases/releases: existsPublishedIn":
     "of one round, or of rounds with a signed result; a rehearsal's is never signed (migration 012)",
   "releases/releases: findRelease":

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import { noticeLines } from "~/rules/notices/notice.ts";
+import type { BundleInputs } from "~/rules/releases/bundle.ts";
 import {
   noticeStateOf,
   publicVersionOf,
@@ -12,18 +13,33 @@ import {
 import type { FrozenStandings, ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import { noStage, visibleNow } from "~/rules/stage/visible.ts";
+import type { EntryWords } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 
 /**
  * What a public page shows of that round: its published version or, named by number, one that was published and replaced
  * since; with the words of its publication, and all versions that may be read. Undefined for a round without a
- * published one and for no round alike: nothing of an unpublished release leaves the database. One query.
+ * published one and for no round alike: nothing of an unpublished release leaves the database. `inputs`, what it was judged by, are
+ * there where they are asked for and the edition makes them public. One query.
  */
-export async function findPublishedRelease(db: Kysely<DB>, slug: string, version?: number) {
+export async function findPublishedRelease(
+  db: Kysely<DB>,
+  slug: string,
+  version?: number,
+  { marks = false }: { marks?: boolean } = {},
+) {
   const row = await publicVersion(db, slug, version)
     .innerJoin("editions", "editions.id", "rounds.editionId")
-    .select(["rounds.slug", "rounds.kind", "releases.words", "releases.entryWords"])
+    .leftJoin("certificateTemplates", "certificateTemplates.editionId", "editions.id")
+    .select(["certificateTemplates.issuer", "certificateTemplates.issuerEn"])
+    .select(["rounds.id as roundId", "rounds.slug", "rounds.kind", "releases.words", "releases.entryWords"])
+    .select("editions.namesPublic")
     .select((eb) => eb("releases.inputs", "is not", null).as("bundled"))
+    .select(
+      sql<BundleInputs | null>`case when ${sql.lit(marks)} and editions.bundle_public then releases.inputs end`.as(
+        "inputs",
+      ),
+    )
     .select(["editions.contact", "editions.bundlePublic", "editions.page as editionPage"])
     .select(["editions.noticeContact", "editions.noticeContactEn", "editions.disciplineLine"])
     .select(["editions.disciplineLineEn", "editions.ownDays"])
@@ -55,9 +71,9 @@ export async function findPublishedStandings(
   db: Kysely<DB>,
   slug: string,
   version?: number,
-): Promise<ReleaseRecord | undefined> {
-  const row = await publicVersion(db, slug, version).select("rounds.kind").executeTakeFirst();
-  return row && kept(row);
+): Promise<(ReleaseRecord & { entries: EntryWords[] }) | undefined> {
+  const row = await publicVersion(db, slug, version).select(["rounds.kind", "releases.entryWords"]).executeTakeFirst();
+  return row && { ...kept(row), entries: asPublished(row.entryWords) };
 }
 
 function publicVersion(db: Kysely<DB>, slug: string, version?: number) {

@@ -154,14 +154,16 @@ export async function markConfirmed(trx: Transaction<DB>, releaseId: number, { b
 export async function markPublished(
   trx: Transaction<DB>,
   releaseId: number,
-  { byId, at, noticeEndsOn, frozen }: Hand & { noticeEndsOn: string | null; frozen: FrozenRelease },
+  given: Hand & { noticeEndsOn: string | null; noticeReason: string | null; frozen: FrozenRelease },
 ): Promise<void> {
-  const { words, entryWords, inputs, inputsSalt } = frozen;
+  const { byId, at, noticeEndsOn, noticeReason } = given;
+  const { words, entryWords, inputs, inputsSalt } = given.frozen;
   await update(trx, releaseId, {
     state: "published",
     publishedById: byId,
     publishedAt: at,
     noticeEndsOn,
+    noticeReason,
     words,
     entryWords,
     inputs,
@@ -204,7 +206,7 @@ export function versions(db: Kysely<DB>) {
       signedName("publish", "publisher").as("publishedBy"),
     ])
     .select(["releases.endedAt", "releases.endedReason", "releases.voidedByChange", "ender.name as endedBy"])
-    .select("releases.correctionReason")
+    .select(["releases.correctionReason", "releases.noticeReason"])
     .select((eb) => [
       jsonArrayFrom(
         eb

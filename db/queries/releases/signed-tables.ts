@@ -96,7 +96,7 @@ export async function findVersionToBundle(db: Kysely<DB>, roundId: number, versi
 export async function findPublishedTable(db: Kysely<DB>, roundId: number) {
   const row = await db
     .selectFrom("releases")
-    .select(["id", "version", "standings", "publishedAt", "words", "entryWords"])
+    .select(["id", "version", "standings", "publishedAt", "noticeEndsOn", "words", "entryWords"])
     .where("roundId", "=", roundId)
     .where("state", "=", "published")
     .executeTakeFirst();

@@ -113,6 +113,7 @@ export async function makeDemoEdition(db: Db, today: Date) {
         "Start-up projects led by high-level talent from anywhere in the world: seven cities, one industry and one heat in each, then a final. Winners settle in Wuxing, Huzhou, with the support of the South Taihu Elite Plan.",
       state: "open",
       bundlePublic: true,
+      namesPublic: true,
       applyOpensAt: morning(today, -75),
       applyClosesAt: new Date(morning(today, 17).getTime() + 8 * 3600 * 1000),
       contact: "大赛组委会办公室 Contest Office · contest@example.com · +86 572 000 0000",

@@ -14,7 +14,7 @@ import { withdrawFinalist } from "../../../app/commands/advancement/withdraw-fin
 import type { By } from "../../../app/commands/command.ts";
 import { digestOf } from "../../../app/primitives/canonical-json.ts";
 import type { Db } from "../../client.ts";
-import { makeHeat, makeRubric, makeSeat, makeSheet, releaseRound, type Seat } from "../factories/heats.ts";
+import { makeHeat, makeRubric, makeSeat, makeSheet, noticeEndOf, releaseRound, type Seat } from "../factories/heats.ts";
 import { makePerson } from "../factories/many-applications.ts";
 import { makeObjection } from "../factories/objections.ts";
 import { randomFrom } from "../random.ts";
@@ -72,7 +72,7 @@ export async function makeLastEdition(db: Db, people: DemoPeople, today: Date): 
   await holdFinal(last);
   await awardAndLand({ ...last, organizer: hands.organizer, owner: people.organizer.id });
   for (const { slug: round } of cities)
-    await valueOrThrow(issueCertificates({ db, actor: hands.organizer, at: on(-360) }, { round }));
+    await valueOrThrow(issueCertificates({ db, actor: hands.organizer, at: on(-356) }, { round }));
 }
 
 async function makeEdition(db: Db, on: Last["on"]) {
@@ -85,6 +85,7 @@ async function makeEdition(db: Db, on: Last["on"]) {
       titleEn: "The 5th Wuxing Global Start-up Contest for High-Level Talent",
       state: "archived",
       bundlePublic: true,
+      namesPublic: true,
       applyOpensAt: on(-450),
       applyClosesAt: on(-390, 8),
       contact: "大赛组委会办公室 Contest Office · contest@example.com · +86 572 000 0000",
@@ -134,7 +135,7 @@ async function holdHeat({ db, edition, hands, on }: Last, heat: (typeof cities)[
       .execute();
   await scoreRound(db, made);
   const at = { propose: on(day, 8), confirm: on(day, 9), publish: on(day + 1, 1) };
-  await releaseRound(db, { ...hands, round: made.round }, "published", { at, noticeEndsOn: dayOf(on(day + 8)) });
+  await releaseRound(db, { ...hands, round: made.round }, "published", { at, noticeEndsOn: noticeEndOf(at.publish) });
 }
 
 /** One is dismissed; the other led to a correction of the name of a project. */
@@ -158,7 +159,7 @@ async function answerObjections({ db, hands, office, on }: Last): Promise<void> 
   const { version } = await releaseRound(db, { ...hands, round: { id, slug: round } }, "published", {
     at: { propose: on(-373), confirm: on(-373, 1), publish: on(-372) },
     reason: "更正项目名称：公示时漏写“三维”二字",
-    noticeEndsOn: dayOf(on(-365)),
+    noticeEndsOn: noticeEndOf(on(-372)),
   });
   await valueOrThrow(linkCorrection(by(-372), { receipt: upheld.receipt, version }));
 }
@@ -183,7 +184,7 @@ async function fillFinal({ db, edition, hands, on }: Last): Promise<void> {
     })
     .execute();
   const rule = { ...defaultAdvancementRule, places: 2, ties: "all" as const };
-  await valueOrThrow(saveAdvancementRule(act(-362), { edition: edition.slug, version: digestOf(null), rule }));
+  await valueOrThrow(saveAdvancementRule(act(-357), { edition: edition.slug, version: digestOf(null), rule }));
   const look = async () => {
     const task = await findAdvancementTask(db, { id: edition.id, advancement: rule });
     const plan = planOf(task);
@@ -191,7 +192,7 @@ async function fillFinal({ db, edition, hands, on }: Last): Promise<void> {
     return { task, plan };
   };
   const { task, plan } = await look();
-  await valueOrThrow(advanceToFinal(act(-361), { edition: edition.slug, digest: previewDigest(task, plan) }));
+  await valueOrThrow(advanceToFinal(act(-356), { edition: edition.slug, digest: previewDigest(task, plan) }));
   const first = plan.lines.flatMap(({ entries }) => entries).find(({ heat }) => heat === "wuhan-5");
   const gone = { edition: edition.slug, heat: "wuhan-5", entry: first?.entry.entry ?? "" };
   await valueOrThrow(
@@ -223,7 +224,7 @@ async function holdFinal({ db, hands, on }: Last): Promise<void> {
     await db.updateTable("rounds").set({ state }).where("id", "=", round.id).execute();
   await scoreRound(db, { round, seats, entries });
   const at = { propose: on(-340, 8), confirm: on(-340, 9), publish: on(-339, 1) };
-  await releaseRound(db, { ...hands, round }, "published", { at, noticeEndsOn: dayOf(on(-332)) });
+  await releaseRound(db, { ...hands, round }, "published", { at, noticeEndsOn: noticeEndOf(at.publish) });
 }
 
 /** Every judge scores every project around its own worth, and the scoring closes. */

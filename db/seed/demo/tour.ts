@@ -15,7 +15,7 @@ import { defaultRubric, rubricFormValues } from "~/rules/rounds/rubric.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
 import { rulePresets } from "~/rules/standings/rule.ts";
 import type { Db } from "~db/client.ts";
-import { releaseRound } from "../factories/heats.ts";
+import { noticeEndOf, releaseRound } from "../factories/heats.ts";
 import { makeObjection } from "../factories/objections.ts";
 import { makeFactor } from "../factories/second-factors.ts";
 import { type Random, randomFrom } from "../random.ts";
@@ -114,14 +114,12 @@ async function walk(the: Walk): Promise<void> {
   if (heat.reached === "closed") return;
   const { id } = await db.selectFrom("rounds").select("id").where("slug", "=", round).executeTakeFirstOrThrow();
   const act = (hours: number) => new Date(start.getTime() + hours * hour);
+  const published = act(18 * 24);
   await releaseRound(
     db,
     { ...people, round: { id, slug: round } },
     heat.reached === "proposed" ? "proposed" : "published",
-    {
-      at: { propose: act(4.5), confirm: act(5), publish: act(18 * 24) },
-      noticeEndsOn: dateOf(act(26 * 24)),
-    },
+    { at: { propose: act(4.5), confirm: act(5), publish: published }, noticeEndsOn: noticeEndOf(published) },
   );
 }
 
@@ -249,10 +247,6 @@ async function prepareFinal(db: Db, people: DemoPeople, on: Date): Promise<void>
 
 function at(db: Db, actor: Actor, start: Date, offset: number): By {
   return { db, actor, at: new Date(start.getTime() + offset) };
-}
-
-function dateOf(at: Date): string {
-  return at.toISOString().slice(0, 10);
 }
 
 /** The command's answer; a demo that is refused anything is a bug. */

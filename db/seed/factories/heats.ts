@@ -1,6 +1,9 @@
 import { confirmRelease } from "~/commands/releases/confirm-release.ts";
 import { proposeRelease } from "~/commands/releases/propose-release.ts";
 import { publishRelease } from "~/commands/releases/publish-release.ts";
+import { homeZone } from "~/primitives/home-zone.ts";
+import { dayIn } from "~/primitives/local-time.ts";
+import { workingDayAfterAtLeast } from "~/primitives/working-days.ts";
 import { tableToSign } from "~/reads/releases/table-of.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
@@ -226,6 +229,11 @@ interface Given {
   at?: { propose?: Date; confirm?: Date; publish?: Date };
 }
 
+/** The last day of a notice that begins at that time, by the five working days that an edition's notices run unless it says otherwise. */
+export function noticeEndOf(publishedAt: Date): string {
+  return workingDayAfterAtLeast(dayIn(homeZone, publishedAt), 5);
+}
+
 /** What the three sign. */
 export interface Signed {
   round: string;
@@ -266,7 +274,8 @@ async function published(
   { at, noticeEndsOn }: { at: Date; noticeEndsOn?: string },
 ): Promise<void> {
   const code = await freshCode(db, organizer, at);
-  sure(await publishRelease({ db, actor: organizer, at }, { ...signed, code, noticeEndsOn }));
+  const noticeReason = "样例：公示期另行安排";
+  sure(await publishRelease({ db, actor: organizer, at }, { ...signed, code, noticeEndsOn, noticeReason }));
 }
 
 function sure<V>(answer: { ok: true; value: V } | { ok: false; error: { type: string } }): V {

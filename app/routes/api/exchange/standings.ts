@@ -14,12 +14,15 @@ export const loader = answering({
   find: async ({ context, params }) => {
     const version = versionAsked(params.version);
     if (version === null) return null;
-    const result = publicView(await findPublishedStandings(context.db, params.round ?? "", version));
-    if (!result) return null;
+    const release = await findPublishedStandings(context.db, params.round ?? "", version);
+    const result = publicView(release);
+    if (!release || !result) return null;
     const { standings, ...about } = result;
     const { round, rule, state } = standings;
     const written = versionJson({ ...about, state });
-    return { body: { round, ...written, rule, standings: standings.standings }, tag: tagOfVersion(written) };
+    const orders = new Map(release.entries.map(({ key, number }) => [key, number]));
+    const lines = standings.standings.map((line) => ({ ...line, order: orders.get(line.entry) ?? null }));
+    return { body: { round, ...written, rule, standings: lines }, tag: tagOfVersion(written) };
   },
 });
 

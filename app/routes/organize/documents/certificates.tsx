@@ -11,12 +11,16 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { type ZippedFile, zipBytes } from "~/primitives/zip.ts";
 import { formatSerial } from "~/rules/documents/certificate.ts";
 import { archiveName } from "~/rules/files/attachment.ts";
+import { isNoticeOpen } from "~/rules/notices/notice.ts";
+import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { formatDate } from "~/ui/format/date-time.ts";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { findRoundCertificates } from "~db/queries/documents/certificates.ts";
@@ -33,10 +37,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     slug: round.slug,
     edition: round.editionSlug,
     version: published?.version ?? null,
+    onNoticeTo:
+      published?.noticeEndsOn && isNoticeOpen(published.noticeEndsOn, now())
+        ? formatDate(published.noticeEndsOn, locale)
+        : null,
     certificates: certificates.map((each) => ({
       serial: formatSerial(each.serial),
       leader: each.leader,
       rank: each.rank,
+      number: each.number,
       award: inLocale(locale, each.award, each.awardEn),
       project: inLocale(locale, each.title, each.titleEn),
     })),
@@ -45,18 +54,20 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const { by } = await readForm({ request, context });
-  const answer = await issueCertificates(by, { round: params.round });
+  const { form, by } = await readForm({ request, context });
+  const answer = await issueCertificates(by, { round: params.round, duringNotice: form.has("duringNotice") });
   return answerForm(request, answer, `/organize/rounds/${params.round}/certificates`);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function Certificates(): ReactNode {
-  const { t } = useTranslation("certificates");
-  const { slug, edition, version, certificates, idempotencyKey } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["certificates", "ui"]);
+  const { slug, edition, version, certificates, onNoticeTo, idempotencyKey } = useLoaderData<typeof loader>();
   const { errors } = useProblems(useActionData<typeof action>()?.error, { idOf: (path) => path });
   const at = `/organize/rounds/${slug}`;
+  const kind = certificates.length > 0 ? "secondary" : "primary";
+  const act = certificates.length > 0 ? "round.issueMore" : "round.issue";
   if (version === null)
     return (
       <div className="grid gap-6">
@@ -87,14 +98,26 @@ export default function Certificates(): ReactNode {
         ) : null}
         <LinkButton to={`/organize/editions/${edition}/settings/certificate`}>{t("round.words")}</LinkButton>
       </p>
-      <ActionForm idempotencyKey={idempotencyKey} className="grid justify-items-start gap-2">
+      <div className="grid gap-2">
         <p className="max-w-prose text-ink-soft">
           {t("round.version", { version })} · {t("round.issueWhat")}
         </p>
-        <SubmitButton kind={certificates.length > 0 ? "secondary" : "primary"}>
-          {t(certificates.length > 0 ? "round.issueMore" : "round.issue")}
-        </SubmitButton>
-      </ActionForm>
+        {onNoticeTo === null ? (
+          <ActionForm idempotencyKey={idempotencyKey}>
+            <SubmitButton kind={kind}>{t(act)}</SubmitButton>
+          </ActionForm>
+        ) : (
+          <ConfirmForm
+            kind={kind}
+            intent="issue"
+            reason={false}
+            opener={t("round.onNoticeOpen", { act: t(act) })}
+            consequence={t("round.onNotice", { to: onNoticeTo })}
+            confirm={t("round.onNoticeDo")}
+            hidden={{ idempotencyKey, duringNotice: "on" }}
+          />
+        )}
+      </div>
       {certificates.length > 0 ? (
         <>
           <p>{t("round.issued", { count: certificates.length })}</p>
@@ -119,6 +142,13 @@ export default function Certificates(): ReactNode {
           },
           { key: "award", header: t("round.award"), cell: (row) => row.award },
           { key: "rank", header: t("round.rank"), numeric: true, narrow: true, cell: (row) => row.rank },
+          {
+            key: "number",
+            header: t("ui:term.runningOrder"),
+            numeric: true,
+            narrow: true,
+            cell: (row) => row.number ?? "—",
+          },
           { key: "project", header: t("round.project"), cell: (row) => row.project },
           { key: "leader", header: t("round.leader"), cell: (row) => row.leader ?? t("round.erased") },
           {

@@ -1,16 +1,15 @@
 import { type AppLoadContext, createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { certificatePaper, frameOf } from "~/reads/documents/certificate-paper.ts";
 import { awardList, noticePaper } from "~/reads/documents/official.ts";
+import { noticeText } from "~/reads/notices/notice-text.ts";
 import { wonBy } from "~/rules/documents/certificate.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
-import { noticeLines } from "~/rules/notices/notice.ts";
-import { publicView } from "~/rules/releases/public-view.ts";
+import { type PublicResult, publicView } from "~/rules/releases/public-view.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
-import type { Paper } from "~/services/documents/paper.ts";
+import type { OfficialPaper, Paper } from "~/services/documents/paper.ts";
 import { print } from "~/services/documents/print.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { entryNames, titles } from "~/ui/results/results-table.tsx";
@@ -53,33 +52,41 @@ interface Made {
   items: number;
 }
 
-async function official({ db, locale }: AppLoadContext, round: Round, name: Name): Promise<Made | null> {
+async function official(context: AppLoadContext, round: Round, name: Name): Promise<Made | null> {
+  const { db, locale } = context;
   const release = await findPublishedRelease(db, round.slug);
   const result = publicView(release);
   if (!release || !result) return null;
+  const paper =
+    name === "notice"
+      ? noticePaper(locale, noticeText(context, release, result))
+      : await awardPaper(context, round, { ...release, ...result });
+  return { paper: { frame: frameOf(locale, release, name), ...paper }, items: paper.rows.length };
+}
+
+type Published = NonNullable<Awaited<ReturnType<typeof findPublishedRelease>>> & PublicResult;
+
+async function awardPaper({ db, locale }: AppLoadContext, round: Round, published: Published): Promise<OfficialPaper> {
   const edition = await findEdition(db, round.editionSlug);
   const template = await findCertificateTemplate(db, round.editionId);
-  const groups = titles(locale, release.groups);
-  const nameOf = entryNames(locale, release.entries);
-  const list = {
-    locale,
-    timeZone: release.timeZone,
-    standings: result.standings.standings,
-    publishedAt: result.publishedAt,
-    edition: inLocale(locale, release.editionTitle, release.editionTitleEn),
-    round: inLocale(locale, release.title, release.titleEn),
-    entryTitle: (standing: (typeof result.standings.standings)[number]) => nameOf(standing).title,
-    groupTitle: (key: string) => groups.get(key) ?? key,
-    issuer: inLocale(locale, template.issuer, template.issuerEn),
-  };
+  const groups = titles(locale, published.groups);
+  const nameOf = entryNames(locale, published.entries);
+  const numbers = new Map(published.entries.map(({ key, number }) => [key, number]));
+  const { standings } = published.standings;
   const prizes = rankedPrizes(readStoredPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");
   const granted = await findGrantedOf(db, round.id);
-  const lines = noticeLines(release);
-  const contact = inLocale(locale, lines.contact, lines.contactEn);
-  const discipline = inLocale(locale, lines.discipline, lines.disciplineEn);
-  const paper =
-    name === "awards"
-      ? awardList({ ...list, won: wonBy(list.standings, prizes, granted), granted: granted.grantId !== null })
-      : noticePaper({ ...list, timeZone: homeZone, endsOn: result.noticeEndsOn, contact, discipline });
-  return { paper: { frame: frameOf(locale, release, name), ...paper }, items: paper.rows.length };
+  return awardList({
+    locale,
+    standings,
+    timeZone: published.timeZone,
+    publishedAt: published.publishedAt,
+    edition: inLocale(locale, published.editionTitle, published.editionTitleEn),
+    round: inLocale(locale, published.title, published.titleEn),
+    entryTitle: (standing) => nameOf(standing).title,
+    numberOf: ({ entry }) => numbers.get(entry) ?? null,
+    groupTitle: (key) => groups.get(key) ?? key,
+    issuer: inLocale(locale, template.issuer, template.issuerEn),
+    won: wonBy(standings, prizes, granted),
+    granted: granted.grantId !== null,
+  });
 }

@@ -1,9 +1,13 @@
 import { extractText, getDocumentProxy } from "unpdf";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
+import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { certificatePages } from "~/reads/documents/official.ts";
 import * as certificate from "~/routes/public/documents/certificate.tsx";
+import * as notice from "~/routes/public/notices/notice.tsx";
 import { defaultTemplate, formatSerial, serialOf } from "~/rules/documents/certificate.ts";
+import * as clock from "~/services/clock.ts";
+import { print } from "~/services/documents/print.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { readQr } from "~/testing/read-qr.ts";
 import { findCertificate, findRoundCertificates } from "~db/queries/documents/certificates.ts";
@@ -21,6 +25,7 @@ const pages = pagesOf({
   ...Object.fromEntries(files.map((name) => [`organize/rounds/:round/${name}.pdf`, documentFile])),
   "organize/rounds/:round/certificates": certificates,
   "certificates/:serial": certificate,
+  "notices/:round": notice,
 });
 
 type Heat = Awaited<ReturnType<typeof makeClosedHeat>>;
@@ -49,8 +54,8 @@ async function prizedHeat(given: { entries: number; page?: object; leaders?: str
 
 const at = (heat: Heat, page: string) => `/organize/rounds/${heat.round.slug}/${page}`;
 const visit = (path: string, actor: Heat["organizer"] | null = null) => pages(path, { db: database.db, actor });
-const issue = (heat: Heat) =>
-  pages(at(heat, "certificates"), { db: database.db, actor: heat.organizer, form: { idempotencyKey: "" } });
+const issue = (heat: Heat, form: Record<string, string> = { duringNotice: "on" }) =>
+  pages(at(heat, "certificates"), { db: database.db, actor: heat.organizer, form: { idempotencyKey: "", ...form } });
 
 async function textOf(path: string, actor: Heat["organizer"]) {
   const answer = await visit(path, actor);
@@ -92,6 +97,10 @@ test("before publication nothing is made, and no paper of it is there", async ()
 
 test("one certificate for each project within the prizes, each once, whoever presses how often", async () => {
   signed = await releaseRound(database.db, heat, "published", { noticeEndsOn: "2099-01-07" });
+  expect(await (await visit(at(heat, "certificates"), heat.organizer)).text()).toContain("公示期至2099年1月7日");
+  const asked = await issue(heat, {});
+  expect([asked.status, (await asked.text()).includes("公示期内的异议可能改变名次")]).toEqual([409, true]);
+  expect(await findRoundCertificates(database.db, heat.round.id)).toEqual([]);
   expect((await issue(heat)).status).toBe(303);
   const first = await findRoundCertificates(database.db, heat.round.id);
   expect(first.map(({ rank, award }) => [rank, award])).toEqual([
@@ -108,7 +117,54 @@ test("one certificate for each project within the prizes, each once, whoever pre
     .where("command", "=", "issue-certificates")
     .orderBy("id")
     .execute();
-  expect(taken).toEqual([{ facts: { version: 1, issued: 3 } }, { facts: { version: 1, issued: 0 } }]);
+  const facts = { version: 1, duringNotice: true };
+  expect(taken).toEqual([{ facts: { ...facts, issued: 3 } }, { facts: { ...facts, issued: 0 } }]);
+});
+
+test("after the notice, or without one, certificates are made without asking, and the trail notes nothing of it", async () => {
+  const over = await prizedHeat({ entries: 1 });
+  await releaseRound(database.db, over, "published", {
+    noticeEndsOn: "2026-11-30",
+    at: { publish: new Date("2026-11-23T02:00:00Z") },
+  });
+  vi.spyOn(clock, "now").mockReturnValue(new Date("2026-11-30T16:00:00Z"));
+  expect(await (await visit(at(over, "certificates"), over.organizer)).text()).not.toContain("公示期至");
+  vi.restoreAllMocks();
+  const late = { db: database.db, actor: over.organizer, at: new Date("2026-11-30T16:00:00Z") };
+  expect((await issueCertificates(late, { round: over.round.slug })).ok).toBe(true);
+  const early = { ...late, at: new Date("2026-11-30T15:59:59Z") };
+  const refused = { ok: false, error: { type: "certificates-during-notice" } };
+  expect(await issueCertificates(early, { round: over.round.slug })).toEqual(refused);
+});
+
+test("a certificate has its English words where all of them are English, and none of them otherwise", async () => {
+  const [made] = await findRoundCertificates(database.db, heat.round.id);
+  if (!made) throw new Error("no certificate");
+  const english = {
+    ...made,
+    leader: "Elena Marchetti",
+    titleEn: "Optical links",
+    awardEn: "the First Prize",
+    roundTitleEn: "the Shanghai heat",
+    editionTitleEn: "the 6th edition",
+  };
+  const wordsOf = (change: object) => {
+    const given = { template: defaultTemplate, baseUrl: "https://x.example" };
+    const [page] = certificatePages([{ ...english, ...change }], given);
+    return [page?.titleEn, page?.bodyEn, page?.issuerEn];
+  };
+  const whole =
+    "Elena Marchetti\nYour project “Optical links” won the First Prize in the Shanghai heat, the 6th edition.";
+  expect(wordsOf({})).toEqual(["Certificate of Award", whole, "The Organizing Committee"]);
+  expect(wordsOf({ leader: null })[1]).toContain("Optical links");
+  for (const change of [
+    { leader: "沈一禾" },
+    { titleEn: null },
+    { awardEn: null },
+    { roundTitleEn: null },
+    { editionTitleEn: null },
+  ])
+    expect(wordsOf(change)).toEqual([null, null, null]);
 });
 
 test("without prizes there is nothing to give, and it is said where to mend that", async () => {
@@ -186,7 +242,7 @@ test("the list of awards and the notice say the published result, in the layout 
   const notice = (await textOf(at(heat, "notice.pdf"), heat.organizer)).join("");
   for (const words of [
     "结果的公示",
-    "公示时间：",
+    "公示期为",
     "至2099年1月7日",
     "应签署真实姓名并提供联系方式",
     "联系方式：人才办0572-111",
@@ -205,6 +261,80 @@ test("the list of awards and the notice say the published result, in the layout 
   for (const { title, total } of standings) {
     expect(notice).toContain(title.replace(/\s+/g, ""));
     expect(notice).toContain(total);
+  }
+});
+
+test("the notice on paper is its page: title, correction with its reason, dates, lines, list, and who gives it", async () => {
+  const { db } = database;
+  const pair = await prizedHeat({
+    entries: 3,
+    page: { organisers: [{ role: "host", name: "湖州市吴兴区人民政府", nameEn: null }] },
+  });
+  await db
+    .updateTable("editions")
+    .set({ noticeContact: "人才办 0572-111", disciplineLine: "派驻纪检监察组 0572-222" })
+    .where("id", "=", pair.round.editionId)
+    .execute();
+  await releaseRound(db, pair, "published", { noticeEndsOn: "2099-01-07" });
+  await db
+    .updateTable("entries")
+    .set({ title: "改名后" })
+    .where("id", "=", pair.entries[0]?.id ?? 0)
+    .execute();
+  await releaseRound(db, pair, "published", { reason: "漏写“三维”二字", noticeEndsOn: "2099-01-07" });
+  const html = await (await visit(`/notices/${pair.round.slug}`)).text();
+  const article = /<article class="official.*?<\/article>/s.exec(html)?.[0] ?? "";
+  const plain = (text: string) =>
+    text
+      .replace(/<[^>]*>/g, "")
+      .replace(/&quot;/g, '"')
+      .replace(/\s+/g, "");
+  const said = [...article.matchAll(/<(h1|p|td|th)\b[^>]*>(.*?)<\/\1>/gs)].map(([, , text = ""]) => plain(text));
+  const paper = (await textOf(at(pair, "notice.pdf"), pair.organizer)).join("");
+  for (const words of ["本公示为更正后的第2版。更正理由：漏写“三维”二字", "湖州市吴兴区人民政府", "改名后", "出场顺序"])
+    expect(said.join("")).toContain(words);
+  expect(said.length).toBeGreaterThan(20);
+  let from = 0;
+  for (const words of said) {
+    const found = paper.indexOf(words, from);
+    expect([words, found >= 0]).toEqual([words, true]);
+    from = found + words.length;
+  }
+});
+
+test("who gives a notice stands whole on one page with the last project, whatever the list's length", async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `湖州市吴兴区第${index + 1}单位`);
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => [`第${index}行`, "88.00"]);
+  for (const count of [0, 17, 20]) {
+    const file = await print({
+      frame: {
+        locale: "zh-CN",
+        title: "",
+        round: "",
+        about: "",
+        rehearsal: null,
+        printed: "",
+        page: "",
+        missing: "〓",
+      },
+      kind: "official",
+      heading: "公示",
+      paragraphs: ["公示期内有异议的，可以提出。".repeat(12)],
+      columns: [
+        { label: "项目", share: 80 },
+        { label: "总分", share: 20 },
+      ],
+      rows: lines(count),
+      empty: "没有项目。",
+      signed: [...names, "2026年11月23日"],
+    });
+    const document = await getDocumentProxy(new Uint8Array(Buffer.concat(await file.toArray())));
+    const { text } = await extractText(document);
+    const signedOn = text.map((page) => names.filter((name) => page.includes(name)).length);
+    expect([count, signedOn.filter((found) => found > 0)]).toEqual([count, [names.length]]);
+    const last = text[signedOn.indexOf(names.length)] ?? "";
+    expect(last).toContain(count === 0 ? "没有项目" : `第${count - 1}行`);
+    expect(last).toContain("2026年11月23日");
   }
 });
 

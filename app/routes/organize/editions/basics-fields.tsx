@@ -16,7 +16,7 @@ import {
 import { TextAreaField } from "~/ui/field/field.tsx";
 
 type Basics = ReturnType<typeof editionFormValues>;
-const ticks = ["secondCheck", "bundlePublic", "bundleNamesJudges"] as const;
+const ticks = ["secondCheck", "bundlePublic", "bundleNamesJudges", "namesPublic"] as const;
 type Tick = (typeof ticks)[number];
 export type SentEdition = { [Name in Exclude<keyof Basics, Tick>]: string } & Record<Tick, boolean>;
 
@@ -47,9 +47,9 @@ export function sentEdition(form: FormData): SentEdition {
 }
 
 /** The basics as the form's texts; null becomes "". */
-export function asSent({ secondCheck, bundlePublic, bundleNamesJudges, ...basics }: Basics): SentEdition {
+export function asSent({ secondCheck, bundlePublic, bundleNamesJudges, namesPublic, ...basics }: Basics): SentEdition {
   const words = Object.fromEntries(Object.entries(basics).map(([name, value]) => [name, String(value ?? "")]));
-  return { ...words, secondCheck, bundlePublic, bundleNamesJudges } as SentEdition;
+  return { ...words, secondCheck, bundlePublic, bundleNamesJudges, namesPublic } as SentEdition;
 }
 
 function ticked(form: FormData): Record<Tick, boolean> {

@@ -40,6 +40,7 @@ const blank: SentEdition = {
   secondCheck: false,
   bundlePublic: false,
   bundleNamesJudges: false,
+  namesPublic: false,
   rolesMayFallTogether: "none",
 };
 

@@ -9,6 +9,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { DateField } from "~/ui/field/choice-fields.tsx";
 import { FactorField } from "~/ui/field/error-summary.tsx";
+import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatDate, formatDateTime } from "~/ui/format/date-time.ts";
 import { NextStep } from "~/ui/page-header.tsx";
 import { entryNames, labels, ResultsTable, titles } from "~/ui/results/results-table.tsx";
@@ -121,8 +122,7 @@ function Propose(props: NextHandProps): ReactNode {
 
 /** The second and the third hand: each signs the digest of the table below with a code of their own. */
 function Sign({ page, wrong, step }: NextHandProps & { step: "confirm" | "publish" }): ReactNode {
-  const { t } = useTranslation(["results", "factor", "notice"]);
-  const locale = useLocale();
+  const { t } = useTranslation(["results", "factor"]);
   const { open, table, notice, hasFactor, idempotencyKey, round } = page;
   if (!open || !table) return null;
   const { version, digest } = open;
@@ -144,20 +144,7 @@ function Sign({ page, wrong, step }: NextHandProps & { step: "confirm" | "publis
               hidden={{ version, digest, idempotencyKey }}
               open={wrong.step === step}
             >
-              {step === "publish" ? (
-                <DateField
-                  name="noticeEndsOn"
-                  label={t("release.noticeEndsOn")}
-                  hint={
-                    notice.endsOn === null
-                      ? t("notice:release.unknown", { year: notice.unknownYear })
-                      : t("notice:release.days", { count: notice.workingDays, to: formatDate(notice.endsOn, locale) })
-                  }
-                  defaultValue={notice.endsOn ?? ""}
-                  error={wrong.notice}
-                  optional
-                />
-              ) : null}
+              {step === "publish" ? <NoticeFields notice={notice} wrong={wrong} edition={round.edition} /> : null}
               <FactorField error={wrong.code} />
             </ConfirmForm>
           ) : (
@@ -177,6 +164,52 @@ function Sign({ page, wrong, step }: NextHandProps & { step: "confirm" | "publis
         )}
       </NextStep>
       <TableToSign table={table} version={version} slug={round.slug} />
+    </>
+  );
+}
+
+interface NoticeFieldsProps extends Pick<ReleasePage, "notice"> {
+  wrong: ReleaseFault;
+  /** Slug. */
+  edition: string;
+}
+
+/** The notice's last day, why it is earlier than the edition has it, and that nobody is named to watch over it. */
+function NoticeFields({ notice, wrong, edition }: NoticeFieldsProps): ReactNode {
+  const { t } = useTranslation(["results", "notice"]);
+  const locale = useLocale();
+  return (
+    <>
+      {notice.lacksDiscipline ? (
+        <Callout kind="warn" title={t("notice:release.noDiscipline")}>
+          <p>
+            {t("notice:release.noDisciplineMend")}{" "}
+            <Link to={`/organize/editions/${edition}/settings/notice`}>{t("notice:release.toSettings")}</Link>
+          </p>
+        </Callout>
+      ) : null}
+      <DateField
+        name="noticeEndsOn"
+        label={t("release.noticeEndsOn")}
+        hint={
+          notice.endsOn === null
+            ? t("notice:release.unknown", { year: notice.unknownYear })
+            : t("notice:release.days", { count: notice.workingDays, to: formatDate(notice.endsOn, locale) })
+        }
+        defaultValue={wrong.sent?.noticeEndsOn ?? notice.endsOn ?? ""}
+        error={wrong.notice}
+        optional
+      />
+      <TextAreaField
+        name="noticeReason"
+        label={t("release.noticeReason")}
+        hint={t("release.noticeReasonHint", { count: notice.workingDays })}
+        defaultValue={wrong.sent?.noticeReason}
+        error={wrong.noticeReason}
+        max={500}
+        rows={2}
+        optional
+      />
     </>
   );
 }

@@ -106,6 +106,33 @@ test("the end of the notice is reckoned in Chinese working days; of a year that 
   expect((await on("2028-01-01", { ownDays: whole })).end).toBe("2028-01-05");
 });
 
+test("a short notice, and one that ends on a day off, ask for a reason, which stays on record; without a discipline office it warns", async () => {
+  const { organizer } = heat;
+  const { digest } = await releaseRound(database.db, heat, "confirmed");
+  const at = new Date("2026-11-23T02:00:00Z");
+  vi.spyOn(clock, "now").mockReturnValue(at);
+  const code = await freshCode(database.db, organizer, at);
+  const first = (await visit(organizer)).html;
+  expect(first).toContain("公示里没有纪检监察监督方式");
+  expect(first).toContain("/settings/notice");
+  const publish = (noticeEndsOn: string, noticeReason: string) =>
+    visit(organizer, { intent: "publish", version: "1", digest, noticeEndsOn, noticeReason, code });
+  const short = await publish("2026-11-28", "");
+  expect(short.status).toBe(422);
+  for (const said of ["公示短于本届规定的5个工作日", "截止日期是休息日", 'href="#noticeReason"', 'value="2026-11-28"'])
+    expect(short.html).toContain(said);
+  expect((await publish("2026-11-28", "区里要求提前公示")).status).toBe(303);
+  await database.db
+    .updateTable("editions")
+    .set({ disciplineLine: "派驻纪检监察组" })
+    .where("id", "=", heat.round.editionId)
+    .execute();
+  const done = (await visit(organizer)).html;
+  expect(done).toContain("区里要求提前公示");
+  expect(done).not.toContain("公示里没有纪检监察监督方式");
+  vi.restoreAllMocks();
+});
+
 test("whoever proposed is told that another person must confirm, and whoever confirmed that a third one publishes", async () => {
   const holder = (roles: readonly ("scorer" | "supervisor" | "organizer")[]) =>
     makePerson(database.db, { grants: roles.map((role) => ({ role, roundId: heat.round.id })) });

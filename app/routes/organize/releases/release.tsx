@@ -8,6 +8,7 @@ import { publishRelease } from "~/commands/releases/publish-release.ts";
 import { voidRelease } from "~/commands/releases/void-release.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { fieldsOf, RefusalSummary } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
@@ -76,7 +77,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     title: i18nFor(context.locale).t("results:release.pageTitle", {
       round: inLocale(context.locale, round.title, round.titleEn),
     }),
-    round: { slug: round.slug, state: round.state, timeZone: round.timeZone },
+    round: { slug: round.slug, edition: round.editionSlug, state: round.state, timeZone: round.timeZone },
     open: underWay,
     published,
     changed,
@@ -112,7 +113,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const step = releaseSteps.find((each) => each === intent);
   if (!step) throw notFound();
   const result = await commands[step](by, { ...input, noticeEndsOn: noticeEndsOn || null, round: params.round });
-  return answerForm(request, result, `/organize/rounds/${params.round}/release`, { step });
+  return answerForm(request, result, `/organize/rounds/${params.round}/release`, {
+    step,
+    sent: { noticeEndsOn: textOf(form, "noticeEndsOn"), noticeReason: textOf(form, "noticeReason") },
+  });
 }
 
 /** A refused step may have found the proposal void: the page says how it stands now. */
@@ -131,12 +135,23 @@ export default function Release(): ReactNode {
   const fault = useFactorFault()(answer?.error.type);
   const error = answer?.error;
   const fields = fieldsOf(error);
-  const message = (code: string) => (code === "notice-over" ? t("release.noticeOver") : t("errors:field.invalid"));
+  const message = (path: string, code: string) => {
+    if (path === "reason") return t("errors:field.reason");
+    if (code === "notice-over") return t("release.noticeOver");
+    if (code === "notice-short") return t("release.noticeShort", { count: page.notice.workingDays });
+    return code === "notice-day-off" ? t("release.noticeDayOff") : t("errors:field.invalid");
+  };
+  const faultOf = (wanted: string) => {
+    const found = fields.filter(({ path }) => path === wanted).map(({ path, code }) => message(path, code));
+    return found.length > 0 ? found.join(" ") : undefined;
+  };
   const wrong = {
-    reason: fields.some(({ path }) => path === "reason") ? t("errors:field.reason") : undefined,
-    notice: fields.some(({ path }) => path === "noticeEndsOn") ? message("notice-over") : undefined,
+    reason: faultOf("reason"),
+    notice: faultOf("noticeEndsOn"),
+    noticeReason: faultOf("noticeReason"),
     code: fault,
     step: answer?.step,
+    sent: answer?.sent,
   };
   return (
     <div className="grid gap-6">
@@ -147,7 +162,7 @@ export default function Release(): ReactNode {
           ...(fault ? [{ id: "code", message: fault }] : []),
           ...fields.map(({ path, code }) => ({
             id: path === "reason" ? `reason-${answer?.step}` : path,
-            message: path === "reason" ? t("errors:field.reason") : message(code),
+            message: message(path, code),
           })),
         ]}
       />
@@ -167,8 +182,11 @@ export default function Release(): ReactNode {
 export interface ReleaseFault {
   reason?: string;
   notice?: string;
+  noticeReason?: string;
   code?: string;
   step?: (typeof releaseSteps)[number];
+  /** What was typed of the notice. */
+  sent?: { noticeEndsOn: string; noticeReason: string };
 }
 
 /** The way back: voiding what is not public yet, withdrawing what is. Nothing for those who may not. */

@@ -45,6 +45,7 @@ export function Signatures({
       {version.noticeEndsOn ? (
         <li>{t("release.noticeUntil", { date: formatDate(version.noticeEndsOn, locale) })}</li>
       ) : null}
+      {version.noticeReason ? <li>{t("release.noticeBecause", { reason: version.noticeReason })}</li> : null}
       {replacedBy ? (
         <li>
           {t("release.replacedBy", {

@@ -17,7 +17,7 @@ import { labels } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { sheetCells } from "~/ui/results/sheet-cells.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import { useCalled } from "./marks-table.tsx";
+import { useCalled } from "./called.ts";
 import { DeskNav } from "./standings-table.tsx";
 
 /** Pictures and nothing to press: the page carries no script. */

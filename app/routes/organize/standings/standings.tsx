@@ -23,11 +23,12 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { MarksTable } from "~/ui/results/marks-table.tsx";
 import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findPrizes } from "~db/queries/awards/awards.ts";
-import { MarksTable, useCalled } from "./marks-table.tsx";
+import { useCalled } from "./called.ts";
 import { DeskNav, StandingsTable, unfoldId, useWhyRank } from "./standings-table.tsx";
 
 /** In a round of more entries each unfolds on its own: the page would be too long to fetch. */

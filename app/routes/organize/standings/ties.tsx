@@ -30,7 +30,7 @@ import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findLiveReleases } from "~db/queries/releases/releases.ts";
 import type { PanelVote } from "~db/queries/standings/panel-votes.ts";
-import { useCalled } from "./marks-table.tsx";
+import { useCalled } from "./called.ts";
 import { DeskNav } from "./standings-table.tsx";
 import { VoteForms } from "./vote-forms.tsx";
 

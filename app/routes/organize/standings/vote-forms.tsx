@@ -8,7 +8,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
-import type { useCalled } from "./marks-table.tsx";
+import type { useCalled } from "./called.ts";
 import type { TiesPage, VoteAnswer } from "./ties.tsx";
 
 interface Tie {

@@ -23,7 +23,7 @@ import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import { useCalled } from "./marks-table.tsx";
+import { useCalled } from "./called.ts";
 import { DeskNav } from "./standings-table.tsx";
 
 /** Nothing to press but a form that asks: the page carries no script. */

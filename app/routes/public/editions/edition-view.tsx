@@ -34,7 +34,7 @@ export function EditionView(page: EditionPageData): ReactNode {
         </Part>
       ) : null}
       {published.length > 0 ? (
-        <Part title={t("results.title")} lead={t("results.lead")}>
+        <Part title={t("results.title")} lead={t(page.marksPublic ? "results.leadMarks" : "results.lead")}>
           <Results rounds={published} />
           <p className="flex flex-wrap gap-x-6">
             <Link to="/notices" className="inline-flex min-h-11 items-center">

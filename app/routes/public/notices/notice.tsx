@@ -11,7 +11,6 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
-import { entryNames, titles } from "~/ui/results/results-table.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { sharing } from "../editions/edition-hero.tsx";
 
@@ -22,7 +21,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const at = now();
   const notice = await noticeOf(context, params.round ?? "", at);
   const { t } = i18nFor(context.locale);
-  const title = t("notice:page.title", { round: notice.title });
+  const title = notice.text.heading;
   const shared = {
     baseUrl: context.settings.baseUrl,
     path: `/notices/${notice.slug}`,
@@ -30,10 +29,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     description: t("notice:page.announces", { edition: notice.edition, round: notice.title }),
   };
   const until = notice.state === "open" ? nextMidnight(at).toISOString() : "1";
-  return data(
-    { shared, heading: title, notice },
-    { headers: { [cacheHeader]: until, "Cache-Control": "public, no-cache" } },
-  );
+  return data({ shared, notice }, { headers: { [cacheHeader]: until, "Cache-Control": "public, no-cache" } });
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders, errorHeaders }) => errorHeaders ?? loaderHeaders;
@@ -42,11 +38,8 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => (page ? sha
 
 export default function Notice(): ReactNode {
   const { t } = useTranslation("notice");
-  const locale = useLocale();
-  const { heading, notice } = useLoaderData<typeof loader>();
-  const day = (on: string) => formatDate(on, locale);
-  const from = day(notice.from);
-  const to = day(notice.to);
+  const { notice } = useLoaderData<typeof loader>();
+  const { paragraphs, signed } = notice.text;
   return (
     <div className="grid gap-6">
       <p className="no-print mx-auto w-full max-w-220">
@@ -56,28 +49,19 @@ export default function Notice(): ReactNode {
       </p>
       <Standing notice={notice} />
       <article className="official mx-auto grid w-full max-w-220 gap-5">
-        <h1 className="text-center font-serif text-3xl">{heading}</h1>
+        <h1 className="text-center font-serif text-3xl">{notice.text.heading}</h1>
         <div className="official-text grid gap-3">
-          <p>{t("page.announces", { edition: notice.edition, round: notice.title })}</p>
-          <p>
-            {notice.workingDays === null
-              ? t("page.runsPlain", { from, to })
-              : t("page.runs", { from, to, count: notice.workingDays })}
-          </p>
-          <p>
-            {t("page.rights")}
-            <span className="print-only">{t("page.online", { address: notice.address })}</span>
-          </p>
-          <p>{t("page.rule")}</p>
-          {notice.contact ? <p>{t("page.contact", { contact: notice.contact })}</p> : null}
-          {notice.discipline ? <p>{t("page.discipline", { discipline: notice.discipline })}</p> : null}
+          {paragraphs.map((text) => (
+            <p key={text} className="wrap-anywhere">
+              {text}
+            </p>
+          ))}
         </div>
         <List notice={notice} />
         <footer className="official-sign grid justify-items-end gap-1">
-          {notice.signedBy.map((name) => (
-            <p key={name}>{name}</p>
+          {signed.map((line) => (
+            <p key={line}>{line}</p>
           ))}
-          <p>{from}</p>
         </footer>
       </article>
     </div>
@@ -86,12 +70,11 @@ export default function Notice(): ReactNode {
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>["notice"];
 
-/** Whether it is open, for how long, and what people can do; and whether it stands for a corrected version. */
+/** Whether it is open, for how long, and what people can do; and which version it corrects. */
 function Standing({ notice }: { notice: Page }): ReactNode {
   const { t } = useTranslation("notice");
   const locale = useLocale();
   const { days, workingDays } = notice.left;
-  const before = notice.versions.find((version) => version < notice.version);
   const to = formatDate(notice.to, locale);
   return (
     <div className="mx-auto grid w-full max-w-220 gap-4">
@@ -125,47 +108,36 @@ function Standing({ notice }: { notice: Page }): ReactNode {
           </p>
         </Callout>
       )}
-      {notice.correctionReason ? (
-        <Callout kind="warn" title={t("page.corrected", { version: notice.version })}>
-          <p>
-            {t("page.correctedWhy", { reason: notice.correctionReason })}{" "}
-            {before ? (
-              <Link to={`/results/${notice.slug}/${before}`} reloadDocument>
-                {t("page.before", { version: before })}
-              </Link>
-            ) : null}
-          </p>
-        </Callout>
-      ) : null}
+      {notice.before === null ? null : (
+        <p className="no-print">
+          <Link to={`/results/${notice.slug}/${notice.before}`} reloadDocument>
+            {t("page.before", { version: notice.before })}
+          </Link>
+        </p>
+      )}
     </div>
   );
 }
 
-function List({ notice }: { notice: Page }): ReactNode {
+function List({ notice: { text } }: { notice: Page }): ReactNode {
   const { t } = useTranslation(["notice", "ui"]);
-  const locale = useLocale();
-  const nameOf = entryNames(locale, notice.entries);
-  const groupOf = titles(locale, notice.groups);
-  const grouped = notice.list.some(({ group }) => group !== null);
+  type Line = Page["text"]["list"][number];
+  const column = (key: keyof Line, header: string) => ({ key, header, cell: (row: Line) => row[key] });
   return (
     <DataTable
       label={t("page.list")}
       captionHidden={false}
-      rows={notice.list}
+      dense
+      rows={text.list}
       rowKey={(row) => row.entry}
       columns={[
-        { key: "rank", header: t("ui:word.rank"), numeric: true, narrow: true, cell: (row) => row.rank ?? "—" },
-        { key: "entry", header: t("ui:term.project"), rowHeader: true, cell: (row) => nameOf(row).title },
-        ...(grouped
-          ? [
-              {
-                key: "group",
-                header: t("ui:term.group"),
-                cell: (row: Page["list"][number]) => (row.group === null ? "" : (groupOf.get(row.group) ?? row.group)),
-              },
-            ]
+        { ...column("rank", t("ui:word.rank")), numeric: true, narrow: true },
+        ...(text.numbered
+          ? [{ ...column("number", t("ui:term.runningOrder")), numeric: true, narrow: true as const }]
           : []),
-        { key: "total", header: t("ui:word.total"), numeric: true, narrow: true, cell: (row) => row.total ?? "—" },
+        { ...column("title", t("ui:term.project")), rowHeader: true },
+        ...(text.grouped ? [column("group", t("ui:term.group"))] : []),
+        { ...column("total", t("ui:word.total")), numeric: true, narrow: true },
       ]}
     />
   );

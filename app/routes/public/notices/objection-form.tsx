@@ -146,7 +146,10 @@ export default function ObjectionForm(): ReactNode {
           <SelectField
             {...field("entry")}
             placeholder={t("form.wholeList")}
-            options={notice.list.map((row) => ({ value: row.entry, label: nameOf(row).title }))}
+            options={notice.list.map((row) => ({
+              value: row.entry,
+              label: `${nameOf(row).number} ${nameOf(row).title}`,
+            }))}
           />
           <TextAreaField {...field("facts")} hint={t("form.factsHint")} rows={6} required />
           <TextAreaField {...field("grounds")} hint={t("form.groundsHint")} rows={4} required />

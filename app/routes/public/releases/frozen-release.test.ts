@@ -60,7 +60,7 @@ async function publishedHeat() {
   await db.updateTable("rounds").set({ trackId: track.id }).where("id", "=", id).execute();
   await db.updateTable("entries").set({ groupId: group.id }).where("roundId", "=", id).execute();
   await releaseRound(db, heat, "published", { noticeEndsOn: "2099-01-31" });
-  await issueCertificates({ db, actor: heat.organizer }, { round: slug });
+  await issueCertificates({ db, actor: heat.organizer }, { round: slug, duringNotice: true });
   const [made] = await findRoundCertificates(db, id);
   if (!made) throw new Error("no certificate");
   await sealTrail(db, now, { patienceMs: 0 });

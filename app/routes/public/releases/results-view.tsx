@@ -11,6 +11,7 @@ import { formatDate } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { entryNames, Honours, labels, ResultsTable, RuleWords, titles } from "~/ui/results/results-table.tsx";
 import { useLocale } from "~/ui/steps.tsx";
+import { PublishedMarks } from "./published-marks.tsx";
 
 type Page = ReturnType<typeof useLoaderData<() => ReturnType<typeof resultsPage>>>;
 
@@ -18,7 +19,7 @@ type Page = ReturnType<typeof useLoaderData<() => ReturnType<typeof resultsPage>
 export function ResultsView({ page }: { page: Page }): ReactNode {
   const { t } = useTranslation(["results", "ui", "public"]);
   const locale = useLocale();
-  const { round, noticeEndsOn, standings: json, replacedBy } = page;
+  const { round, standings: json, replacedBy } = page;
   const standings = useMemo(() => JSON.parse(json) as RoundStandings, [json]);
   const criteria = labels(locale, page.criteria);
   const groups = titles(locale, page.groups);
@@ -26,6 +27,16 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
   const held = round.startsAt ? formatDate(round.startsAt, locale, round.timeZone) : null;
   const dayOf = (at: Date) => formatDate(at, locale, round.timeZone);
   const newest = `/results/${round.slug}`;
+  const awards = new Map(page.awards.map(({ entry, award }) => [entry, award]));
+  const people = new Map(page.people.map((each) => [each.key, each]));
+  const moreOf = ({ entry }: { entry: string }) => {
+    const award = awards.get(entry);
+    const { company = null, leader = null } = people.get(entry) ?? {};
+    return [
+      ...(award ? [t("results.award", { award })] : []),
+      ...(company ? [t("results.company", { company })] : leader ? [t("results.leader", { leader })] : []),
+    ];
+  };
   return (
     <article className="grid gap-8">
       <PageHeader
@@ -55,14 +66,7 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
           })}
         </Callout>
       ) : null}
-      {noticeEndsOn && !replacedBy ? (
-        <Callout title={t("results.notice", { date: formatDate(noticeEndsOn, locale) })}>
-          <p>
-            {t("results.noticeDetail")} {round.contact ? t("results.contact", { contact: round.contact }) : null}{" "}
-            <a href={`/notices/${round.slug}`}>{t("results.toNotice")}</a>
-          </p>
-        </Callout>
-      ) : null}
+      <NoticeCallout page={page} />
       <Honours standings={standings} groups={groups} nameOf={nameOf} />
       {page.advanced.length > 0 ? (
         <section className="keep-together grid gap-3">
@@ -72,14 +76,54 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
       ) : null}
       <section className="grid gap-3">
         <h2 className="font-serif text-2xl">{t("results.all")}</h2>
-        <ResultsTable standings={standings} criteria={criteria} groups={groups} nameOf={nameOf} honours level={3} />
+        <ResultsTable
+          standings={standings}
+          criteria={criteria}
+          groups={groups}
+          nameOf={nameOf}
+          moreOf={moreOf}
+          honours
+          level={3}
+        />
       </section>
+      {page.marks === null ? null : (
+        <PublishedMarks
+          standings={standings}
+          marks={page.marks}
+          criteria={criteria}
+          nameOf={nameOf}
+          workbook={`/results/${round.slug}/${replacedBy ? `${page.version}/` : ""}standings.xlsx`}
+        />
+      )}
       <section className="keep-together grid max-w-prose gap-3">
         <h2 className="font-serif text-2xl">{t("results.how")}</h2>
         <RuleWords rule={standings.rule} criteria={criteria} />
       </section>
       <Verification page={page} />
     </article>
+  );
+}
+
+/** While its notice is open, how to object; after it, that it is over, and nothing more. */
+function NoticeCallout({ page: { round, notice, noticeEndsOn } }: { page: Page }): ReactNode {
+  const { t } = useTranslation("results");
+  const locale = useLocale();
+  if (noticeEndsOn === null) return null;
+  const date = formatDate(noticeEndsOn, locale);
+  const link = <a href={`/notices/${round.slug}`}>{t("results.toNotice")}</a>;
+  if (notice === "open")
+    return (
+      <Callout title={t("results.notice", { date })}>
+        <p>
+          {t("results.noticeDetail")} {round.contact ? t("results.contact", { contact: round.contact }) : null} {link}
+        </p>
+      </Callout>
+    );
+  if (notice !== "closed") return null;
+  return (
+    <p className="text-ink-soft">
+      {t("results.noticeOver", { date })} {link}
+    </p>
   );
 }
 

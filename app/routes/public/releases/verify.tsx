@@ -91,6 +91,9 @@ function Held({ bundle: { statement } }: { bundle: Bundle }): ReactNode {
     const signed = t("held.hand", { name, at: formatDateTime(new Date(at), locale) });
     return since ? `${signed} · ${t("held.since", { at: formatDateTime(new Date(since), locale) })}` : signed;
   };
+  const orders = new Map(inputs.entries.map(({ key, order }) => [key, order]));
+  const ordered = inputs.entries.some(({ order }) => order !== null);
+  const orderOf = ({ entry }: { entry: string }) => orders.get(entry) ?? "–";
   return (
     <>
       <Card title={round.title}>
@@ -131,7 +134,11 @@ function Held({ bundle: { statement } }: { bundle: Bundle }): ReactNode {
         rowKey={({ entry }) => entry}
         columns={[
           { key: "rank", header: t("rank"), numeric: true, narrow: true, cell: ({ rank }) => rank ?? "–" },
-          { key: "title", header: t("entry"), rowHeader: true, cell: ({ entry, title }) => `${entry} ${title}` },
+          ...(ordered
+            ? [{ key: "order", header: t("order"), numeric: true, narrow: true as const, cell: orderOf }]
+            : []),
+          { key: "title", header: t("entry"), rowHeader: true, cell: ({ title }) => title },
+          { key: "key", header: t("entryKey"), narrow: true, cell: ({ entry }) => entry },
           { key: "total", header: t("total"), numeric: true, cell: ({ total }) => total ?? "–" },
         ]}
       />

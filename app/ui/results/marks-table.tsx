@@ -3,9 +3,7 @@ import { useTranslation } from "react-i18next";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import type { JudgedRound } from "~/rules/standings/scoring.ts";
 import type { ScoreBoard, Standing } from "~/rules/standings/standing.ts";
-import { entryNames } from "~/ui/results/results-table.tsx";
-import type { SheetCell } from "~/ui/results/sheet-cells.ts";
-import { useLocale } from "~/ui/steps.tsx";
+import type { SheetCell } from "./sheet-cells.ts";
 
 interface Props {
   standing: Standing;
@@ -13,7 +11,7 @@ interface Props {
   name: string;
   criteria: Map<string, string>;
   cells: readonly SheetCell[];
-  board: ScoreBoard;
+  board: Pick<ScoreBoard, "judges">;
   /** The entry's own sheets. */
   sheets: JudgedRound["sheets"];
   /** The total is made of the criteria; otherwise of the sheets, and the criteria are combined for reading alone. */
@@ -37,7 +35,7 @@ export function MarksTable({ standing, name, criteria, cells, board, sheets, byC
         <tr>
           <th scope="col">{t("marks.criterion")}</th>
           {given.map(({ judge }) => (
-            <th key={judge} scope="col" title={names.get(judge)}>
+            <th key={judge} scope="col" title={names.get(judge) || undefined}>
               {judge}
             </th>
           ))}
@@ -83,23 +81,4 @@ function short(decimal: string | null | undefined): string {
   if (decimal == null) return "–";
   const [whole = "", places = ""] = decimal.split(".");
   return places.length > 4 ? `${whole}.${places.slice(0, 4)}…` : decimal;
-}
-
-interface Named {
-  entry: string;
-  title: string;
-}
-
-/** How entries are called in running words, by key: the number alone, or with the title. */
-export function useCalled(board: Pick<ScoreBoard, "entries">, entries: readonly Named[]) {
-  const { t } = useTranslation("standing");
-  const nameOf = entryNames(useLocale(), board.entries);
-  const names = new Map(entries.map((each) => [each.entry, nameOf(each)]));
-  return {
-    short: (entry: string) => t("named", { number: names.get(entry)?.number ?? entry }),
-    whole: (entry: string) => {
-      const { number = entry, title = "" } = names.get(entry) ?? {};
-      return `${number} ${title}`;
-    },
-  };
 }

@@ -1,0 +1,53 @@
+import { parseMark } from "../scoring/mark.ts";
+import type { Rule } from "../standings/rule.ts";
+import { type JudgedRound, printSheetTotal } from "../standings/score.ts";
+import type { ScoreBoard } from "../standings/standing.ts";
+import type { BundleInputs } from "./bundle.ts";
+
+/** What a published version was judged by, for everybody to read: judges by their keys alone, never by their names. */
+export interface PublishedMarks {
+  judges: ScoreBoard["judges"];
+  /** Their totals, and how many marks each lacks. */
+  totals: ScoreBoard["sheets"];
+  /** Marks in hundredths. */
+  sheets: JudgedRound["sheets"];
+}
+
+const anyMark = { key: "", max: Number.MAX_SAFE_INTEGER, step: 1 };
+
+/** The marks of a version from what its publication kept. */
+export function publishedMarks(inputs: BundleInputs, rule: Rule): PublishedMarks {
+  const { criteria, judges, sheets } = publishedRound(inputs, rule);
+  return {
+    judges,
+    totals: sheets.map((sheet) => ({
+      entry: sheet.entry,
+      judge: sheet.judge,
+      total: printSheetTotal(sheet, { rule, criteria }),
+      lacking: criteria.filter(({ key }) => !Object.hasOwn(sheet.marks, key)).length,
+      paper: false,
+    })),
+    sheets,
+  };
+}
+
+/** The same as the rule book takes it, with the criteria's words; judges without their names. */
+export function publishedRound(inputs: BundleInputs, rule: Rule) {
+  const hundredths = (decimal: string) => {
+    const read = parseMark(decimal, anyMark);
+    return "mark" in read ? read.mark : 0;
+  };
+  return {
+    rule,
+    criteria: inputs.criteria.map(({ key, label, factor, max, step }) => {
+      return { key, label, factor, max: hundredths(max), step: hundredths(step) };
+    }),
+    judges: inputs.judges.map(({ key, head }) => ({ key, head, name: "" })),
+    entries: inputs.entries,
+    sheets: inputs.sheets.map(({ entry, judge, marks }) => {
+      const read = Object.entries(marks).map(([key, mark]) => [key, hundredths(mark)] as const);
+      return { entry, judge, marks: Object.fromEntries(read) };
+    }),
+    votes: inputs.votes,
+  };
+}

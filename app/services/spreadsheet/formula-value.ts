@@ -1,0 +1,198 @@
+/** What a cell holds once it is worked out; null: nothing. */
+export type Value = number | string | boolean | null;
+type Operand = Value | readonly Value[];
+
+/** What stands in a cell of a sheet, `null` for the formula's own; rows from 1, columns from 0. */
+export type CellAt = (sheet: string | null, column: number, row: number) => Value;
+
+/**
+ * What a formula of the workbook gives, as Excel works it out: the arithmetic, comparisons and functions that
+ * `workbook-rows.ts` writes, and nothing else. Ranges are columns, as long as a row is not missing. Throws on what it does not know.
+ */
+export function formulaValue(formula: string, at: CellAt): Value {
+  const reader = new Reader(formula, at);
+  const found = reader.expression();
+  reader.end();
+  return one(found);
+}
+
+const token =
+  /(\d+(?:\.\d+)?)|"([^"]*)"|(?:'([^']*)'!)?([A-Z]{1,2})\$?(\d+)(?::[A-Z]{1,2}\$(\d+))?|([A-Z]+)\(|(<>|<=|>=|[-+*/<>=(),])/y;
+
+interface Token {
+  number?: string;
+  text?: string;
+  sheet?: string;
+  column?: string;
+  row?: string;
+  last?: string;
+  name?: string;
+  sign?: string;
+}
+
+class Reader {
+  private next: Token | null = null;
+  private readonly formula: string;
+  private readonly at: CellAt;
+  private place = 0;
+
+  constructor(formula: string, at: CellAt) {
+    this.formula = formula;
+    this.at = at;
+    this.step();
+  }
+
+  end(): void {
+    if (this.next !== null) throw new Error(`a formula goes on at ${this.place}: ${this.formula}`);
+  }
+
+  expression(): Operand {
+    let left = this.sum();
+    for (
+      let sign = this.taken("<>", "<=", ">=", "<", ">", "=");
+      sign;
+      sign = this.taken("<>", "<=", ">=", "<", ">", "=")
+    ) {
+      const compare = comparisons[sign];
+      left = each(left, this.sum(), (a, b) => compare?.(order(a, b)) ?? false);
+    }
+    return left;
+  }
+
+  private sum(): Operand {
+    let left = this.product();
+    for (let sign = this.taken("+", "-"); sign; sign = this.taken("+", "-")) {
+      const minus = sign === "-";
+      left = each(left, this.product(), (a, b) => (minus ? figure(a) - figure(b) : figure(a) + figure(b)));
+    }
+    return left;
+  }
+
+  private product(): Operand {
+    let left = this.signed();
+    for (let sign = this.taken("*", "/"); sign; sign = this.taken("*", "/")) {
+      const over = sign === "/";
+      left = each(left, this.signed(), (a, b) => (over ? figure(a) / figure(b) : figure(a) * figure(b)));
+    }
+    return left;
+  }
+
+  private signed(): Operand {
+    return this.taken("-") ? each(this.signed(), 0, (a) => -figure(a)) : this.primary();
+  }
+
+  private primary(): Operand {
+    const { next } = this;
+    if (this.taken("(")) {
+      const inner = this.expression();
+      this.need(")");
+      return inner;
+    }
+    this.step();
+    if (next?.number !== undefined) return Number(next.number);
+    if (next?.text !== undefined) return next.text;
+    if (next?.column !== undefined) return this.cells(next);
+    const run = next?.name === undefined ? undefined : functions[next.name];
+    if (!run) throw new Error(`a formula has something unknown before ${this.place}: ${this.formula}`);
+    const given = [this.expression()];
+    while (this.taken(",")) given.push(this.expression());
+    this.need(")");
+    return run(given);
+  }
+
+  private cells({ sheet: named, column = "", row, last }: Token): Operand {
+    const sheet = named ?? null;
+    const index = [...column].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+    const first = Number(row);
+    if (last === undefined) return this.at(sheet, index, first);
+    return Array.from({ length: Number(last) - first + 1 }, (_, more) => this.at(sheet, index, first + more));
+  }
+
+  private need(sign: string): void {
+    if (!this.taken(sign)) throw new Error(`a formula lacks ${sign} at ${this.place}: ${this.formula}`);
+  }
+
+  private taken(...signs: string[]): string | null {
+    const sign = this.next?.sign;
+    if (sign === undefined || !signs.includes(sign)) return null;
+    this.step();
+    return sign;
+  }
+
+  private step(): void {
+    token.lastIndex = this.place;
+    const found = token.exec(this.formula);
+    if (!found && this.place < this.formula.length) throw new Error(`no formula at ${this.place}: ${this.formula}`);
+    const [whole = "", number, text, sheet, column, row, last, name, sign] = found ?? [];
+    this.place += whole.length;
+    this.next = found ? { number, text, sheet, column, row, last, name, sign } : null;
+  }
+}
+
+const comparisons: Record<string, (order: number) => boolean> = {
+  "<>": (found) => found !== 0,
+  "<=": (found) => found <= 0,
+  ">=": (found) => found >= 0,
+  "<": (found) => found < 0,
+  ">": (found) => found > 0,
+  "=": (found) => found === 0,
+};
+
+const functions: Record<string, (given: Operand[]) => Operand> = {
+  IF: ([test = false, then = null, otherwise = null]) => (figure(one(test)) === 0 ? otherwise : then),
+  AND: (given) => given.flatMap(many).every((value) => figure(value) !== 0),
+  SUM: (given) => sumOf(given.flatMap(many)),
+  SUMPRODUCT: ([values = null]) => sumOf(many(values)),
+  COUNT: (given) => given.flatMap(many).filter((value) => typeof value === "number").length,
+  MAX: (given) => Math.max(...given.flatMap(many).map(figure)),
+  ROUND: ([value = null]) => awayFromZero(figure(one(value))),
+  INT: ([value = null]) => Math.floor(figure(one(value))),
+  ABS: ([value = null]) => Math.abs(figure(one(value))),
+  SIGN: ([value = null]) => Math.sign(figure(one(value))),
+  ISNUMBER: ([value = null]) => typeof one(value) === "number",
+};
+
+/** The only ROUND there is goes to whole numbers; a mark times a hundred is one but for the machine's last digit. */
+function awayFromZero(value: number): number {
+  return Math.sign(value) * Math.round(Math.abs(value));
+}
+
+function sumOf(values: readonly Value[]): number {
+  return values.reduce<number>((sum, value) => (typeof value === "number" ? sum + value : sum), 0);
+}
+
+function each(left: Operand, right: Operand, take: (a: Value, b: Value) => Value): Operand {
+  if (!Array.isArray(left) && !Array.isArray(right)) return take(one(left), one(right));
+  const length = Math.max(many(left).length, many(right).length);
+  const of = (operand: Operand, at: number) => (Array.isArray(operand) ? (operand[at] ?? null) : one(operand));
+  return Array.from({ length }, (_, at) => take(of(left, at), of(right, at)));
+}
+
+function many(operand: Operand): readonly Value[] {
+  return Array.isArray(operand) ? operand : [operand as Value];
+}
+
+function one(operand: Operand): Value {
+  return Array.isArray(operand) ? (operand[0] ?? null) : (operand as Value);
+}
+
+/** Truths are 1 and 0, nothing is 0; words are no figure. */
+function figure(value: Value): number {
+  return typeof value === "string" ? Number.NaN : Number(value ?? 0);
+}
+
+/** Figures come before words, words before truths; an empty cell is 0 beside a figure and "" beside words. */
+function order(a: Value, b: Value): number {
+  const left = a ?? blankBeside(b);
+  const right = b ?? blankBeside(a);
+  const kinds = ["number", "string", "boolean"];
+  const kind = kinds.indexOf(typeof left) - kinds.indexOf(typeof right);
+  if (kind !== 0) return kind;
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+function blankBeside(other: Value): number | string | boolean {
+  if (typeof other === "string") return "";
+  return typeof other === "boolean" ? false : 0;
+}

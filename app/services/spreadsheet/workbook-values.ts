@@ -1,0 +1,55 @@
+import { setImmediate } from "node:timers/promises";
+import { formulaValue, type Value } from "./formula-value.ts";
+import type { Grid } from "./workbook-grid.ts";
+import type { WorkbookPlan } from "./workbook-plan.ts";
+import { criterionRows, markRows, resultRows, sheetRows, type VerdictWords } from "./workbook-rows.ts";
+import type { CellValue, Formula } from "./xlsx.ts";
+
+/** What the workbook's formulas give, worked out beforehand: whoever only looks at the file sees figures and not nothing. */
+export interface WorkbookValues {
+  /** Of a cell with a formula, by its sheet's name, its row from 1 and its column from 0. */
+  at(sheet: string, row: number, column: number): Value;
+  /** What a formula gives that stands in none of the sheets. */
+  of(formula: string): Value;
+}
+
+type Rows = Iterable<Partial<Record<string, CellValue | Formula>>>;
+
+/** So many projects are worked out before others have a turn. */
+const atOnce = 5;
+
+/** Project by project, then what compares them; only the values are held. */
+export async function workbookValues(plan: WorkbookPlan, verdicts: VerdictWords): Promise<WorkbookValues> {
+  const cells = new Map<string, (CellValue | Formula | boolean)[][]>();
+  const at = (sheet: string, row: number, column: number): Value => {
+    const held = cells.get(sheet)?.[row];
+    const cell = held?.[column] ?? null;
+    if (held === undefined || cell === null || typeof cell !== "object") return cell as Value;
+    const value = formulaValue(cell.formula, (other, col, line) => at(other ?? sheet, line, col));
+    held[column] = value;
+    return value;
+  };
+  const work = <K extends string>({ name, keys }: Grid<K>, rows: Rows, first: number) => {
+    const sheet = cells.get(name) ?? [];
+    cells.set(name, sheet);
+    let row = first;
+    for (const each of rows) sheet[row++] = keys.map((key) => each[key] ?? null);
+    return () => {
+      for (let line = first; line < row; line++)
+        for (let column = 0; column < keys.length; column++) at(name, line, column);
+    };
+  };
+  if (plan.units)
+    for (const [index, entry] of plan.entries.entries()) {
+      const one = { ...plan, entries: [entry] };
+      const all = [
+        work(plan.marks, markRows(one, verdicts), entry.markRows?.first ?? 2),
+        work(plan.sheets, sheetRows(one, verdicts), entry.sheetRows?.first ?? 2),
+        work(plan.criteria, criterionRows(one, verdicts), entry.criteriaRows.first),
+      ];
+      for (const each of all) each();
+      if (index % atOnce === 0) await setImmediate();
+    }
+  if (plan.units) work(plan.result, resultRows(plan, verdicts), plan.resultRows.first)();
+  return { at, of: (formula) => formulaValue(formula, (sheet, column, row) => at(sheet ?? "", row, column)) };
+}
