@@ -117,7 +117,6 @@ const withoutWord: Record<string, string> = {
   "diligence: findChecklist": "its module leaves rehearsals out where it lists rounds",
   "documents/certificates: certificates": "its module leaves rehearsals out where it lists rounds",
   "documents/round-papers: findRoundPapers": "of one round",
-  "editions/copied-edition: copyEditionRounds": "the rounds that it copies are found where rehearsals are left out",
   "editions/edition-settings: findUsedChoices": "whether a track is used: the heat uses it too",
   "exchange/imported-applications: findImportChoices":
     "rounds that take entries: a rehearsal never does (migration 012)",
