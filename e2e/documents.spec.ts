@@ -19,7 +19,9 @@ test("certificates of a published result: the wording with its preview, one for 
   await expect(page.getByRole("status").filter({ hasText: "已保存" })).toBeVisible();
 
   await page.goto("/organize/rounds/shanghai-6/certificates");
-  await page.getByRole("button", { name: "制作证书" }).click();
+  // The demo's notice of Shanghai is open: the desk asks first
+  await page.getByText("制作证书…").click();
+  await page.getByRole("button", { name: "公示期内仍要制作" }).click();
   const serials = page.getByRole("rowheader").getByRole("link");
   await expect(serials.first()).toBeVisible();
   const all = await serials.allTextContents();

@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
+import { isOnNotice } from "~/reads/notices/notice-end.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { serialOf, wonBy } from "~/rules/documents/certificate.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
-import { isNoticeOpen } from "~/rules/notices/notice.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";
 import { insertCertificates } from "~db/queries/documents/certificates.ts";
@@ -34,7 +34,7 @@ export const issueCertificates = command({
     const round = await lockRound(trx, input.round);
     const table = round && (await findPublishedTable(trx, round.id));
     if (!round || !table || round.rehearsalOfId !== null) return no({ type: "nothing-published" });
-    const onNotice = table.noticeEndsOn !== null && isNoticeOpen(table.noticeEndsOn, at);
+    const onNotice = isOnNotice(table, at);
     if (onNotice && !input.duringNotice) return no({ type: "certificates-during-notice" });
     const edition = await findEdition(trx, round.editionSlug);
     const prizes = rankedPrizes(readStoredPage(edition?.page ?? {}).prizes, round.kind === "final" ? "final" : "heat");

@@ -1,15 +1,15 @@
 /** What a cell holds once it is worked out; null: nothing. */
-export type Value = number | string | boolean | null;
-type Operand = Value | readonly Value[];
+export type CellResult = number | string | boolean | null;
+type Operand = CellResult | readonly CellResult[];
 
 /** What stands in a cell of a sheet, `null` for the formula's own; rows from 1, columns from 0. */
-export type CellAt = (sheet: string | null, column: number, row: number) => Value;
+export type CellAt = (sheet: string | null, column: number, row: number) => CellResult;
 
 /**
  * What a formula of the workbook gives, as Excel works it out: the arithmetic, comparisons and functions that
  * `workbook-rows.ts` writes, and nothing else. Ranges are columns, as long as a row is not missing. Throws on what it does not know.
  */
-export function formulaValue(formula: string, at: CellAt): Value {
+export function formulaValue(formula: string, at: CellAt): CellResult {
   const reader = new Reader(formula, at);
   const found = reader.expression();
   reader.end();
@@ -157,32 +157,32 @@ function awayFromZero(value: number): number {
   return Math.sign(value) * Math.round(Math.abs(value));
 }
 
-function sumOf(values: readonly Value[]): number {
+function sumOf(values: readonly CellResult[]): number {
   return values.reduce<number>((sum, value) => (typeof value === "number" ? sum + value : sum), 0);
 }
 
-function each(left: Operand, right: Operand, take: (a: Value, b: Value) => Value): Operand {
+function each(left: Operand, right: Operand, take: (a: CellResult, b: CellResult) => CellResult): Operand {
   if (!Array.isArray(left) && !Array.isArray(right)) return take(one(left), one(right));
   const length = Math.max(many(left).length, many(right).length);
   const of = (operand: Operand, at: number) => (Array.isArray(operand) ? (operand[at] ?? null) : one(operand));
   return Array.from({ length }, (_, at) => take(of(left, at), of(right, at)));
 }
 
-function many(operand: Operand): readonly Value[] {
-  return Array.isArray(operand) ? operand : [operand as Value];
+function many(operand: Operand): readonly CellResult[] {
+  return Array.isArray(operand) ? operand : [operand as CellResult];
 }
 
-function one(operand: Operand): Value {
-  return Array.isArray(operand) ? (operand[0] ?? null) : (operand as Value);
+function one(operand: Operand): CellResult {
+  return Array.isArray(operand) ? (operand[0] ?? null) : (operand as CellResult);
 }
 
 /** Truths are 1 and 0, nothing is 0; words are no figure. */
-function figure(value: Value): number {
+function figure(value: CellResult): number {
   return typeof value === "string" ? Number.NaN : Number(value ?? 0);
 }
 
 /** Figures come before words, words before truths; an empty cell is 0 beside a figure and "" beside words. */
-function order(a: Value, b: Value): number {
+function order(a: CellResult, b: CellResult): number {
   const left = a ?? blankBeside(b);
   const right = b ?? blankBeside(a);
   const kinds = ["number", "string", "boolean"];
@@ -192,7 +192,7 @@ function order(a: Value, b: Value): number {
   return left < right ? -1 : 1;
 }
 
-function blankBeside(other: Value): number | string | boolean {
+function blankBeside(other: CellResult): number | string | boolean {
   if (typeof other === "string") return "";
   return typeof other === "boolean" ? false : 0;
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { formulaValue, type Value } from "./formula-value.ts";
+import { type CellResult, formulaValue } from "./formula-value.ts";
 import type { Grid } from "./workbook-grid.ts";
 import type { WorkbookPlan } from "./workbook-plan.ts";
 import { criterionRows, markRows, resultRows, sheetRows, type VerdictWords } from "./workbook-rows.ts";
@@ -8,9 +8,9 @@ import type { CellValue, Formula } from "./xlsx.ts";
 /** What the workbook's formulas give, worked out beforehand: whoever only looks at the file sees figures and not nothing. */
 export interface WorkbookValues {
   /** Of a cell with a formula, by its sheet's name, its row from 1 and its column from 0. */
-  at(sheet: string, row: number, column: number): Value;
+  at(sheet: string, row: number, column: number): CellResult;
   /** What a formula gives that stands in none of the sheets. */
-  of(formula: string): Value;
+  of(formula: string): CellResult;
 }
 
 type Rows = Iterable<Partial<Record<string, CellValue | Formula>>>;
@@ -21,10 +21,10 @@ const atOnce = 5;
 /** Project by project, then what compares them; only the values are held. */
 export async function workbookValues(plan: WorkbookPlan, verdicts: VerdictWords): Promise<WorkbookValues> {
   const cells = new Map<string, (CellValue | Formula | boolean)[][]>();
-  const at = (sheet: string, row: number, column: number): Value => {
+  const at = (sheet: string, row: number, column: number): CellResult => {
     const held = cells.get(sheet)?.[row];
     const cell = held?.[column] ?? null;
-    if (held === undefined || cell === null || typeof cell !== "object") return cell as Value;
+    if (held === undefined || cell === null || typeof cell !== "object") return cell as CellResult;
     const value = formulaValue(cell.formula, (other, col, line) => at(other ?? sheet, line, col));
     held[column] = value;
     return value;
