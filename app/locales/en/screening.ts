@@ -72,7 +72,8 @@ export const deciding = {
     mail: "The applicant is not told yet: the mail waits until an organizer releases it.",
   },
   usual: {
-    title: "Usual reasons",
+    title: "Usual words",
+    titleOf: "Usual words about “{{field}}”",
     own: "Choose one, or write your own",
     text: {
       brief: "This is too brief. Please add particulars and figures.",

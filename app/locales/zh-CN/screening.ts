@@ -69,7 +69,8 @@ export const deciding = {
     mail: "不会立即通知选手：邮件待组织者统一放行。",
   },
   usual: {
-    title: "常用原因",
+    title: "常用说法",
+    titleOf: "“{{field}}”的常用说法",
     own: "选一条，或自己写",
     text: {
       brief: "内容过于简略，请补充具体情况和数据。",

@@ -182,6 +182,7 @@ function FieldToCorrect({ path, sent }: { path: string; sent: SentDecision }): R
       <div className="hidden ps-9 pb-2 group-has-checked/correct:block">
         <ReturnReason
           about={path.startsWith("attachments.") ? "file" : "text"}
+          named={field}
           name={`why.${path}`}
           id={`why-${path}`}
           label={t("decide.why", { field })}

@@ -5,6 +5,8 @@ import { TextAreaField } from "~/ui/field/field.tsx";
 
 interface Props extends Omit<ComponentProps<typeof TextAreaField>, "onChange"> {
   id: string;
+  /** The name of what is sent back, where there are several on the page. */
+  named?: string;
   /** What is sent back: a text of the form, a file, or the application as a whole. */
   about: "text" | "file" | "whole";
 }
@@ -13,7 +15,7 @@ interface Props extends Omit<ComponentProps<typeof TextAreaField>, "onChange"> {
  * Why something goes back: one of the usual reasons, or words of the screener's own. With script the chosen reason goes into
  * the box, where it can be changed; without, it counts where the box is empty (`reasonSent`).
  */
-export function ReturnReason({ about, ...field }: Props): ReactNode {
+export function ReturnReason({ about, named, ...field }: Props): ReactNode {
   const { t } = useTranslation("deciding");
   const reasons = useUsualReasons()[about];
   const write = (event: ChangeEvent<HTMLSelectElement>) => {
@@ -29,7 +31,7 @@ export function ReturnReason({ about, ...field }: Props): ReactNode {
     <div className="grid gap-2">
       <SelectField
         name={`usual.${field.name}`}
-        label={t("usual.title")}
+        label={named ? t("usual.titleOf", { field: named }) : t("usual.title")}
         placeholder={t("usual.own")}
         options={reasons.map((reason) => ({ value: reason, label: reason }))}
         onChange={write}
