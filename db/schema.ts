@@ -1390,15 +1390,6 @@ export interface Signatures {
   strokes: JsonColumns["signatures.strokes"] | null;
 }
 
-export interface StaffRecusals {
-  id: Generated<number>;
-  reason: string;
-  recusedAt: Timestamp;
-  recusedById: string;
-  roundId: number;
-  userId: string;
-}
-
 export interface SigningWaivers {
   factor: string | null;
   id: Generated<number>;
@@ -1411,6 +1402,15 @@ export interface SigningWaivers {
    * null: on the command line, by whoever operates the machine
    */
   waivedById: string | null;
+}
+
+export interface StaffRecusals {
+  id: Generated<number>;
+  reason: string;
+  recusedAt: Timestamp;
+  recusedById: string;
+  roundId: number;
+  userId: string;
 }
 
 export interface StageSteps {
@@ -1671,8 +1671,8 @@ export interface DB {
   sheetReopenings: SheetReopenings;
   sheets: Sheets;
   signatures: Signatures;
-  staffRecusals: StaffRecusals;
   signingWaivers: SigningWaivers;
+  staffRecusals: StaffRecusals;
   stageSteps: StageSteps;
   submissions: Submissions;
   supersededSheets: SupersededSheets;
