@@ -10,6 +10,7 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
+import { i18nFor } from "~/locales/i18n.server.ts";
 import { beforeScript } from "~/ui/site-frame.tsx";
 import styles from "./ui/app.css?url";
 import { ErrorPage } from "./ui/error-page.tsx";
@@ -22,6 +23,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const actor = await context.actor();
   return {
     locale: context.locale,
+    siteName: i18nFor(context.locale).t("ui:product"),
     demo: context.settings.demo,
     imprint: {
       organiser: context.settings.ORGANISER,

@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from "node:http";
 import { expect, type Page, test } from "@playwright/test";
 import { type AttackResult, type AttackTarget, attack } from "./hostile-attack.ts";
 import { hostileFiles } from "./hostile-files.ts";
+import { routesWithAction, sendHostileForms } from "./hostile-forms.ts";
 import { fewTexts, hostileTexts } from "./hostile-texts.ts";
 import { beginApplication, signInByMail } from "./people/applicant.ts";
 import { makeOrganizerOfAll } from "./people/operator.ts";
@@ -265,6 +266,21 @@ test("hidden values that were meddled with are never more than refused", async (
     }
   expect(wrong).toEqual([]);
   await context.close();
+});
+
+/** Forms that no page of the demo shows, each with where else they are sent hostile texts, or why nobody can send them any. */
+const elsewhere: Record<string, string> = {};
+
+test("every form of every page takes hostile texts without a fault, and no route that takes a form is left out", async () => {
+  test.setTimeout(600_000);
+  const short = fewTexts.filter(({ encoded }) => encoded.length < 9000);
+  const { sent, reached, wrong } = await sendHostileForms(server.url, short.slice(0, 3));
+  expect(wrong).toEqual([]);
+  expect(sent).toBeGreaterThan(500);
+  const missing = routesWithAction()
+    .map(({ pattern }) => pattern)
+    .filter((pattern) => !reached.has(pattern));
+  expect([...new Set(missing)].sort()).toEqual(Object.keys(elsewhere).sort());
 });
 
 test("a hostile file is refused in words, or attached under its name and given as a download alone", async ({

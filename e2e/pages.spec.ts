@@ -236,6 +236,7 @@ for (const { other, ...look } of looks)
 
 async function expectSound(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  await expect(page).toHaveTitle(/凤栖吴兴|Wuxing/);
   await expectNoSidewaysScroll(page);
   const gaps = page.url().includes("/mail/") ? unfilledButPlaceholders : unfilled;
   await expect(page.locator("body"), `words of ${page.url()}`).not.toContainText(gaps, { useInnerText: true });

@@ -113,13 +113,13 @@ async function enterAsDemo(context: BrowserContext, email: string): Promise<void
 }
 
 /** The cookies of a new session of the demo identity with that address, as its form on the sign-in page gives them. */
-export async function demoSession(email: string): Promise<string> {
-  const page = await (await fetch(`${product.url}/sign-in`)).text();
+export async function demoSession(email: string, url = product.url): Promise<string> {
+  const page = await (await fetch(`${url}/sign-in`)).text();
   const form = page.split("</form>").find((each) => each.includes(`>${email}<`));
-  const answer = await fetch(`${product.url}/sign-in/demo`, {
+  const answer = await fetch(`${url}/sign-in/demo`, {
     method: "POST",
     body: new URLSearchParams({ userId: form?.match(/name="userId" value="([^"]+)"/)?.[1] ?? "", returnTo: "/" }),
-    headers: { origin: product.url },
+    headers: { origin: url },
     redirect: "manual",
   });
   expect([email, answer.status]).toEqual([email, 303]);

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { changeProfile } from "~/commands/accounts/change-profile.ts";
@@ -20,6 +20,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { findAllSessionsOf } from "~db/queries/accounts/sessions.ts";
 import { type Device, deviceOf } from "./device.ts";
@@ -59,7 +60,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirect("/account?saved=1", { status: 303, headers: { "Set-Cookie": cookie } });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Account(): ReactNode {
   const { t } = useTranslation(["account", "ui", "errors", "privacy", "factor"]);

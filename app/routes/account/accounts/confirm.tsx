@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { proveIdentity } from "~/commands/accounts/prove-identity.ts";
@@ -17,6 +17,7 @@ import { Card } from "~/ui/card.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary, FactorField, useFactorFault } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { deleteSession } from "~db/queries/accounts/sessions.ts";
 
@@ -65,7 +66,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirect(done, { status: 303, headers: answer.headers });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Confirm(): ReactNode {
   const { t } = useTranslation(["account", "errors"]);

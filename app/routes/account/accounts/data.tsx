@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { deleteOwnData } from "~/commands/accounts/delete-own-data.ts";
@@ -18,6 +18,7 @@ import { Card } from "~/ui/card.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findOwnToErase, isInOffice } from "~db/queries/accounts/own-data.ts";
 
 /** What the person may take along, and what an erasure would do: said before they ask for it. */
@@ -45,7 +46,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirect("/account/erased", { status: 303, headers: await signOut(context.auth, request) });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function OwnData(): ReactNode {
   const { t } = useTranslation(["privacy", "ui"]);

@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 
 export const handle = { plain: true };
 
@@ -13,7 +14,7 @@ export function loader({ context }: LoaderFunctionArgs) {
   return { title: i18nFor(context.locale).t("privacy:data.goneTitle") };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Erased(): ReactNode {
   const { t } = useTranslation("privacy");

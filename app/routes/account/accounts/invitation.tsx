@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { acceptInvitation } from "~/commands/accounts/accept-invitation.ts";
@@ -15,6 +15,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findInvitation, type Invitation } from "~db/queries/accounts/staff.ts";
 import { ensureUser } from "~db/queries/accounts/users.ts";
 import { clientOf } from "./code-form.tsx";
@@ -74,7 +75,7 @@ async function openInvitation({ params, context }: Asked): Promise<Invitation | 
   return open ? invitation : null;
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function InvitationPage(): ReactNode {
   const { t } = useTranslation(["account", "ui", "errors"]);

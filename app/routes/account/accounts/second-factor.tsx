@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { beginFactor } from "~/commands/accounts/begin-factor.ts";
@@ -23,6 +23,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary, FactorField, useFactorFault } from "~/ui/field/error-summary.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { QrPicture } from "~/ui/qr-code.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
@@ -112,7 +113,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirect(`/account/second-factor?${searchParams}`, 303);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function SecondFactor(): ReactNode {
   const { t } = useTranslation(["factor", "errors"]);

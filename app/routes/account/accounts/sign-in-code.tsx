@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData } from "@remix-run/react";
+import { useActionData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -10,6 +10,7 @@ import { askingBrowser } from "~/services/auth/asking-browser.ts";
 import { signInWithCode } from "~/services/auth/sign-in.ts";
 import { localPath } from "~/services/http/guard.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { addressAfterSignIn, CodeForm, clientOf, EmailForm } from "./code-form.tsx";
 
 /** A code of ours has six digits: whatever is longer than anybody types is wrong all the same, and said to be. */
@@ -33,7 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return data({ email, returnTo, demo: settings.demo, error: answer.error }, statusOf(answer.error));
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 /** Without a code under way, the first step. */
 export default function SignInCode(): ReactNode {

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -16,6 +16,7 @@ import { Badge } from "~/ui/badge.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findDemoPeople } from "~db/queries/accounts/users.ts";
 import { CodeForm, clientOf, EmailForm } from "./code-form.tsx";
 
@@ -53,7 +54,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return data({ step: "code" as const, email, returnTo, demo: settings.demo }, { headers });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function SignIn(): ReactNode {
   const { t } = useTranslation(["account", "tablet"]);

@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { outboxMail } from "~/reads/mail/outbox-mail.ts";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { mail, rendered } = await outboxMail(context, params.id);
@@ -14,7 +15,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return { title: rendered.subject, id, recipient, createdAt, text: rendered.text, links: [...new Set(links)] };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function OutboxMail(): ReactNode {
   const { t } = useTranslation("account");

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -16,6 +16,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findNewestMails } from "~db/queries/mail/mails.ts";
 
 const shown = 100;
@@ -43,7 +44,7 @@ function wordsOf(subject: string | null, text: string | null): MailWords | null 
   return subject !== null && text !== null ? { subject, text } : null;
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Outbox(): ReactNode {
   const { t } = useTranslation(["account", "ui"]);

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import {
   Link,
-  type MetaFunction,
   type ShouldRevalidateFunctionArgs,
   useActionData,
   useLoaderData,
@@ -22,6 +21,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatTime } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { type Answer, applicationAction, applicationView } from "./application.server.ts";
 import { OptionsContext } from "./attachment-kind-fields.tsx";
 import { HandedIn, TextChooser } from "./handed-in.tsx";
@@ -52,7 +52,7 @@ export function shouldRevalidate({
     : defaultShouldRevalidate;
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function ApplicationPage(): ReactNode {
   const { t } = useTranslation("apply");

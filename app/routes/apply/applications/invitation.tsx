@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -12,6 +12,7 @@ import { qrCode } from "~/services/http/qr-code.ts";
 import { Button, LinkButton, useHydrated } from "~/ui/button.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { QrPicture } from "~/ui/qr-code.tsx";
 import { findInvitation } from "~db/queries/heats/attendances.ts";
 import { ownApplication } from "./application.server.ts";
@@ -44,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Invitation(): ReactNode {
   const { t } = useTranslation("runSheet");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { startApplication } from "~/commands/applications/start-application.ts";
@@ -21,6 +21,7 @@ import { Card } from "~/ui/card.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findOpenHeat } from "~db/queries/applications/applications.ts";
 import { findCurrentEdition } from "~db/queries/editions/editions.ts";
@@ -57,7 +58,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return answerForm(request, await startApplication(by, input), ({ code }) => `/apply/${code}`);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function NewApplication(): ReactNode {
   const { t } = useTranslation("apply");

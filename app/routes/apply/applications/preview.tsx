@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -11,6 +11,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { AttachmentList } from "~/ui/files/attachment-list.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { findAttachments } from "~db/queries/files/attachments.ts";
 import { ownApplication } from "./application.server.ts";
@@ -49,7 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Preview(): ReactNode {
   const { t } = useTranslation("apply");

@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -8,6 +8,7 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { Icon } from "~/ui/icon.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { Timeline, useLocale } from "~/ui/steps.tsx";
 import { ownApplication } from "./application.server.ts";
 
@@ -27,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Receipt(): ReactNode {
   const { t } = useTranslation("apply");

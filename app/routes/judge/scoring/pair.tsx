@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Pairing, pairTablet } from "~/commands/scoring/pair-tablet.ts";
@@ -15,6 +15,7 @@ import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 
 /** The page that the QR code leads to. Looking at it uses nothing up. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -50,10 +51,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirect(withForgetMark(`/judge/${answer.value.round}`), { status: 303, headers });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page?.title },
-  { name: "referrer", content: "same-origin" },
-];
+export const meta = titled<typeof loader>((page) => page.title, { name: "referrer", content: "same-origin" });
 
 export default function PairPage(): ReactNode {
   const { t } = useTranslation(["tablet", "errors"]);

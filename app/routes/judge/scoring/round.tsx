@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
@@ -15,6 +15,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { Icon, type IconName } from "~/ui/icon.tsx";
 import { useRevalidation } from "~/ui/live/use-live.ts";
 import { NextStep, PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import type { Tone } from "~/ui/states.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { existsSeat, findRunningOrder } from "~db/queries/scoring/sheets.ts";
@@ -96,7 +97,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const links = () => [{ rel: "manifest", href: "/judge.webmanifest" }];
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.round.title }];
+export const meta = titled<typeof loader>((page) => page.round.title);
 
 export default function JudgeRound(): ReactNode {
   const { t } = useTranslation(["judge", "review", "ui"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { handInSheet } from "~/commands/scoring/hand-in-sheet.ts";
@@ -16,6 +16,7 @@ import { StateBadge } from "~/ui/badge.tsx";
 import { Button } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { useRevalidation } from "~/ui/live/use-live.ts";
+import { titled } from "~/ui/page-title.ts";
 import { ReviewSheet } from "../review/review-sheet.tsx";
 import {
   AbsentProject,
@@ -58,7 +59,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const links = () => [{ rel: "manifest", href: "/judge.webmanifest" }];
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 /** Keeps the draft (`save`, and `review` on the way to the confirmation), hands it in, or recuses. Words come back on refusal. */
 export async function action({ request, context, params }: ActionFunctionArgs) {

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { signSheet } from "~/commands/scoring/sign-sheet.ts";
@@ -9,6 +9,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { SheetSignature } from "./ended-sheet.tsx";
 import { SheetBar } from "./outbox-status.tsx";
 import { sheetView } from "./sheet-view.server.ts";
@@ -25,7 +26,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { ...view, documentTitle, idempotencyKey: crypto.randomUUID() };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { by, digest, signing } = await readSigning({ request, context });

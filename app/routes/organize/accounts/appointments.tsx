@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { confirmAppointment } from "~/commands/accounts/confirm-appointment.ts";
@@ -20,6 +20,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary, FactorField, useFactorFault } from "~/ui/field/error-summary.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { findWaitingAppointments } from "~db/queries/accounts/staff.ts";
@@ -44,7 +45,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return answerForm(request, answer, "/organize/appointments?saved=1", { invitationId });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Appointments(): ReactNode {
   const { t } = useTranslation(["signers", "rounds", "factor"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
@@ -18,6 +18,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findEditionStaff } from "~db/queries/accounts/staff.ts";
 import { WithdrawForm, withdrawIntent } from "./staff-actions.tsx";
 import { withdrawByForm } from "./staff-acts.server.ts";
@@ -51,7 +52,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function EditionPeople(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "factor"]);

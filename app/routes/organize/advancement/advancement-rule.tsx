@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveAdvancementRule } from "~/commands/advancement/save-advancement-rule.ts";
@@ -20,6 +20,7 @@ import {
 import { editionFor } from "~/services/http/guard.ts";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, NumberField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findTourHeats } from "~db/queries/advancement/advancements.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
@@ -246,7 +247,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function AdvancementRulePage(): ReactNode {
   const { t } = useTranslation(["advancement", "ui", "rounds"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { advanceToFinal } from "~/commands/advancement/advance-to-final.ts";
@@ -25,6 +25,7 @@ import { NumberField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { Flow, Lines } from "./lines.tsx";
 import { State } from "./state.tsx";
 
@@ -77,7 +78,7 @@ function votesIn(form: FormData) {
     });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Advancement(): ReactNode {
   const { t } = useTranslation(["advancement", "rounds", "errors"]);

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { findByIdentity } from "~/commands/screening/find-by-identity.ts";
@@ -14,6 +14,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 
 /** Finds applications by the number of an identity document. The number is sent, never part of an address, and not shown again. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -29,7 +30,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return refused(answer.error, request, { found: null });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function FindIdentity(): ReactNode {
   const { t } = useTranslation(["privacy", "screening"]);

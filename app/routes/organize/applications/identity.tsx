@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { revealIdentity } from "~/commands/applications/reveal-identity.ts";
@@ -11,6 +11,7 @@ import { notFound, signedIn } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { findIdentity } from "~db/queries/applications/identities.ts";
 import { RevealIdentity } from "./reveal-identity.tsx";
@@ -36,7 +37,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answer.ok ? data(answer.value, noStore) : refused(answer.error, request, { reason });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Identity(): ReactNode {
   const { t } = useTranslation("privacy");

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -14,6 +14,7 @@ import { CheckboxField, DateField, SelectField, TextField } from "~/ui/field/cho
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { formatNumber } from "~/ui/format/number.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findNamed, findTrail, findTrailChoices, findTrailState } from "~db/queries/audit/trail.ts";
 import { TrailTable } from "./trail-table.tsx";
@@ -47,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Trail(): ReactNode {
   const { t } = useTranslation("trail");

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { findAwardTask } from "~/commands/awards/award-task.ts";
@@ -21,6 +21,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { formatYuan } from "~/ui/format/number.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findGrant } from "~db/queries/awards/awards.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
@@ -91,7 +92,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `/organize/editions/${edition}/awards`, { intent, reason });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Awards(): ReactNode {
   const { t } = useTranslation(["awards", "rounds"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveAwardSettings } from "~/commands/awards/save-award-settings.ts";
@@ -15,6 +15,7 @@ import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, NumberField, RowList, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findAwardSettings, findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findChecklist } from "~db/queries/diligence.ts";
 
@@ -76,7 +77,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function DiligenceSettings(): ReactNode {
   const { t } = useTranslation(["awards", "rounds"]);

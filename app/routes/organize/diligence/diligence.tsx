@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -12,6 +12,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findChecklist, findFinalists } from "~db/queries/diligence.ts";
 import { OutcomeBadge } from "./outcome-badge.tsx";
@@ -40,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Diligence(): ReactNode {
   const { t } = useTranslation(["awards", "rounds"]);

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { decideFinalist } from "~/commands/diligence/decide-finalist.ts";
@@ -23,6 +23,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { formatFileSize } from "~/ui/format/number.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findStandingGrantId } from "~db/queries/awards/awards.ts";
 import { findChecklist, findDiligenceFiles, findFinalist, findRevokedDecisions } from "~db/queries/diligence.ts";
@@ -103,7 +104,7 @@ function findingsIn(form: FormData) {
 
 export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loaderHeaders;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function FinalistOfEdition(): ReactNode {
   const { t } = useTranslation(["awards", "rounds"]);

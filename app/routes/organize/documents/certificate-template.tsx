@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saveTemplate } from "~/commands/documents/save-certificate-template.ts";
@@ -16,6 +16,7 @@ import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
+import { titled } from "~/ui/page-title.ts";
 import { findCertificateTemplate } from "~db/queries/documents/certificates.ts";
 
 const fields = ["title", "titleEn", "body", "bodyEn", "issuer", "issuerEn"] as const;
@@ -43,7 +44,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function CertificateSettings(): ReactNode {
   const page = useLoaderData<typeof loader>();

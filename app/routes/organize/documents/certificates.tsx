@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { issueCertificates } from "~/commands/documents/issue-certificates.ts";
@@ -21,6 +21,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
+import { titled } from "~/ui/page-title.ts";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { findRoundCertificates } from "~db/queries/documents/certificates.ts";
@@ -59,7 +60,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `/organize/rounds/${params.round}/certificates`);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Certificates(): ReactNode {
   const { t } = useTranslation(["certificates", "ui"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { confirmScore } from "~/commands/scoring/confirm-score.ts";
@@ -15,6 +15,7 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { SignatureForm, SignatureView } from "~/ui/signature/signature-form.tsx";
 
 /** A tablet that is handed to a contestant shows the score and nothing around it. */
@@ -57,7 +58,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `/organize/rounds/${params.round}/confirmations/${params.entry}`, { name });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function ConfirmationPage(): ReactNode {
   const { t } = useTranslation("papers");

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { signTable } from "~/commands/scoring/sign-table.ts";
@@ -17,6 +17,7 @@ import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { SignatureForm, SignatureState, SignatureView } from "~/ui/signature/signature-form.tsx";
 
 const papers = [
@@ -85,7 +86,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `/organize/rounds/${params.round}/confirmations`);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function ConfirmationsPage(): ReactNode {
   const { t } = useTranslation("papers");

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { updateEdition } from "~/commands/editions/update-edition.ts";
@@ -13,6 +13,7 @@ import { editionFormValues } from "~/rules/editions/edition-basics.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { basicsOf } from "~db/queries/editions/edition-settings.ts";
 import { asSent, EditionFields, editionOf, sentEdition, useEditionLabels } from "./basics-fields.tsx";
@@ -40,7 +41,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function EditionBasicsPage(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "rounds"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveChoices } from "~/commands/editions/save-choices.ts";
@@ -13,6 +13,7 @@ import { editionFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { RowList, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findEditionChoices } from "~db/queries/editions/edition-settings.ts";
 
 const parts = ["key", "title", "titleEn", "company"] as const;
@@ -56,7 +57,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function EditionChoicesPage(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "rounds"]);

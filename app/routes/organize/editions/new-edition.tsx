@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { createEdition } from "~/commands/editions/create-edition.ts";
@@ -18,6 +18,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { basicsOf } from "~db/queries/editions/edition-settings.ts";
 import { type Edition, findEdition } from "~db/queries/editions/editions.ts";
@@ -85,7 +86,7 @@ function nextOf(edition: Edition): SentEdition {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function NewEdition(): ReactNode {
   const { t } = useTranslation(["editions", "rounds"]);

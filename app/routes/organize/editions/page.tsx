@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveEditionPage } from "~/commands/editions/save-edition-page.ts";
@@ -14,6 +14,7 @@ import { editionFor } from "~/services/http/guard.ts";
 import { Card } from "~/ui/card.tsx";
 import { DateField, NumberField, RowList, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
+import { titled } from "~/ui/page-title.ts";
 
 const parts = {
   organisers: ["role", "name", "nameEn"],
@@ -210,7 +211,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `/organize/editions/${params.edition}/settings/page?saved=1`, { fields, version });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function EditionPageSettings(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "rounds"]);

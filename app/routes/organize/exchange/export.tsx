@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -12,6 +12,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ArchiveForm } from "~/ui/files/archive-form.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { countExported } from "~db/queries/exchange/exported.ts";
 
@@ -31,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function ExportList(): ReactNode {
   const { t } = useTranslation(["exchange", "files"]);

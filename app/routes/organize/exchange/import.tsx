@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type ApplicationImportRefusal, importApplications } from "~/commands/exchange/import-applications.ts";
@@ -19,6 +19,7 @@ import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { CheckboxField, TextField } from "~/ui/field/choice-fields.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -78,7 +79,7 @@ function withProblems(problems: readonly ImportProblem[]) {
   return data({ problems: problems.slice(0, importLimits.problems), count: problems.length }, { status: 422 });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function ImportApplications(): ReactNode {
   const { t } = useTranslation(["exchange", "errors"]);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CommonRefusal } from "~/commands/command.ts";
@@ -27,6 +27,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findAllWebhooks, findLatestDeliveries } from "~db/queries/exchange/webhooks.ts";
 
@@ -148,7 +149,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return refused(answer.error, request, { url, told: null });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Webhooks(): ReactNode {
   const { t } = useTranslation("webhooks");

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { commitDraw } from "~/commands/heats/commit-draw.ts";
@@ -22,6 +22,7 @@ import { conductOf } from "~/rules/stage/conduct.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { classes } from "~/ui/classes.ts";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findOpenCommitment } from "~db/queries/heats/draws.ts";
 import { findAllSteps } from "~db/queries/stage/stage.ts";
 import { CommitStep, RedrawForm, RedrawWaiting, WordStep } from "./ceremony-steps.tsx";
@@ -87,7 +88,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export type CeremonyPage = ReturnType<typeof useLoaderData<typeof loader>>;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 /** Throws the dice of the secret here, and nowhere else; what was typed comes back when a command refuses. */
 export async function action({ request, context, params }: ActionFunctionArgs) {

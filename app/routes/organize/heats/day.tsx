@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveDaySettings } from "~/commands/heats/save-day-settings.ts";
@@ -21,6 +21,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, NumberField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findDaySettings } from "~db/queries/heats/rehearsals.ts";
 import { StageLink } from "../stage/stage-link.tsx";
 
@@ -85,7 +86,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `${here}?saved=1`, { sent: sentDay(form), version });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function RoundDay(): ReactNode {
   const { t } = useTranslation(["conduct", "rounds", "ui"]);

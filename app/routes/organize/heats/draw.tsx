@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { commitDraw } from "~/commands/heats/commit-draw.ts";
@@ -16,6 +16,7 @@ import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findEntriesToDraw, findLatestDraw } from "~db/queries/heats/draws.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { EntriesTable } from "../rounds/entries-table.tsx";
@@ -70,7 +71,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `${at}/draw`);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Draw(): ReactNode {
   const { t } = useTranslation(["rounds", "runSheet"]);

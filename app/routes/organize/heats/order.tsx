@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { swapPlaces } from "~/commands/heats/swap-places.ts";
@@ -21,6 +21,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findOrderChanges } from "~db/queries/heats/attendances.ts";
 import { findAllSteps } from "~db/queries/stage/stage.ts";
 import { AttendanceBadge } from "./attendance-badge.tsx";
@@ -52,7 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export type OrderPage = ReturnType<typeof useLoaderData<typeof loader>>;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 /** Swaps two places. A choice is "PLACE KEY", the place as it was seen. */
 export async function action({ request, context, params }: ActionFunctionArgs) {

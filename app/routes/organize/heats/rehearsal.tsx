@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { startRehearsal } from "~/commands/heats/start-rehearsal.ts";
@@ -20,6 +20,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findAllRehearsals, findRehearsedHeat } from "~db/queries/heats/rehearsals.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
@@ -53,7 +54,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, ({ slug }) => `/organize/rounds/${slug}`);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Rehearsal(): ReactNode {
   const { t } = useTranslation("rehearsal");

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { chooseLateRule } from "~/commands/heats/choose-late-rule.ts";
@@ -24,6 +24,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findPastLines } from "~db/queries/advancement/advancement-lines.ts";
 import { AttendanceBadge } from "./attendance-badge.tsx";
 import { ContestantCard, ForeignTicket } from "./contestant-card.tsx";
@@ -56,7 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export type SignInPage = ReturnType<typeof useLoaderData<typeof loader>>;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 /** Signs in, records lateness or absence, takes a record back, settles the rule. Afterwards the page is the same one. */
 export async function action({ request, context, params }: ActionFunctionArgs) {

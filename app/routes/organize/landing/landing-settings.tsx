@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveLandingMonths } from "~/commands/landing/save-landing-months.ts";
@@ -13,6 +13,7 @@ import { landingMonthsSchema, landingSteps } from "~/rules/landing/landing.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Card } from "~/ui/card.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
+import { titled } from "~/ui/page-title.ts";
 
 /** How many months the milestones of a landing have. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -36,7 +37,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function LandingSettings(): ReactNode {
   const { t } = useTranslation(["landing", "ui", "rounds"]);

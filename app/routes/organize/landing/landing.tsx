@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { answerForm, readForm } from "~/forms/action.ts";
@@ -24,6 +24,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { formatFileSize } from "~/ui/format/number.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import { findLandingFiles } from "~db/queries/landing/landing-files.ts";
@@ -122,7 +123,7 @@ export interface SentMilestone {
   at: (path: string) => string | undefined;
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function LandingDesk(): ReactNode {
   const { t } = useTranslation(["landing", "rounds"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { addFinalLandings } from "~/commands/landing/add-final-landings.ts";
@@ -29,6 +29,7 @@ import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatYuan } from "~/ui/format/number.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import { findFinalDay, findFinalistsToTrack, findLandings } from "~db/queries/landing/landings.ts";
@@ -89,7 +90,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   );
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Landings(): ReactNode {
   const { t } = useTranslation(["landing", "rounds"]);

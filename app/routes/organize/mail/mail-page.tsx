@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -7,6 +7,7 @@ import { mailOfEdition } from "~/reads/mail/rendered-mail.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { MailFrame, MailState } from "./pending-group.tsx";
 
 /** One mail: to whom, in what state, and as its recipient reads it. */
@@ -23,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function MailPage(): ReactNode {
   const { t } = useTranslation("mail");

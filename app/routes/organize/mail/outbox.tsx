@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { releaseMails } from "~/commands/mail/release-mails.ts";
@@ -15,6 +15,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { NextStep } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findLatestMailReleases, type ReleaseKind } from "~db/queries/mail/mail-words.ts";
 import { findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
 import { PendingGroup, useMailProblems } from "./pending-group.tsx";
@@ -61,7 +62,7 @@ function chosenOf(form: FormData): unknown {
   return type === "mails" ? { type, ids: form.getAll("mail") } : { type };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Outbox(): ReactNode {
   const { t } = useTranslation("mail");

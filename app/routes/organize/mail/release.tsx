@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData, useRevalidator } from "@remix-run/react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -7,6 +7,7 @@ import { editionFor, notFound } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { findMailRelease, type ReleaseKind } from "~db/queries/mail/mail-words.ts";
 
@@ -21,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { documentTitle: i18nFor(locale).t("mail:release.progress"), path, release };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Release(): ReactNode {
   const { t } = useTranslation("mail");

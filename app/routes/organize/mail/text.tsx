@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { resetMailWords } from "~/commands/mail/reset-mail-words.ts";
@@ -25,6 +25,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findMailWords } from "~db/queries/mail/mail-words.ts";
 import { MailFrame, useMailProblems } from "./pending-group.tsx";
 
@@ -69,7 +70,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return result.ok ? { done: "saved" as const } : refused(result.error, request, { sent });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Text(): ReactNode {
   const { t } = useTranslation("mail");

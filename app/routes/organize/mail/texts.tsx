@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { editableNames } from "~/reads/mail/text-input.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { DataTable } from "~/ui/data-table.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findAllMailWords } from "~db/queries/mail/mail-words.ts";
 
 /** Every mail whose words can be the edition's own, and whose they are now. */
@@ -23,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Texts(): ReactNode {
   const { t } = useTranslation("mail");

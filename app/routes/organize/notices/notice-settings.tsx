@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveNoticeSettings } from "~/commands/notices/save-notice-settings.ts";
@@ -14,6 +14,7 @@ import { editionFor } from "~/services/http/guard.ts";
 import { Card } from "~/ui/card.tsx";
 import { NumberField, TextField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { noticeSettingsOf } from "~db/queries/editions/edition-settings.ts";
 
 const lines = ["noticeContact", "noticeContactEn", "disciplineLine", "disciplineLineEn"] as const;
@@ -67,7 +68,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function NoticeSettingsPage(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "rounds"]);

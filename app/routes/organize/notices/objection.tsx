@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { assignObjection } from "~/commands/notices/assign-objection.ts";
@@ -23,6 +23,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import {
@@ -136,7 +137,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export const headers: HeadersFunction = ({ loaderHeaders, errorHeaders }) => errorHeaders ?? loaderHeaders;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export type ObjectionPage = ReturnType<typeof useLoaderData<typeof loader>>;
 export type ObjectionAnswer = ReturnType<typeof useActionData<typeof action>>;

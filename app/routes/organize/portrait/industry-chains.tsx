@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveIndustryChains } from "~/commands/portrait/save-industry-chains.ts";
@@ -23,6 +23,7 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { RowList, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 
@@ -186,7 +187,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function EditionChains(): ReactNode {
   const { t } = useTranslation(["chains", "ui", "rounds"]);

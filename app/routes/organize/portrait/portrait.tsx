@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -11,6 +11,7 @@ import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { IpFacts, IpPictures, usePortraitWords } from "~/ui/portrait/ip-pictures.tsx";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { findDuplicates } from "~db/queries/screening/duplicates.ts";
@@ -41,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Portrait(): ReactNode {
   const { t } = useTranslation(["portrait", "chains"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { addRecommender } from "~/commands/recommenders/add-recommender.ts";
@@ -19,6 +19,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { QrPicture } from "~/ui/qr-code.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findAllRecommenders } from "~db/queries/recommenders.ts";
@@ -54,7 +55,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `/organize/editions/${edition}/settings/recommenders?saved=1`, { sent });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Recommenders(): ReactNode {
   const { t } = useTranslation(["editions", "recommend", "rounds"]);

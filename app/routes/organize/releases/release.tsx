@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { confirmRelease } from "~/commands/releases/confirm-release.ts";
@@ -34,6 +34,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary, useFactorFault } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { entryNames } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
@@ -124,7 +125,7 @@ export function shouldRevalidate(): boolean {
   return true;
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export type ReleasePage = ReturnType<typeof useLoaderData<typeof loader>>;
 

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { waiveSigningWait } from "~/commands/releases/waive-signing-wait.ts";
@@ -20,6 +20,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary, FactorField, useFactorFault } from "~/ui/field/error-summary.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
+import { titled } from "~/ui/page-title.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findSigningWait } from "~db/queries/editions/edition-settings.ts";
@@ -56,7 +57,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `/organize/rounds/${params.round}/signers?saved=1`, { userId, role, reason });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 type ListedSigner = ReturnType<typeof useLoaderData<typeof loader>>["signers"][number];
 const keyOf = ({ userId, role }: { userId: string; role: string }) => `${role}-${userId}`;

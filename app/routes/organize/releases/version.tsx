@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -10,6 +10,7 @@ import { notFound, roundFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { DetailList } from "~/ui/card.tsx";
 import { Digest } from "~/ui/digest.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { entryNames, labels, ResultsTable, RuleWords, titles } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
@@ -35,7 +36,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Version(): ReactNode {
   const { t } = useTranslation(["results", "ui"]);

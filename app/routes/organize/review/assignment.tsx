@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -21,6 +21,7 @@ import { Card, Figure } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { CheckboxField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
@@ -66,7 +67,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `${pathname}?${searchParams}#entry-${entry}`, { judge, entry });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Assignment(): ReactNode {
   const { t } = useTranslation(["review", "ui"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveJudgeProfile } from "~/commands/review/save-judge-profile.ts";
@@ -15,6 +15,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { CheckboxField, NumberField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findReviewPanel, findSenders } from "~db/queries/review/assignments.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
@@ -49,7 +50,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   );
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function ReviewPanel(): ReactNode {
   const { t } = useTranslation("review");

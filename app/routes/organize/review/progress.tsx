@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -14,6 +14,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { entriesAPage, findProgressByEntry, findProgressByJudge } from "~db/queries/review/review-progress.ts";
@@ -55,7 +56,7 @@ function lags({ assigned, submitted }: { assigned: number; submitted: number }):
   return submitted < assigned;
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Progress(): ReactNode {
   const { t } = useTranslation(["review", "ui"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { shortlistHeats, shortlistIntoHeats } from "~/commands/review/shortlist-into-heats.ts";
@@ -20,6 +20,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { CheckboxField, NumberField, RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { findShortlistTask } from "~db/queries/review/shortlists.ts";
@@ -67,7 +68,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   );
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Shortlist(): ReactNode {
   const { t } = useTranslation("review");

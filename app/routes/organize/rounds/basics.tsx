@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { updateRound } from "~/commands/rounds/update-round.ts";
@@ -13,6 +13,7 @@ import { roundFormValues } from "~/rules/rounds/round-basics.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findBasics, findTracks } from "~db/queries/rounds/rounds.ts";
 import { asSent, BasicsFields, useBasicsLabels } from "./basics-fields.tsx";
 import { basicsOf, sentBasics } from "./rubric-editor.tsx";
@@ -41,7 +42,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function RoundBasics(): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);

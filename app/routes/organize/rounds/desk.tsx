@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -16,6 +16,7 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { findWaitingAppointments } from "~db/queries/accounts/staff.ts";
@@ -80,7 +81,7 @@ function homeOf(actor: Actor, round: { id: number; editionId: number; slug: stri
   return can(actor, "conduct", scope) && round.kind !== "preliminary" ? `${at}/conduct` : null;
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Desk(): ReactNode {
   const { t } = useTranslation(["rounds", "notice", "factor", "signers"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { createRound } from "~/commands/rounds/create-round.ts";
@@ -18,6 +18,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findRoundsToCopy } from "~db/queries/rounds/copied-rounds.ts";
 import { findBasics, findTracks } from "~db/queries/rounds/rounds.ts";
@@ -73,7 +74,7 @@ function basicsFrom(basics: Awaited<ReturnType<typeof findBasics>>, tracks: { ke
   return { ...blank, kind, track: known, timeZone, capacity, pitchMinutes, defenceMinutes };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function NewRound(): ReactNode {
   const { t } = useTranslation("rounds");

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { stepRound } from "~/commands/rounds/step-round.ts";
@@ -20,6 +20,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findStaffToTell } from "~db/queries/accounts/staff.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
@@ -73,7 +74,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function RoundOverview(): ReactNode {
   const { t } = useTranslation(["rounds", "ui", "factor"]);

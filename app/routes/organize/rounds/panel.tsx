@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
@@ -24,6 +24,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findStaff } from "~db/queries/accounts/staff.ts";
 import { findRoundsToCopy, findSeatsToInvite } from "~db/queries/rounds/copied-rounds.ts";
 import { findPanel, type PanelMember } from "~db/queries/rounds/panels.ts";
@@ -119,7 +120,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   );
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Panel(): ReactNode {
   const { t } = useTranslation("rounds");

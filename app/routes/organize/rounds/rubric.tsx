@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { saveRubric } from "~/commands/rounds/save-rubric.ts";
@@ -15,6 +15,7 @@ import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { Frozen, RubricEditor } from "./rubric-editor.tsx";
@@ -47,7 +48,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `/organize/rounds/${params.round}/rubric?saved=1`, { fields, version });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Rubric(): ReactNode {
   const { t } = useTranslation("rounds");

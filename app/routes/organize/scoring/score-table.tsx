@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { closeJudging } from "~/commands/scoring/close-judging.ts";
@@ -21,6 +21,7 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { CloseEarly, NextStepOfScoring, refusal, type TableAnswer } from "./next-step.tsx";
 import { sheetAddress } from "./paper-card.tsx";
 import { PendingTasks, usePlaces } from "./pending-tasks.tsx";
@@ -46,7 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export type TablePage = Awaited<ReturnType<typeof loader>>;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 /** Closes the scoring, opens it again, or takes a recusal back; the reason comes back when the command refuses. */
 export async function action({ request, context, params }: ActionFunctionArgs) {

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { answerForm, readForm } from "~/forms/action.ts";
@@ -21,6 +21,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { useRefusalWords } from "~/ui/files/upload-row.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { PaperCard } from "./paper-card.tsx";
 import { RecuseCard } from "./recuse-card.tsx";
 import { actAtTable, type SheetDeskAnswer } from "./sheet.server.ts";
@@ -46,7 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export type SheetDesk = Awaited<ReturnType<typeof loader>>;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 /** Asks for a reopening or decides on one, enters or checks a paper sheet, asks the judge to check. */
 export async function action({ request, context, params }: ActionFunctionArgs) {

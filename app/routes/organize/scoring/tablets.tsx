@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { issuePairingCode } from "~/commands/scoring/issue-pairing-code.ts";
@@ -11,6 +11,7 @@ import { codeHalves } from "~/rules/scoring/pairing.ts";
 import { newPairingCode, tabletDigest } from "~/services/auth/tablet.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
+import { titled } from "~/ui/page-title.ts";
 import { type TabletsAnswer, TabletsCard } from "./tablets-card.tsx";
 import { useLiveTablets } from "./use-live-table.ts";
 
@@ -40,7 +41,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return data({ issued: { ...answer.value, code: codeHalves(code), address: address.href, qr: qrCode(scanned) } });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function TabletsPage(): ReactNode {
   const { t } = useTranslation("tablet");

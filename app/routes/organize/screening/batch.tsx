@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { stopBatch } from "~/commands/screening/stop-batch.ts";
@@ -19,6 +19,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { countItems, findBatch, findBatchItems, itemStates, itemsOnPage } from "~db/queries/screening/batches.ts";
@@ -58,7 +59,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, stopped, new URL(request.url).pathname);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Batch(): ReactNode {
   const { t } = useTranslation("screening");

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -12,6 +12,7 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatNumber } from "~/ui/format/number.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findRecentBatches } from "~db/queries/screening/batches.ts";
 import { ListExport } from "../exchange/list-export.tsx";
@@ -29,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Batches(): ReactNode {
   const { t } = useTranslation("screening");

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refusal as AnyRefusal, FieldError } from "~/commands/command.ts";
@@ -21,6 +21,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { type Application, findApplication } from "~db/queries/applications/applications.ts";
 import { actOnApplication, decisionOf } from "./detail.server.ts";
@@ -91,7 +92,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `${pathname}?${searchParams}`, { intent, sent, check });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function ScreeningDetail(): ReactNode {
   const page = useLoaderData<typeof loader>();

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { eligibilityVersion, saveEligibility } from "~/commands/screening/save-eligibility.ts";
@@ -28,6 +28,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, DateField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { FieldGroup, TextAreaField } from "~/ui/field/field.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 
@@ -234,7 +235,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Eligibility(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "rounds"]);

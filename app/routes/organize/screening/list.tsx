@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -20,6 +20,7 @@ import { LinkButton } from "~/ui/button.tsx";
 import { classes } from "~/ui/classes.ts";
 import { formatNumber } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findListChoices, findScreeningList } from "~db/queries/screening/screening.ts";
 import { FilterForm, ListTable } from "./filter-form.tsx";
@@ -58,7 +59,7 @@ export async function action(args: ActionFunctionArgs) {
   return await actOnView(args);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function ScreeningList(): ReactNode {
   const { t } = useTranslation(["screening", "exchange", "privacy", "ui"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, type MetaFunction, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { removeAttachment } from "~/commands/files/remove-attachment.ts";
@@ -15,6 +15,7 @@ import { AttachmentList } from "~/ui/files/attachment-list.tsx";
 import { UploadBox } from "~/ui/files/upload-box.tsx";
 import { useRefusalWords, useTakesWords } from "~/ui/files/upload-row.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findSubmittedAttachments } from "~db/queries/files/attachments.ts";
 
 /** The copy for blind review of a file that was handed in: what judges of a blind round see of it. */
@@ -45,7 +46,7 @@ async function originalFor(args: LoaderFunctionArgs) {
   return { actor, file, original };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function RedactedCopy(): ReactNode {
   const { t } = useTranslation("files");

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, type MetaFunction, useLoaderData, useNavigate } from "@remix-run/react";
+import { Link, useLoaderData, useNavigate } from "@remix-run/react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -12,6 +12,7 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import styles from "~/ui/stage/stage.css?url";
 import { StagePicture } from "~/ui/stage/stage-picture.tsx";
@@ -43,7 +44,7 @@ function stepOf(step: RevealStep, entries: readonly { key: string; number: strin
   return { kind, number: entries.find(({ key }) => key === step.entry)?.number ?? step.entry };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export function links() {
   return [{ rel: "stylesheet", href: styles }];

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { takeStep } from "~/commands/stage/take-step.ts";
@@ -10,6 +10,7 @@ import { can } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { conductPicture } from "~/services/live/stage-picture.ts";
+import { titled } from "~/ui/page-title.ts";
 import { ConductDesk } from "./conduct-desk.tsx";
 import { readStep } from "./read-step.ts";
 
@@ -38,7 +39,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `/organize/rounds/${params.round}/conduct`);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.documentTitle }];
+export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 /** A desk for one hall: without the frame of the other pages everything is in sight at once. */
 export const handle = { bare: true };

@@ -1,11 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import {
-  type ClientLoaderFunctionArgs,
-  Link,
-  type MetaFunction,
-  redirectDocument,
-  useLoaderData,
-} from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, Link, redirectDocument, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -24,6 +18,7 @@ import { classes } from "~/ui/classes.ts";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDecimal } from "~/ui/format/number.ts";
+import { titled } from "~/ui/page-title.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import type { Tone } from "~/ui/states.ts";
 import { sheetAddress } from "../scoring/paper-card.tsx";
@@ -148,7 +143,7 @@ export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
   throw redirectDocument(request.url);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function AgreementPage(): ReactNode {
   const { t } = useTranslation(["agreement", "results"]);

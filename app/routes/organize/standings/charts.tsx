@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type ClientLoaderFunctionArgs, type MetaFunction, redirectDocument, useLoaderData } from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, redirectDocument, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -13,6 +13,7 @@ import { Strip } from "~/ui/chart/strip.tsx";
 import { classes } from "~/ui/classes.ts";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDecimal, formatSigned } from "~/ui/format/number.ts";
+import { titled } from "~/ui/page-title.ts";
 import { labels } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { sheetCells } from "~/ui/results/sheet-cells.ts";
@@ -40,7 +41,7 @@ export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
   throw redirectDocument(request.url);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Charts(): ReactNode {
   const { t } = useTranslation(["standing", "results"]);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saveRule } from "~/commands/rounds/save-rule.ts";
@@ -30,6 +30,7 @@ import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { RuleWords } from "~/ui/results/results-table.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
@@ -92,7 +93,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return answerForm(request, answer, `/organize/rounds/${params.round}/rule?saved=1`, { fields, version });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function ScoringRule(): ReactNode {
   const { t } = useTranslation("rounds");

@@ -1,13 +1,6 @@
 import { createHash } from "node:crypto";
 import { data, type LoaderFunctionArgs } from "@remix-run/node";
-import {
-  type ClientLoaderFunctionArgs,
-  Link,
-  type MetaFunction,
-  redirectDocument,
-  useLoaderData,
-  useLocation,
-} from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, Link, redirectDocument, useLoaderData, useLocation } from "@remix-run/react";
 import type { ComponentProps, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -23,6 +16,7 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { MarksTable } from "~/ui/results/marks-table.tsx";
 import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
@@ -68,7 +62,7 @@ export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
   throw redirectDocument(request.url);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Standings(): ReactNode {
   const { t } = useTranslation(["results", "agreement"]);

@@ -1,11 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import {
-  type ClientLoaderFunctionArgs,
-  type MetaFunction,
-  redirectDocument,
-  useActionData,
-  useLoaderData,
-} from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, redirectDocument, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { recordPanelVote } from "~/commands/standings/record-panel-vote.ts";
@@ -25,6 +19,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
+import { titled } from "~/ui/page-title.ts";
 import { labels, titles, useTieStep } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
@@ -76,7 +71,7 @@ export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
   throw redirectDocument(request.url);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export type TiesPage = ReturnType<typeof useLoaderData<typeof loader>>;
 export type VoteAnswer = ReturnType<typeof useActionData<typeof action>>;

@@ -1,11 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import {
-  type ClientLoaderFunctionArgs,
-  Form,
-  type MetaFunction,
-  redirectDocument,
-  useLoaderData,
-} from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, Form, redirectDocument, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -20,6 +14,7 @@ import { Button } from "~/ui/button.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
@@ -67,7 +62,7 @@ export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
   throw redirectDocument(request.url);
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+export const meta = titled<typeof loader>((page) => page.title);
 
 export default function WhatIfPage(): ReactNode {
   const { t } = useTranslation(["standing", "results"]);

@@ -1,5 +1,5 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -10,6 +10,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { findCertificate } from "~db/queries/documents/certificates.ts";
 
 export const handle = { plain: true };
@@ -49,10 +50,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export const headers: HeadersFunction = ({ loaderHeaders, errorHeaders }) => errorHeaders ?? loaderHeaders;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page?.title },
-  { name: "robots", content: "noindex" },
-];
+export const meta = titled<typeof loader>((page) => page.title, { name: "robots", content: "noindex" });
 
 const looks = { valid: "ok", replaced: "warn", void: "danger" } as const;
 

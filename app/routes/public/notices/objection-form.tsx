@@ -5,7 +5,7 @@ import {
   type LoaderFunctionArgs,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, type MetaFunction, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldError, Refusal } from "~/commands/command.ts";
@@ -33,6 +33,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { formatDate } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { entryNames } from "~/ui/results/results-table.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 
@@ -77,10 +78,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders, errorHeaders }) =>
   errorHeaders ?? (actionHeaders.has("Cache-Control") ? actionHeaders : loaderHeaders);
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page?.documentTitle },
-  { name: "robots", content: "noindex" },
-];
+export const meta = titled<typeof loader>((page) => page.documentTitle, { name: "robots", content: "noindex" });
 
 export default function ObjectionForm(): ReactNode {
   const { t } = useTranslation("notice");

@@ -1,5 +1,5 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
@@ -17,6 +17,7 @@ import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { formatDate, formatDateTime } from "~/ui/format/date-time.ts";
 import { formatFileSize } from "~/ui/format/number.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findObjectionByLink, findObjectionFiles } from "~db/queries/notices/objections.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
@@ -74,10 +75,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export const headers: HeadersFunction = ({ loaderHeaders, errorHeaders }) => errorHeaders ?? loaderHeaders;
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page?.title },
-  { name: "robots", content: "noindex" },
-];
+export const meta = titled<typeof loader>((page) => page.title, { name: "robots", content: "noindex" });
 
 export default function ObjectionStatus(): ReactNode {
   const { t } = useTranslation(["notice", "ui"]);

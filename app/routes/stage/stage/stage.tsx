@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { type MetaFunction, useLoaderData, useParams } from "@remix-run/react";
+import { useLoaderData, useParams } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
@@ -9,6 +9,7 @@ import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { stagePicture } from "~/services/live/stage-picture.ts";
 import { useLive } from "~/ui/live/use-live.ts";
+import { titled } from "~/ui/page-title.ts";
 import styles from "~/ui/stage/stage.css?url";
 import { StagePicture } from "~/ui/stage/stage-picture.tsx";
 import { findRoundOfStage } from "~db/queries/stage/stage.ts";
@@ -27,10 +28,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { view, locale, atMs: now().getTime(), title: i18nFor(locale).t("stage:pageTitle", { round: title }) };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page?.title },
-  { name: "robots", content: "noindex" },
-];
+export const meta = titled<typeof loader>((page) => page.title, { name: "robots", content: "noindex" });
 
 export function links() {
   return [{ rel: "stylesheet", href: styles }];

@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import type { RouteConfigEntry } from "@remix-run/route-config";
+import routes from "../app/routes.ts";
+import { columns, people, rows, statusOf } from "./access-matrix.ts";
+import type { HostileText } from "./hostile-attack.ts";
+import { demoSession } from "./stage.ts";
+
+/** A form as a page shows it: where it goes, and what it sends. */
+interface FoundForm {
+  action: string;
+  fields: { name: string; value: string; typed: boolean }[];
+}
+
+/** What came of the forms of every page: the routes that took one, and whatever is no answer in words. */
+export interface HostileFormsResult {
+  sent: number;
+  reached: Set<string>;
+  wrong: string[];
+}
+
+/** Nothing of our insides may be in an answer. */
+const insides = /PostgresError|syntax error at or near|violates \w+ constraint|\/node_modules\/|\bat async \b/;
+
+/**
+ * Opens every page that the access matrix knows of, as everybody who may, and sends each of its forms with hostile texts: in the
+ * fields that are typed into, and then in all of them, hidden ones too.
+ */
+export async function sendHostileForms(url: string, texts: readonly HostileText[]): Promise<HostileFormsResult> {
+  const result: HostileFormsResult = { sent: 0, reached: new Set(), wrong: [] };
+  const actions = routesWithAction();
+  for (const [column, who] of columns.entries()) {
+    const email = people[who as keyof typeof people];
+    const cookie = email ? await demoSession(email, url) : "";
+    const ask = (path: string, body?: string) =>
+      fetch(new URL(path, url), {
+        method: body === undefined ? "GET" : "POST",
+        body,
+        redirect: "manual",
+        headers: { cookie, origin: url, ...(body === undefined ? {} : { "content-type": formType }) },
+      });
+    for (const [path, statuses] of rows()) {
+      if (statusOf(statuses, column) !== 200) continue;
+      const page = await ask(path);
+      const html = await page.text();
+      if (!/text\/html/.test(page.headers.get("content-type") ?? "")) continue;
+      for (const form of formsIn(html, path)) {
+        const to = new URL(form.action, new URL(path, url)).pathname;
+        if (leavesTheSession.test(to)) continue;
+        const pattern = actions.find(({ address }) => address.test(to))?.pattern;
+        if (pattern) result.reached.add(pattern);
+        for (const { encoded, name } of texts)
+          for (const everywhere of [false, true]) {
+            const answer = await ask(form.action || path, bodyOf(form, encoded, everywhere));
+            const words = await answer.text();
+            result.sent++;
+            if (answer.status >= 500 || insides.test(words))
+              result.wrong.push(`${who}, ${path}: ${form.action}, ${name}: ${answer.status}`);
+          }
+      }
+    }
+  }
+  return result;
+}
+
+const formType = "application/x-www-form-urlencoded";
+/** What would end the session that the rest is sent by. */
+const leavesTheSession = /^\/(sign-out|account\/sessions|locale)$/;
+
+function bodyOf({ fields }: FoundForm, hostile: string, everywhere: boolean): string {
+  return fields
+    .map(({ name, value, typed }) => {
+      const sent = typed || everywhere ? hostile : encodeURIComponent(value);
+      return `${encodeURIComponent(name)}=${sent}`;
+    })
+    .join("&");
+}
+
+/** The forms of a page that are sent by POST and bring no file; of several that are alike the first. */
+function formsIn(html: string, path: string): FoundForm[] {
+  const found = new Map<string, FoundForm>();
+  for (const [, head = "", inside = ""] of html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)) {
+    if (attribute(head, "method")?.toLowerCase() !== "post") continue;
+    if (attribute(head, "enctype")?.startsWith("multipart")) continue;
+    const fields = [...inside.matchAll(/<(input|textarea|select|button)\b([^>]*)>/g)].flatMap(([, tag, given = ""]) => {
+      const name = attribute(given, "name");
+      const type = attribute(given, "type");
+      if (!name || type === "file") return [];
+      const typed = tag === "textarea" || (tag === "input" && !/^(hidden|checkbox|radio)$/.test(type ?? "text"));
+      return [{ name, value: attribute(given, "value") ?? "", typed }];
+    });
+    const action = attribute(head, "action") ?? path;
+    const intents = fields.filter(({ name }) => name === "intent");
+    // A form with several buttons is sent by each of them
+    for (const intent of intents.length > 0 ? intents : [null]) {
+      const sent = fields.filter((field) => field.name !== "intent" || field === intent);
+      const key = `${action} ${intent?.value} ${sent.map(({ name }) => name.replace(/\d+/g, "")).join()}`;
+      if (!found.has(key)) found.set(key, { action, fields: sent });
+    }
+  }
+  return [...found.values()];
+}
+
+function attribute(head: string, name: string): string | undefined {
+  return new RegExp(`\\b${name}="([^"]*)"`)
+    .exec(head)?.[1]
+    ?.replaceAll("&amp;", "&")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#x27;", "'");
+}
+
+/** Every route that takes a form, with what its addresses look like. */
+export function routesWithAction(): { pattern: string; address: RegExp }[] {
+  const walk = (entries: RouteConfigEntry[], base: string): { pattern: string; file: string }[] =>
+    entries.flatMap((entry) => {
+      const pattern = entry.index ? base || "/" : `${base}/${entry.path}`;
+      return [{ pattern, file: entry.file }, ...walk(entry.children ?? [], pattern)];
+    });
+  return walk(routes as RouteConfigEntry[], "")
+    .filter(({ file }) => /export (async function|const|function) action\b|export \{[^}]*\baction\b/.test(source(file)))
+    .map(({ pattern }) => ({ pattern, address: new RegExp(`^${pattern.replaceAll(/:\w+/g, "[^/]+")}$`) }));
+}
+
+function source(file: string): string {
+  return readFileSync(new URL(`../app/${file}`, import.meta.url), "utf8");
+}
