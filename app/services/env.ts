@@ -11,6 +11,7 @@ const variables = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   AUTH_SECRET: z.string().min(32).optional(),
   PERSONAL_DATA_KEYS: z
@@ -40,6 +41,8 @@ const variables = z.object({
 const schema = variables.superRefine((env, context) => {
   for (const lacking of whatLacksS3(env))
     context.addIssue({ code: "custom", path: [lacking], message: "needed where any S3_ variable is set" });
+  if (env.DATABASE_OWNER_URL && !env.DATABASE_URL)
+    context.addIssue({ code: "custom", path: ["DATABASE_URL"], message: "needed where DATABASE_OWNER_URL is set" });
 });
 
 export type Env = z.infer<typeof schema>;
@@ -58,6 +61,7 @@ export interface Settings
   extends Omit<
     Env,
     | "DATABASE_URL"
+    | "DATABASE_OWNER_URL"
     | "AUTH_SECRET"
     | "BASE_URL"
     | "PERSONAL_DATA_KEYS"

@@ -1,5 +1,5 @@
 import type { Db } from "~db/client.ts";
-import { deleteExpired } from "~db/queries/operations.ts";
+import { deleteExpired, ownsTables } from "~db/queries/operations.ts";
 import { sealingWork } from "../audit/audit-sealing.ts";
 import { verificationWork } from "../audit/audit-verification.ts";
 import { invitationLinks } from "../auth/invitation-token.ts";
@@ -29,11 +29,14 @@ export async function startJobs(options: {
   if (!account.provider && !account.demo) {
     log.warn("RESEND_API_KEY is not set: mail, sign-in codes too, is written and held, and nobody receives it");
   }
+  const owner = await ownsTables(db);
+  if (owner) log.warn("owner and runtime are one role: whoever has DATABASE_URL can rewrite the audit trail");
   const mail = mailWork({ db, account, links: invitationLinks(settings) });
   const webhooks = webhookWork(db, webhookSending(settings));
   const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
   await startQueues({
     url: settings.databaseUrl,
+    prepared: !owner,
     queues: [...mail.queues, webhooks.queue, ...queues],
     routines: [
       mail.routine,
