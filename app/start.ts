@@ -4,8 +4,9 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
+import { trailKeysOf } from "~/services/audit/trail-keys.ts";
 import { s3SettingsOf } from "~/services/files/s3-store.ts";
-import { bringUpToDate } from "~/services/operations/database-level.ts";
+import { bringUpToDate, isNew } from "~/services/operations/database-level.ts";
 import { bundleKeyOf } from "~/services/vault/bundle-key.ts";
 import { loadOrCreateSecret } from "~/services/vault/stored-secret.ts";
 import { unlockVault, vaultKeysOf } from "~/services/vault/vault.ts";
@@ -33,7 +34,10 @@ async function main(): Promise<void> {
     const settings = await settingsOf(env, embedded);
     unlockVault(settings.vault);
     const ownerUrl = env.DATABASE_OWNER_URL ?? embedded?.url() ?? settings.databaseUrl;
-    await withDatabase(ownerUrl, (db) => bringUpToDate(db, { ownerUrl, runtimeUrl: settings.databaseUrl }));
+    await withDatabase(ownerUrl, async (db) => {
+      const applied = await bringUpToDate(db, { ownerUrl, runtimeUrl: settings.databaseUrl });
+      if (isNew(applied)) await trailKeysOf(settings).noted?.forget();
+    });
     const filled = withDatabase(ownerUrl, (db) => fillDatabase(db, settings, Boolean(embedded)));
     const [buildDirectory] = await Promise.all([dev ? "" : productionBuild(), filled]);
     await supervise({

@@ -26,6 +26,17 @@ const variables = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/, { error: "must be 64 hex digits" })
     .optional(),
+  AUDIT_EARLIER_KEYS: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((key) => key !== ""),
+    )
+    .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, { error: "must be public keys of 64 hex digits, by commas" }))),
+  AUDIT_SIGNED_FROM: z.coerce.number().int().min(1).default(1),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: z.url().optional(),
   RESEND_WEBHOOK_SECRET: z.string().startsWith("whsec_").optional(),

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { connect, type Database } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
+import { notedHead } from "./audit/trail-keys.ts";
 import { readEnv } from "./env.ts";
-import { bringUpToDate, type DatabaseRoles } from "./operations/database-level.ts";
+import { bringUpToDate, type DatabaseRoles, isNew } from "./operations/database-level.ts";
 
 /** The operator pressed Ctrl-C, or the system asked us to go; `code` is the exit code that says so. */
 export class Interrupted extends Error {
@@ -62,6 +63,7 @@ async function operate<T>(
     await reach(database, url);
     signal.throwIfAborted();
     const applied = asItIs ? [] : await bringUpToDate(database.db, roles, { gently: true });
+    if (isNew(applied)) await notedHead(readEnv().DATA_DIR, roles.runtimeUrl).forget();
     signal.throwIfAborted();
     return await work({ database, applied, signal });
   };

@@ -1,5 +1,6 @@
 import type { Db } from "~db/client.ts";
 import { migrate } from "~db/migrate.ts";
+import { migrations } from "~db/migrations/index.ts";
 import { installedJobs, mayReadTrail } from "~db/queries/operations.ts";
 import { grantToRuntime } from "~db/runtime-role.ts";
 import { prepareQueues } from "../jobs/job-queue.ts";
@@ -8,6 +9,11 @@ import { prepareQueues } from "../jobs/job-queue.ts";
 export interface DatabaseRoles {
   ownerUrl: string;
   runtimeUrl: string;
+}
+
+/** Whether these are all the migrations there are: the database is new. */
+export function isNew(applied: readonly string[]): boolean {
+  return applied.includes(Object.keys(migrations).sort()[0] ?? "");
 }
 
 /**

@@ -72,12 +72,17 @@ export async function countUnsealed(db: Kysely<DB>, settledTo: string) {
   return { count: Number(count), overdue };
 }
 
+/** A seal with its signature where the installation had a key, and the places that it holds. */
 export async function insertSeal(
   trx: Transaction<DB>,
   seal: Seal,
   places: readonly Omit<SealedEntry, "entry" | "reason">[],
+  signed: SignedBy | null = null,
 ): Promise<void> {
-  await trx.insertInto("auditSeals").values(seal).execute();
+  await trx
+    .insertInto("auditSeals")
+    .values({ ...seal, signature: signed?.signature, publicKey: signed?.publicKey })
+    .execute();
   for (let from = 0; from < places.length; from += rowsAtOnce)
     await trx
       .insertInto("auditSealEntries")
@@ -118,10 +123,25 @@ export async function findPublicationProof(
   };
 }
 
-/** Every seal in order, with how many entries have a place in it; a page at a time. */
-export async function* walkSeals(db: Kysely<DB>): AsyncGenerator<{ seal: Seal; placed: number }> {
+/** The hand behind a seal, in hexadecimal digits. */
+interface SignedBy {
+  signature: string;
+  publicKey: string;
+}
+
+/** A seal as a walk meets it. */
+interface WalkedSeal {
+  seal: Seal;
+  /** How many entries have a place in it. */
+  placed: number;
+  signed: SignedBy | null;
+}
+
+/** Every seal in order; a page at a time. */
+export async function* walkSeals(db: Kysely<DB>): AsyncGenerator<WalkedSeal> {
   for (let after = 0; ; ) {
     const page = await seals(db)
+      .select(["signature", "publicKey"])
       .select((eb) =>
         eb
           .selectFrom("auditSealEntries")
@@ -133,7 +153,10 @@ export async function* walkSeals(db: Kysely<DB>): AsyncGenerator<{ seal: Seal; p
       .orderBy("number")
       .limit(sealsAtOnce)
       .execute();
-    for (const { placed, ...seal } of page) yield { seal, placed: Number(placed) };
+    for (const { placed, signature, publicKey, ...seal } of page) {
+      const signed = signature === null || publicKey === null ? null : { signature, publicKey };
+      yield { seal, placed: Number(placed), signed };
+    }
     const last = page.at(-1);
     if (!last || page.length < sealsAtOnce) return;
     after = last.number;
