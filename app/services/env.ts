@@ -37,6 +37,7 @@ const variables = z.object({
     )
     .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, { error: "must be public keys of 64 hex digits, by commas" }))),
   AUDIT_SIGNED_FROM: z.coerce.number().int().min(1).default(1),
+  AUDIT_HEAD_TO: z.email().optional(),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: z.url().optional(),
   RESEND_WEBHOOK_SECRET: z.string().startsWith("whsec_").optional(),

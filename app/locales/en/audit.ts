@@ -48,7 +48,7 @@ export const trail = {
     sealed: "Last seal: batch {{number}}, {{at}}",
     digest: "Digest of the seal",
     noSeal: "Nothing has been sealed yet.",
-    note: "Note the seal’s digest elsewhere: later it shows that nothing up to it was cut off.",
+    note: "The digest goes to the supervisors by mail every night, when anything was done; note it elsewhere too: later it shows that nothing up to it was cut off.",
     harm: {
       altered: "Entry {{entry}} (batch {{seal}}) was altered.",
       removed: "An entry of batch {{seal}} was removed (its number: {{entry}}).",
@@ -237,6 +237,7 @@ export const acts = {
       "The edition’s personal data was erased on its day: {{applications}} applications, {{people}} accounts",
     "rotate-personal-data-key": "Sealed identity numbers under a new key: {{resealed}}",
     "verify-audit": "Verified the audit trail: {{ok}}",
+    "send-trail-head": "Sent the digest of the audit trail out by mail: batch {{seal}}",
   },
   group: {
     applications: "Applications",
@@ -344,6 +345,7 @@ export const acts = {
     newPerson: "New account",
     noted: "Noted digest found as seal",
     signed: "Signed seals",
+    recipients: "Recipients",
     releaseStep: "Step of a release",
     notice: "digest of the settings",
     noticeWorkingDays: "working days of a notice",

@@ -45,7 +45,7 @@ export const trail = {
     sealed: "最近封存：第 {{number}} 批，{{at}}",
     digest: "封存摘要",
     noSeal: "还没有封存过。",
-    note: "请把封存摘要另行抄录：日后据此可以核验其前的记录没有被截去。",
+    note: "有新操作时，系统每夜将封存摘要寄给各监督员。也请另行抄录：日后据此可以核验其前的记录没有被截去。",
     harm: {
       altered: "第 {{entry}} 条记录（第 {{seal}} 批）被改动过。",
       removed: "第 {{seal}} 批中有记录被删除（记录编号：{{entry}}）。",
@@ -232,6 +232,7 @@ export const acts = {
     "erase-edition": "到期删除本届的个人信息：{{applications}} 份报名，{{people}} 个账号",
     "rotate-personal-data-key": "更换证件号码的加密密钥：{{resealed}} 个",
     "verify-audit": "核验操作留痕：{{ok}}",
+    "send-trail-head": "将操作留痕的封存摘要寄出：第 {{seal}} 批",
   },
   group: {
     applications: "报名",
@@ -340,6 +341,7 @@ export const acts = {
     newPerson: "新账号",
     noted: "对上的封存号",
     signed: "有签名的封存数",
+    recipients: "收件人数",
     releaseStep: "成绩发布步骤",
     notice: "公示设置摘要",
     noticeEndsOn: "公示截止",

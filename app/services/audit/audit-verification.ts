@@ -20,6 +20,7 @@ import { now } from "../clock.ts";
 import type { Routine } from "../jobs/job-queue.ts";
 import { log } from "../log.ts";
 import { isSealSigned } from "../vault/seal-key.ts";
+import { sendTrailHead } from "./trail-head-mail.ts";
 import { noKeys, type TrailKeys, trustedKeys } from "./trail-keys.ts";
 
 export type TrailVerdict =
@@ -121,8 +122,8 @@ async function walkTrail(db: Db, { head, made, keys = noKeys, signal }: Walking)
   return { ok: true, ...whole, noted: noted?.number ?? null, signed: trusted ? signed : null };
 }
 
-/** Every night (03:41 in Beijing). For `startQueues`. */
-export function verificationWork(db: Db, keys: TrailKeys): Routine {
+/** Every night (03:41 in Beijing): the verdict into the log, and the digest out of the house. For `startQueues`. */
+export function verificationWork(db: Db, keys: TrailKeys, address?: string): Routine {
   return {
     name: "audit-verification",
     cron: "41 19 * * *",
@@ -130,6 +131,7 @@ export function verificationWork(db: Db, keys: TrailKeys): Routine {
       const verdict = await verifyTrail(db, now(), { keys });
       if (verdict.ok) log.info(verdict, "the audit trail is whole");
       else log.error(verdict.broken, "the audit trail is not what was sealed");
+      await sendTrailHead(db, { at: now(), sound: verdict.ok, address });
     },
   };
 }

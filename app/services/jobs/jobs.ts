@@ -50,7 +50,7 @@ export async function startJobs(options: {
       landingReminderWork(db),
       staffReminderWork(db),
       sealingWork(db, trail),
-      verificationWork(db, trail),
+      verificationWork(db, trail, settings.AUDIT_HEAD_TO),
       ...routines,
     ],
   });

@@ -43,6 +43,18 @@ export async function findSealByDigest(db: Kysely<DB>, digest: string): Promise<
   return (await seals(db).where("digest", "=", digest).executeTakeFirst()) ?? null;
 }
 
+/** Whether anything is sealed that was done since the trail's digest was last sent: more than sending and verifying it. */
+export async function hasTrailGrown(db: Kysely<DB>): Promise<boolean> {
+  const { rows } = await sql<{ grown: boolean }>`
+    select exists (
+      select from audit_seal_entries join audit_entries on id = entry_id
+      where command not in ('send-trail-head', 'verify-audit') and seal_number > coalesce((
+        select (facts ->> 'seal')::integer from audit_entries where command = 'send-trail-head' order by at desc, id desc limit 1
+      ), 0)
+    ) as grown`.execute(db);
+  return rows[0]?.grown === true;
+}
+
 /** The first entries that are in no seal, of those with an id beyond `settledTo`, in the order of their ids. */
 export async function findUnsealed(db: Kysely<DB>, settledTo: string, limit: number): Promise<AuditedEntry[]> {
   return await db
