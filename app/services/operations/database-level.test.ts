@@ -8,7 +8,7 @@ import { testDatabase } from "~db/testing/database.ts";
 import { sealTrail } from "../audit/audit-sealing.ts";
 import { verifyTrail } from "../audit/audit-verification.ts";
 import { startQueues, stopQueues } from "../jobs/job-queue.ts";
-import { bringUpToDate } from "./database-level.ts";
+import { bringUpToDate, isNew } from "./database-level.ts";
 
 const database = testDatabase();
 /** Roles are the whole cluster's: one of this process's own. */
@@ -16,17 +16,17 @@ const role = `runtime-${process.pid}`;
 let runtimeUrl: string;
 let runtime: Database;
 
-/** The same database as the role that serves. */
-function asRuntime(url: string): string {
+/** The same address as another role. */
+function asRole(who: string, url: string): string {
   const address = new URL(url);
-  address.username = role;
+  address.username = who;
   address.password = "secret";
   return address.href;
 }
 
 beforeAll(async () => {
   await database.sql.unsafe(`create role "${role}" login password 'secret'`);
-  runtimeUrl = asRuntime(database.url);
+  runtimeUrl = asRole(role, database.url);
   await bringUpToDate(database.db, { ownerUrl: database.url, runtimeUrl });
   runtime = connect(runtimeUrl, { max: 2 });
 });
@@ -109,16 +109,27 @@ test("a second time nothing is applied and nothing is lost, also without the own
   await append(runtime);
 });
 
-test("an empty database is not migrated by the role that serves, and the refusal says how", async () => {
-  const name = `empty_${process.pid}`;
+test("an empty database is migrated by its owner, who is no superuser, and never by the role that serves; the refusal says how", async () => {
+  const name = `parted_${process.pid}`;
+  const owner = `owner-${process.pid}`;
   const admin = connect(inject("adminUrl"), { max: 1 });
-  await admin.sql`create database ${admin.sql(name)}`;
-  const empty = connect(asRuntime(inject("adminUrl")).replace(/\/postgres$/, `/${name}`), { max: 1 });
-  const url = asRuntime(inject("adminUrl"));
-  const refused = bringUpToDate(empty.db, { ownerUrl: url, runtimeUrl: url });
+  await admin.sql.unsafe(`create role "${owner}" login password 'secret'`);
+  await admin.sql.unsafe(`create database ${name} owner "${owner}"`);
+  const urlOf = (who: string) => asRole(who, inject("adminUrl").replace(/\/postgres$/, `/${name}`));
+  const serving = connect(urlOf(role), { max: 1 });
+  const owning = connect(urlOf(owner), { max: 1 });
+  const refused = bringUpToDate(serving.db, { ownerUrl: urlOf(role), runtimeUrl: urlOf(role) });
   await expect(refused).rejects.toThrow(NotTheOwner);
   await expect(refused).rejects.toThrow("DATABASE_OWNER_URL");
-  await empty.end();
-  await admin.sql`drop database ${admin.sql(name)}`;
+  const applied = await bringUpToDate(owning.db, { ownerUrl: urlOf(owner), runtimeUrl: urlOf(role) });
+  expect(isNew(applied)).toBe(true);
+  expect([await ownsTables(owning.db), await ownsTables(serving.db)]).toEqual([true, false]);
+  await append(serving);
+  expect(await sealTrail(serving.db, () => at, { patienceMs: 100 })).toBe(1);
+  await expect(serving.sql`create temporary table rounds (id integer)`).rejects.toThrow("permission denied");
+  await serving.end();
+  await owning.end();
+  await admin.sql.unsafe(`drop database ${name} with (force)`);
+  await admin.sql.unsafe(`drop role "${owner}"`);
   await admin.end();
 });
