@@ -10,13 +10,13 @@ import { publicKeyOf, signBundle } from "../vault/bundle-key.ts";
 import { isSealSigned, signSeal } from "../vault/seal-key.ts";
 import { sealTrail } from "./audit-sealing.ts";
 import { verifyTrail } from "./audit-verification.ts";
-import { noKeys, notedHead } from "./trail-keys.ts";
+import { noKeys, notedHead, type TrailKeys } from "./trail-keys.ts";
 
 const database = testDatabase();
 const at = new Date("2026-11-23T06:00:00Z");
 const key = "05".repeat(32);
 const earlier = "06".repeat(32);
-const ours = { ...noKeys, key };
+const ours: TrailKeys = { ...noKeys, key };
 const seal = (given: object = { key }) => sealTrail(database.db, () => at, { patienceMs: 100, batch: 2, ...given });
 const verify = (keys = ours) => verifyTrail(database.db, at, { keys });
 
