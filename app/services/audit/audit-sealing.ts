@@ -44,7 +44,8 @@ export async function sealTrail(
   for (let all = 0; ; ) {
     const sealed = await sealBatch(db, { at: at(), settled, batch, key, noted });
     if (!sealed) return all;
-    await noted?.write(sealed);
+    // Sealed it is, whether or not there is a place to note it
+    await noted?.write(sealed).catch((error: unknown) => log.error({ err: error }, "the last seal could not be noted"));
     all += sealed.entries;
     if (sealed.entries < batch) return all;
   }
