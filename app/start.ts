@@ -4,13 +4,14 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
+import { trailKeysOf } from "~/services/audit/trail-keys.ts";
 import { s3SettingsOf } from "~/services/files/s3-store.ts";
+import { bringUpToDate, isNew } from "~/services/operations/database-level.ts";
 import { bundleKeyOf } from "~/services/vault/bundle-key.ts";
 import { loadOrCreateSecret } from "~/services/vault/stored-secret.ts";
 import { unlockVault, vaultKeysOf } from "~/services/vault/vault.ts";
 import { connect, type Db } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
-import { migrate } from "~db/migrate.ts";
 import { fillSearchColumns } from "~db/queries/screening/application-history.ts";
 import { seedDemo } from "~db/seed/main.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
@@ -32,8 +33,12 @@ async function main(): Promise<void> {
     }
     const settings = await settingsOf(env, embedded);
     unlockVault(settings.vault);
-    await withDatabase(settings, migrate);
-    const filled = withDatabase(settings, (db) => fillDatabase(db, settings, Boolean(embedded)));
+    const ownerUrl = env.DATABASE_OWNER_URL ?? embedded?.url() ?? settings.databaseUrl;
+    await withDatabase(ownerUrl, async (db) => {
+      const applied = await bringUpToDate(db, { ownerUrl, runtimeUrl: settings.databaseUrl });
+      if (isNew(applied)) await trailKeysOf(settings).noted?.forget();
+    });
+    const filled = withDatabase(ownerUrl, (db) => fillDatabase(db, settings, Boolean(embedded)));
     const [buildDirectory] = await Promise.all([dev ? "" : productionBuild(), filled]);
     await supervise({
       orders: { settings, dev, buildDirectory },
@@ -48,6 +53,7 @@ async function main(): Promise<void> {
 async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Settings> {
   const {
     DATABASE_URL,
+    DATABASE_OWNER_URL: _owner,
     AUTH_SECRET,
     BASE_URL,
     PERSONAL_DATA_KEYS: _,
@@ -60,7 +66,7 @@ async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Set
   }
   return {
     ...rest,
-    databaseUrl: DATABASE_URL ?? embedded?.url() ?? "",
+    databaseUrl: DATABASE_URL ?? (await embedded?.runtimeUrl()) ?? "",
     authSecret: AUTH_SECRET ?? (await loadOrCreateSecret(join(env.DATA_DIR, "auth-secret"))),
     vault: await vaultKeysOf(env),
     bundleKey: await bundleKeyOf(env),
@@ -70,8 +76,8 @@ async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Set
   };
 }
 
-async function withDatabase(settings: Settings, work: (db: Db) => Promise<unknown>): Promise<void> {
-  const { db, end } = connect(settings.databaseUrl, { max: 4 });
+async function withDatabase(url: string, work: (db: Db) => Promise<unknown>): Promise<void> {
+  const { db, end } = connect(url, { max: 4 });
   try {
     await work(db);
   } finally {

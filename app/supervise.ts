@@ -39,7 +39,9 @@ export async function supervise(given: Supervised): Promise<void> {
 /** One life of the server; answers its exit code, 1 for a signal. */
 function runOnce(given: Supervised, ready: (url: string) => void): Promise<number> {
   const { orders, stop, server = new URL("./serve.ts", import.meta.url), silentSeconds = patienceSeconds } = given;
-  const child: ChildProcess = fork(server, { execArgv: ["--import", "tsx"] });
+  // Who takes over the server finds no way there to become the tables' owner
+  const { DATABASE_OWNER_URL: _, ...env } = process.env;
+  const child: ChildProcess = fork(server, { execArgv: ["--import", "tsx"], env });
   const end = () => child.kill("SIGTERM");
   stop.addEventListener("abort", end, { once: true });
   let watch: ReturnType<typeof setInterval> | undefined;

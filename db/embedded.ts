@@ -12,8 +12,10 @@ const exec = promisify(execFile);
 
 /** A PostgreSQL of our own, shared by every process that opens the same folder. */
 export interface Embedded {
-  /** The connection URL of a database in it (default "contest"). */
+  /** The connection URL of a database in it (default "contest"), as the cluster's superuser. */
   url(database?: string): string;
+  /** The same as the role that serves, which may do what it was granted; made with the first call. */
+  runtimeUrl(database?: string): Promise<string>;
   /** Creates the database when there is none of that name. */
   ensureDatabase(name: string): Promise<void>;
   /** Stops the server unless another process still uses it: the last one out turns off the light. */
@@ -44,6 +46,11 @@ export async function embeddedPostgres(dir: string, settings: Record<string, str
   const url = (database = "contest") => urlOf(password, port, database);
   return {
     url,
+    runtimeUrl: async (database) => {
+      const secret = await runtimePassword(home);
+      await withServer(url("postgres"), (sql) => ensureRuntimeRole(sql, secret));
+      return urlOf(secret, port, database ?? "contest", runtimeRole);
+    },
     ensureDatabase: async (name) => {
       await withServer(url("postgres"), async (sql) => {
         const found = await sql`select from pg_database where datname = ${name}`;
@@ -72,6 +79,26 @@ export async function embeddedPostgres(dir: string, settings: Record<string, str
   };
 }
 
+/** The role of the embedded cluster that serves. */
+export const runtimeRole = "contest_runtime";
+
+/** Its password: made once and kept beside the cluster, as the superuser's is. */
+async function runtimePassword(home: string): Promise<string> {
+  const file = join(home, "runtime-password");
+  const made = randomBytes(24).toString("base64url");
+  if (!existsSync(file)) await writeFile(file, made, { mode: 0o600, flag: "wx" }).catch(() => {});
+  return (await readFile(file, "utf8")).trim();
+}
+
+async function ensureRuntimeRole(sql: postgres.Sql, password: string): Promise<void> {
+  const found = await sql`select from pg_roles where rolname = ${runtimeRole}`;
+  if (found.length > 0) return;
+  // Two processes may come here at once: the loser finds the role made
+  await sql.unsafe(`create role ${runtimeRole} login password '${password}'`).catch((error: { code?: string }) => {
+    if (error.code !== "42710" && error.code !== "23505") throw error;
+  });
+}
+
 /** How many other connections the server has. */
 async function othersOn(sql: postgres.Sql): Promise<number> {
   const found =
@@ -79,8 +106,8 @@ async function othersOn(sql: postgres.Sql): Promise<number> {
   return found.length;
 }
 
-function urlOf(password: string, port: number, database = "postgres"): string {
-  return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+function urlOf(password: string, port: number, database = "postgres", role = "postgres"): string {
+  return `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** A connection that says to every other process: somebody is here, leave the server running. `lost` hears of its end. */

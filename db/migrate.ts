@@ -4,15 +4,18 @@ import type { Db } from "./client.ts";
 import { installGuards } from "./guards/index.ts";
 import { migrations } from "./migrations/index.ts";
 import { findMigrations } from "./queries/editions/editions.ts";
+import { mayMakeTables } from "./queries/operations.ts";
 
 /**
  * Brings the database to the newest migration; safe to call at every start and from several processes at once
  * (the migrator holds a lock). Answers the names it applied; throws what the failing migration threw, and
- * UnreleasedDatabase where it can do nothing.
+ * UnreleasedDatabase or NotTheOwner where it can do nothing.
  */
 export async function migrate(db: Db): Promise<string[]> {
   const there = await findMigrations(db);
   if (isUnreleased(there)) throw new UnreleasedDatabase(there);
+  if (there.join() === Object.keys(migrations).sort().join()) return [];
+  if (!(await mayMakeTables(db))) throw new NotTheOwner();
   const { error, results = [] } = await new Migrator({
     db,
     provider: { getMigrations: async () => withGuardsAtTheEnd(migrations) },
@@ -46,6 +49,16 @@ export class UnreleasedDatabase extends Error {
       `the database was made by a version from before the first release (at ${names.at(-1)}) and cannot be carried over: nothing was changed. ` +
         "Back it up with `contest backup FILE` if anything in it is needed (the version that made it reads it back), " +
         "then set DATABASE_URL to a new, empty database or, where it is not set, DATA_DIR to a new folder, and start again",
+    );
+  }
+}
+
+/** The database is to be migrated, and whoever is connected may not do that. */
+export class NotTheOwner extends Error {
+  constructor() {
+    super(
+      "the database is not at this release's migrations, and the role of DATABASE_URL may not make tables: " +
+        "give its owner's address as DATABASE_OWNER_URL, or run `contest migrate` once with it; nothing was changed",
     );
   }
 }

@@ -244,11 +244,16 @@ export interface AuditSeals {
   entries: number;
   number: number;
   previousDigest: string | null;
+  publicKey: string | null;
   sealedAt: Timestamp;
   /**
    * whatever has an id up to this one is in this seal or an earlier one: no transaction was left that could bring another
    */
   settledTo: Int8;
+  /**
+   * Ed25519 over the digest, by a key that lies outside of the database; null where the installation had none
+   */
+  signature: string | null;
 }
 
 export interface AwardGrants {

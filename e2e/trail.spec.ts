@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "csv-parse/sync";
 import { sealTrail } from "../app/services/audit/audit-sealing.ts";
+import { notedHead } from "../app/services/audit/trail-keys.ts";
 import { inDatabase } from "./people/hall.ts";
 import { product } from "./product.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";
@@ -26,7 +28,9 @@ test("the supervisor follows what an organizer did, sees it sealed and verified,
   await expect(row.getByRole("definition").first()).toBeVisible();
   await expectAccessible(page);
 
-  await inDatabase((db) => sealTrail(db, () => new Date()));
+  const key = (await readFile(join(product.folder, "bundle-signing-key"), "utf8")).trim();
+  const noted = notedHead(product.folder, "postgres://127.0.0.1/contest");
+  await inDatabase((db) => sealTrail(db, () => new Date(), { key, noted }));
   await page.reload();
   await expect(row).toContainText(/封存于第 \d+ 批/);
   await expect(page.getByText(/最近封存：第 [\d,]+ 批/)).toBeVisible();
@@ -34,7 +38,9 @@ test("the supervisor follows what an organizer did, sees it sealed and verified,
   const verify = ["--import", "tsx", "app/cli.ts", "audit", "verify"];
   const env = { ...process.env, DATA_DIR: product.folder };
   const { stdout } = await promisify(execFile)(process.execPath, verify, { env });
-  expect(stdout).toMatch(/^whole: \d+ entries in \d+ seals; \d+ not sealed yet\nhead [0-9a-f]{64}\n$/);
+  expect(stdout).toMatch(
+    /^whole: \d+ entries in \d+ seals; \d+ not sealed yet\nsigned by the installation's key: \d+ seals\nhead [0-9a-f]{64}\n$/,
+  );
   await page.reload();
   await expect(page.getByText(/核验完好（/)).toBeVisible();
   await expectAccessible(page);

@@ -14,6 +14,7 @@ import { bundleText, printFlaw } from "~/rules/releases/bundle.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import { agreement } from "~/rules/standings/agreement.ts";
 import { verifyTrail } from "~/services/audit/audit-verification.ts";
+import { trailKeysHere } from "~/services/audit/trail-keys.ts";
 import { readEnv } from "~/services/env.ts";
 import { printProblem } from "~/services/exchange/problems.ts";
 import { findContestFolders } from "~/services/exchange/scores-file.ts";
@@ -21,7 +22,7 @@ import { openFileStore } from "~/services/files/open-file-store.ts";
 import { s3SettingsOf } from "~/services/files/s3-store.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
 import { writeTo, writeToStdout } from "~/services/spreadsheet/write-to-stdout.ts";
-import { bundleKeyOf, publicKeyOf } from "~/services/vault/bundle-key.ts";
+import { publicKeyOf } from "~/services/vault/bundle-key.ts";
 import { unlockVault, vault, vaultKeysOf } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundsToRank } from "~db/queries/exchange/exported.ts";
@@ -82,11 +83,11 @@ export async function bundleRound(slug: string, file: string, { version }: { ver
     "not-kept": `this version of ${slug} is from before the desk kept what a result comes from, and its sheets have changed since: it has no bundle, its standings can be read as published`,
     "not-sealed": `another process is sealing the audit trail, in which the publication of ${slug} stands: try again in a minute`,
   };
-  const key = await bundleKeyOf(readEnv());
+  const { key, noted } = await trailKeysHere(readEnv());
   if (!key)
     throw new CliRefusal("BUNDLE_SIGNING_KEY is missing: give 64 hex digits, for example from openssl rand -hex 32");
   const outcome = await withOperatorDatabase(async ({ database: { db }, signal }) => {
-    const made = await makeBundle(db, { round: slug, version, key });
+    const made = await makeBundle(db, { round: slug, version, key, noted });
     if (made.ok) await writeTo(pathFrom(file), [bundleText(made.bundle)], signal);
     return made;
   });
@@ -143,6 +144,8 @@ export async function restoreFrom(file: string): Promise<void> {
   );
   if (!outcome.ok) throw new CliRefusal(reasonOf(outcome.error, file));
   const { madeAt, tables, rows, files, where } = outcome;
+  // What was noted of this place is of what stood here before
+  await (await trailKeysHere(readEnv())).noted?.forget();
   if (where === "outside")
     printProgress(
       `the backup holds no uploaded files: they stayed in a bucket${bucket === null ? ", which S3_BUCKET names" : ""}`,
@@ -265,18 +268,21 @@ export async function exportRound(slug: string, folder: string): Promise<void> {
 }
 
 export async function verifyAudit({ head }: { head?: string }): Promise<void> {
+  const keys = await trailKeysHere(readEnv());
   const verdict = await withOperatorDatabase(({ database: { db }, signal }) =>
-    verifyTrail(db, new Date(), { head, signal }),
+    verifyTrail(db, new Date(), { head, keys, signal }),
   );
   if (!verdict.ok) throw new CliRefusal(harmInWords(verdict.broken));
-  const { seals, entries, unsealed, noted } = verdict;
+  const { seals, entries, unsealed, noted, signed } = verdict;
   print(`whole: ${entries} entries in ${seals} seals; ${unsealed} not sealed yet`);
+  if (signed === null) print("not looked at: who made the seals, which takes BUNDLE_SIGNING_KEY");
+  else print(`signed by the installation's key: ${signed} seals`);
   if (noted !== null) print(`the digest noted is that of seal ${noted}`);
   if (verdict.head !== null) print(`head ${verdict.head}`);
 }
 
 /** What was done to the trail, and where. */
-function harmInWords({ harm, seal, entry, position }: TrailBreak): string {
+function harmInWords({ harm, seal, entry, position, release }: TrailBreak): string {
   const place = position === null ? `seal ${seal}` : `seal ${seal}, place ${position}`;
   const words: Record<TrailBreak["harm"], string> = {
     altered: `entry ${entry} (${place}) was altered`,
@@ -290,6 +296,10 @@ function harmInWords({ harm, seal, entry, position }: TrailBreak): string {
     "reason-removed": `the reason beside entry ${entry} (${place}) was removed`,
     "seal-altered": `seal ${seal} was altered`,
     "seal-removed": `seal ${seal} was removed`,
+    "seal-unsigned": `seal ${seal} is not signed by the installation's key, nor by one of AUDIT_EARLIER_KEYS`,
+    "ids-rewound": "the counter of ids stands below an entry's: it was set back",
+    "release-unrecorded": `it does not tell of this step of a release: ${release}`,
+    "record-unfounded": `entry ${entry} tells of a step that no release took: ${release}`,
     "cut-off": "no seal has the digest noted: the trail was cut off, or sealed anew",
   };
   return `the audit trail is broken: ${words[harm]}`;

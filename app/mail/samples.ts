@@ -32,6 +32,7 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
     path: "/organize/editions/6/landing/1",
     dueOn: "2027-06-20",
   };
+  const sealed = { number: 1204, digest: "5e".repeat(32), sealedAt: "2026-11-23T19:40:00.000Z" };
   return {
     "sign-in-code": { code: "271828" },
     "application-receipt": { ...about, roundTitle, submittedAt: issuedAt },
@@ -110,6 +111,8 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
     "objection-soon": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },
     "objection-overdue": { where: roundTitle, path: "/organize/objections/YY-7K3M9Q", dueOn: "2026-12-14" },
     "mails-waiting": { where: landing.editionTitle, path: "/organize/editions/6/mail", count: 12 },
+    "trail-head": sealed,
+    "trail-broken": sealed,
     "objection-decided": { receipt: "YY-7K3M9Q", round: roundTitle, outcome: "upheld", path: "/objections/example" },
   };
 }

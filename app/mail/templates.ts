@@ -15,6 +15,7 @@ import {
 import { advanced, finalInvitation } from "./advancement/advanced.tsx";
 import { applicationReceipt } from "./applications/application-receipt.tsx";
 import { draftReminder } from "./applications/draft-reminder.tsx";
+import { trailBroken, trailHead } from "./audit/trail-head.tsx";
 import { awardGranted } from "./awards/award-granted.tsx";
 import { heatInvitation } from "./heats/heat-invitation.tsx";
 import type { MailFile, MailLinks, MailLocale, Rendering, Template } from "./Letter.tsx";
@@ -61,6 +62,8 @@ export const templates = {
   "objection-soon": objectionSoon,
   "objection-overdue": objectionOverdue,
   "mails-waiting": mailsWaiting,
+  "trail-head": trailHead,
+  "trail-broken": trailBroken,
 };
 
 export type TemplateName = keyof typeof templates;

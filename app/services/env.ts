@@ -12,6 +12,7 @@ const variables = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   AUTH_SECRET: z.string().min(32).optional(),
   PERSONAL_DATA_KEYS: z
@@ -26,6 +27,18 @@ const variables = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/, { error: "must be 64 hex digits" })
     .optional(),
+  AUDIT_EARLIER_KEYS: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((key) => key !== ""),
+    )
+    .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, { error: "must be public keys of 64 hex digits, by commas" }))),
+  AUDIT_SIGNED_FROM: z.coerce.number().int().min(1).default(1),
+  AUDIT_HEAD_TO: z.email().optional(),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: z.url().optional(),
   RESEND_WEBHOOK_SECRET: z.string().startsWith("whsec_").optional(),
@@ -44,6 +57,8 @@ const variables = z.object({
 const schema = variables.superRefine((env, context) => {
   for (const lacking of whatLacksS3(env))
     context.addIssue({ code: "custom", path: [lacking], message: "needed where any S3_ variable is set" });
+  if (env.DATABASE_OWNER_URL && !env.DATABASE_URL)
+    context.addIssue({ code: "custom", path: ["DATABASE_URL"], message: "needed where DATABASE_OWNER_URL is set" });
 });
 
 export type Env = z.infer<typeof schema>;
@@ -62,6 +77,7 @@ export interface Settings
   extends Omit<
     Env,
     | "DATABASE_URL"
+    | "DATABASE_OWNER_URL"
     | "AUTH_SECRET"
     | "BASE_URL"
     | "PERSONAL_DATA_KEYS"

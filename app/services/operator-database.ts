@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { connect, type Database } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
-import { migrate } from "~db/migrate.ts";
+import { notedHead } from "./audit/trail-keys.ts";
 import { readEnv } from "./env.ts";
+import { bringUpToDate, type DatabaseRoles, isNew } from "./operations/database-level.ts";
 
 /** The operator pressed Ctrl-C, or the system asked us to go; `code` is the exit code that says so. */
 export class Interrupted extends Error {
@@ -25,8 +26,8 @@ export interface Operation {
 }
 
 /**
- * Runs `work` on the server's database, brought to the newest migration (not so with `asItIs`): the one of DATABASE_URL, or
- * the embedded one, started when it isn't up and stopped again when nobody else uses it. Throws Interrupted on a signal,
+ * Runs `work` on the server's database, brought to the newest migration (not so with `asItIs`): as its owner where
+ * DATABASE_OWNER_URL is given, else as DATABASE_URL says, or on the embedded one, started when it isn't up and stopped again when nobody else uses it. Throws Interrupted on a signal,
  * after everything under way was rolled back.
  */
 export async function withOperatorDatabase<T>(
@@ -41,8 +42,9 @@ export async function withOperatorDatabase<T>(
       embedded = await embeddedPostgres(join(env.DATA_DIR, "postgres"));
       await embedded.ensureDatabase("contest");
     }
-    const url = env.DATABASE_URL ?? embedded?.url() ?? "";
-    return await operate(url, { work, asItIs, signal: interruption.signal });
+    const runtimeUrl = env.DATABASE_URL ?? (await embedded?.runtimeUrl()) ?? "";
+    const ownerUrl = env.DATABASE_OWNER_URL ?? embedded?.url() ?? runtimeUrl;
+    return await operate({ ownerUrl, runtimeUrl }, { work, asItIs, signal: interruption.signal });
   } finally {
     await embedded?.leave();
     interruption.ignore();
@@ -50,16 +52,18 @@ export async function withOperatorDatabase<T>(
 }
 
 async function operate<T>(
-  url: string,
+  roles: DatabaseRoles,
   given: { work: (operation: Operation) => Promise<T>; asItIs: boolean; signal: AbortSignal },
 ): Promise<T> {
   const { work, asItIs, signal } = given;
+  const url = roles.ownerUrl;
   const name = `contest-cli-${process.pid}-${Date.now().toString(36)}`;
   const database = connect(url, { max: 4, name });
   const all = async () => {
     await reach(database, url);
     signal.throwIfAborted();
-    const applied = asItIs ? [] : await migrate(database.db);
+    const applied = asItIs ? [] : await bringUpToDate(database.db, roles, { gently: true });
+    if (isNew(applied)) await notedHead(readEnv().DATA_DIR, roles.runtimeUrl).forget();
     signal.throwIfAborted();
     return await work({ database, applied, signal });
   };

@@ -37,10 +37,14 @@ export const up = statements(`
     settled_to bigint not null check (settled_to >= 0),
     digest text not null check (digest ~ '^[0-9a-f]{64}$') unique,
     sealed_at timestamptz not null,
+    signature text check (signature ~ '^[0-9a-f]{128}$'),
+    public_key text check (public_key ~ '^[0-9a-f]{64}$'),
+    check ((signature is null) = (public_key is null)),
     foreign key (previous_digest) references audit_seals (digest),
     check ((number = 1) = (previous_digest is null))
   );
   comment on column audit_seals.settled_to is 'whatever has an id up to this one is in this seal or an earlier one: no transaction was left that could bring another';
+  comment on column audit_seals.signature is 'Ed25519 over the digest, by a key that lies outside of the database; null where the installation had none';
 
   create table audit_seal_entries (
     entry_id bigint primary key references audit_entries (id),

@@ -83,3 +83,32 @@ export async function databaseAnswers(db: Kysely<DB>): Promise<boolean> {
   const late = new Promise<boolean>((resolve) => setTimeout(resolve, patienceMs, false).unref());
   return await Promise.race([answer, late]);
 }
+
+/** Whether whoever asks owns the tables, or may do what their owner may: guards and the trail hold nobody off who does. */
+export async function ownsTables(db: Kysely<DB>): Promise<boolean> {
+  const { rows } = await sql<{ owner: boolean }>`
+    select pg_has_role(current_user, relowner, 'member') as owner from pg_class where oid = 'audit_entries'::regclass`.execute(
+    db,
+  );
+  return rows[0]?.owner === true;
+}
+
+/** Whether whoever asks may make tables. */
+export async function mayMakeTables(db: Kysely<DB>): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select has_schema_privilege(current_schema(), 'create') as may`.execute(db);
+  return rows[0]?.may === true;
+}
+
+/** Whether the job queue's tables are there. */
+export async function installedJobs<Tables>(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass('pgboss.version') is not null as there`.execute(db);
+  return rows[0]?.there === true;
+}
+
+/** Whether the role may read the trail: the sign that it was granted what a running product needs. */
+export async function mayReadTrail(db: Kysely<DB>, role: string): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select has_table_privilege(${role}, 'audit_entries', 'select') as may`.execute(db);
+  return rows[0]?.may === true;
+}

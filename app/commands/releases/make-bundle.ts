@@ -1,6 +1,7 @@
 import type { Bundle, Statement } from "~/rules/releases/bundle.ts";
 import type { SignedStep } from "~/rules/releases/release.ts";
 import { sealTrail } from "~/services/audit/audit-sealing.ts";
+import type { NotedHead } from "~/services/audit/trail-keys.ts";
 import { now } from "~/services/clock.ts";
 import { type BundleKey, signBundle } from "~/services/vault/bundle-key.ts";
 import type { Db } from "~db/client.ts";
@@ -17,6 +18,8 @@ interface Asked {
   /** One that can be read still; left out: the one that stands. */
   version?: number;
   key: BundleKey;
+  /** The last seal that was made here, for a trail that is to be sealed. */
+  noted?: NotedHead | null;
 }
 
 type Made = { ok: true; bundle: Bundle } | { ok: false; error: BundleRefusal };
@@ -29,7 +32,7 @@ type Made = { ok: true; bundle: Bundle } | { ok: false; error: BundleRefusal };
 export async function makeBundle(db: Db, request: Asked): Promise<Made> {
   const made = await bundleOf(db, request);
   if (made.ok || made.error.type !== "not-sealed") return made;
-  await sealTrail(db, now, { patienceMs: 0 });
+  await sealTrail(db, now, { patienceMs: 0, key: request.key, noted: request.noted });
   return await bundleOf(db, request);
 }
 

@@ -36,6 +36,8 @@ export const mail = {
     "objection-soon": "An objection due soon",
     "objection-overdue": "An objection overdue",
     "mails-waiting": "Mails to release",
+    "trail-head": "The audit trail’s digest",
+    "trail-broken": "A break in the audit trail",
   },
   decision: {
     qualified: "Qualified",

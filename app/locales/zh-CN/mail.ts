@@ -37,6 +37,8 @@ export const mail = {
     "objection-soon": "异议即将到期",
     "objection-overdue": "异议已逾期",
     "mails-waiting": "通知等待放行",
+    "trail-head": "操作留痕封存摘要",
+    "trail-broken": "操作留痕核验发现问题",
   },
   decision: {
     qualified: "资格审查通过",

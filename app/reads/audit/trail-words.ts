@@ -273,14 +273,14 @@ export interface TrailState {
   /** What the last verification found; null before the first. */
   verified:
     | { ok: true; at: string; seals: number; entries: number; unsealed: number }
-    | { ok: false; at: string; harm: TrailDamage; seal: number | null; entry: string | null }
+    | { ok: false; at: string; harm: TrailDamage; seal: number | null; entry: string | null; release: string | null }
     | null;
   /** The last seal; null before the first. */
   sealed: { number: number; digest: string; at: string } | null;
 }
 
 export function stateOf({ verified, sealed }: Awaited<ReturnType<typeof findTrailState>>): TrailState {
-  const { seals, entries, unsealed, harm, seal, auditEntry } = verified?.facts ?? {};
+  const { seals, entries, unsealed, harm, seal, auditEntry, releaseStep } = verified?.facts ?? {};
   if (!verified) return { verified, sealed };
   const { at } = verified;
   if (verified.facts.ok === true)
@@ -290,5 +290,6 @@ export function stateOf({ verified, sealed }: Awaited<ReturnType<typeof findTrai
     };
   const place = typeof seal === "number" ? seal : null;
   const entry = typeof auditEntry === "string" ? auditEntry : null;
-  return { verified: { ok: false, at, harm: harm as TrailDamage, seal: place, entry }, sealed };
+  const step = typeof releaseStep === "string" ? releaseStep : null;
+  return { verified: { ok: false, at, harm: harm as TrailDamage, seal: place, entry, release: step }, sealed };
 }

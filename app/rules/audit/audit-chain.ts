@@ -101,7 +101,11 @@ export type TrailDamage =
   | "reason-removed"
   | "seal-altered"
   | "seal-removed"
-  | "cut-off";
+  | "seal-unsigned"
+  | "cut-off"
+  | "ids-rewound"
+  | "release-unrecorded"
+  | "record-unfounded";
 
 /** The first place where the trail is not what was sealed. */
 export interface TrailBreak {
@@ -111,6 +115,8 @@ export interface TrailBreak {
   /** The entry's id; null where the seal itself is broken, or nobody can tell any more which entry it was. */
   entry: string | null;
   position: number | null;
+  /** The round, version and step that are not told as they were. */
+  release?: string;
 }
 
 /** Where a walk over a seal stands: after `position` entries. */
@@ -171,6 +177,20 @@ export function unsealedOverdueEntry(entry: string): TrailBreak {
 /** Places in a seal that is not there. */
 export function missingSeal(number: number): TrailBreak {
   return broken("seal-removed", number);
+}
+
+/** A seal that the installation's key did not sign: whoever has the database alone can make one. */
+export function unsignedSeal(number: number): TrailBreak {
+  return broken("seal-unsigned", number);
+}
+
+/** The counter of ids stands below an entry that was sealed: it was set back, to give ids again. */
+export const rewoundIds: TrailBreak = { harm: "ids-rewound", seal: null, entry: null, position: null };
+
+/** A release and the trail say different things: the trail lacks a step of it, or (with its entry) tells of one that it did not take. */
+export function crossedRelease({ release, entry }: { release: string; entry: string | null }): TrailBreak {
+  const harm = entry === null ? "release-unrecorded" : "record-unfounded";
+  return { harm, seal: null, entry, position: null, release };
 }
 
 /** A digest that somebody noted is no seal's: the trail's end was cut off, or all was sealed again. */

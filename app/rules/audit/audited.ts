@@ -194,7 +194,7 @@ export const audited = {
     "refuse-factor",
     "forget-factor",
   ],
-  operation: ["erase-edition", "rotate-personal-data-key", "verify-audit"],
+  operation: ["erase-edition", "rotate-personal-data-key", "verify-audit", "send-trail-head"],
 } as const;
 
 export type AuditedGroup = keyof typeof audited;

@@ -54,7 +54,15 @@ beforeEach(async () => {
 });
 
 test("an empty trail and one that is sealed in part are whole, and the verdict is an entry itself", async () => {
-  expect(await verify()).toEqual({ ok: true, seals: 0, entries: 0, unsealed: 0, head: null, noted: null });
+  expect(await verify()).toEqual({
+    ok: true,
+    seals: 0,
+    entries: 0,
+    unsealed: 0,
+    head: null,
+    noted: null,
+    signed: null,
+  });
   await sealed();
   await append();
   const verdict = await verify();

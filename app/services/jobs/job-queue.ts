@@ -23,19 +23,34 @@ export interface Routine {
 // The bundle of the pages and the server that loads it each have their own copy of this module; the jobs are one.
 const globalStore = globalThis as { contestQueues?: PgBoss };
 
+/** Makes the job queue's tables in the schema pgboss, or brings them up to date, as their owner: for a role that serves and may not. */
+export async function prepareQueues(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, max: 1, supervise: false, schedule: false });
+  boss.on("error", (error) => log.error({ err: error }, "the job queue reports an error"));
+  await boss.start();
+  await boss.stop({ graceful: false });
+}
+
 /**
  * Starts the process's workers, with a small pool of their own, so that a long queue never starves the pages. pg-boss
- * keeps its tables in the schema pgboss and brings them up to date itself. A worker that dies leaves its job to the
+ * keeps its tables in the schema pgboss and, unless `prepared`, brings them up to date itself. A worker that dies leaves its job to the
  * next one after a minute.
  */
-export async function startQueues(options: { url: string; queues: Queue[]; routines?: Routine[] }): Promise<void> {
-  const routines = options.routines ?? [];
+export async function startQueues(options: {
+  url: string;
+  queues: Queue[];
+  routines?: Routine[];
+  /** The tables are there, and whoever serves may not make any. */
+  prepared?: boolean;
+}): Promise<void> {
+  const { routines = [], prepared = false } = options;
   const boss = new PgBoss({
     connectionString: options.url,
     max: 3,
     application_name: "contest-desk jobs",
     useListenNotify: true,
     schedule: routines.length > 0,
+    migrate: !prepared,
   });
   boss.on("error", (error) => log.error({ err: error }, "the job queue reports an error"));
   boss.on("warning", (warning) => log.warn({ warning: warning.message }, "the job queue warns"));

@@ -1,7 +1,8 @@
 import type { Db } from "~db/client.ts";
-import { deleteExpired } from "~db/queries/operations.ts";
+import { deleteExpired, ownsTables } from "~db/queries/operations.ts";
 import { sealingWork } from "../audit/audit-sealing.ts";
 import { verificationWork } from "../audit/audit-verification.ts";
+import { trailKeysOf } from "../audit/trail-keys.ts";
 import { invitationLinks } from "../auth/invitation-token.ts";
 import { now } from "../clock.ts";
 import type { Settings } from "../env.ts";
@@ -29,11 +30,16 @@ export async function startJobs(options: {
   if (!account.provider && !account.demo) {
     log.warn("RESEND_API_KEY is not set: mail, sign-in codes too, is written and held, and nobody receives it");
   }
+  const trail = trailKeysOf(settings);
+  if (trail.key === null) log.warn("BUNDLE_SIGNING_KEY is not set: the seals of the audit trail are signed by nobody");
+  const owner = await ownsTables(db);
+  if (owner) log.warn("owner and runtime are one role: whoever has DATABASE_URL can rewrite the audit trail");
   const mail = mailWork({ db, account, links: invitationLinks(settings) });
   const webhooks = webhookWork(db, webhookSending(settings));
   const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
   await startQueues({
     url: settings.databaseUrl,
+    prepared: !owner,
     queues: [...mail.queues, webhooks.queue, ...queues],
     routines: [
       mail.routine,
@@ -43,8 +49,8 @@ export async function startJobs(options: {
       reminderWork(db),
       landingReminderWork(db),
       staffReminderWork(db),
-      sealingWork(db),
-      verificationWork(db),
+      sealingWork(db, trail),
+      verificationWork(db, trail, settings.AUDIT_HEAD_TO),
       ...routines,
     ],
   });

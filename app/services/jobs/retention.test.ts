@@ -358,6 +358,8 @@ const accounted: Record<string, string> = {
   "audit_reasons.salt": "random",
   "audit_seal_entries.link": "a digest",
   "audit_seals.previous_digest": "a digest",
+  "audit_seals.public_key": "the installation's",
+  "audit_seals.signature": "of a digest",
   "batch_items.result": "keys of what was done",
   "entries.title": "the running order is public record",
   "entries.title_en": "the running order is public record",

@@ -108,6 +108,28 @@ export async function findStaffToTell(
     .execute();
 }
 
+/** Who has one of the roles everywhere, or in an edition under way, or in a round of one. One query. */
+export async function findTrailOverseers(db: Kysely<DB>, roles: readonly Role[]) {
+  return await db
+    .selectFrom("roleGrants")
+    .innerJoin("users", "users.id", "roleGrants.userId")
+    .leftJoin("rounds", "rounds.id", "roleGrants.roundId")
+    .leftJoin("editions", (join) =>
+      join.on((eb) => eb("editions.id", "=", eb.fn.coalesce("roleGrants.editionId", "rounds.editionId"))),
+    )
+    .select(["users.id", "users.email", "users.locale"])
+    .distinct()
+    .where("roleGrants.role", "in", [...roles])
+    .where((eb) =>
+      eb.or([
+        eb("editions.state", "=", "open"),
+        eb.and([eb("roleGrants.roundId", "is", null), eb("roleGrants.editionId", "is", null)]),
+      ]),
+    )
+    .orderBy("users.id")
+    .execute();
+}
+
 /** Who has a role in the whole edition, and who is invited to one. One query. */
 export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Date): Promise<StaffMember[]> {
   const granted = db

@@ -43,6 +43,18 @@ export async function findSealByDigest(db: Kysely<DB>, digest: string): Promise<
   return (await seals(db).where("digest", "=", digest).executeTakeFirst()) ?? null;
 }
 
+/** Whether anything is sealed that was done since the trail's digest was last sent: more than sending and verifying it. */
+export async function hasTrailGrown(db: Kysely<DB>): Promise<boolean> {
+  const { rows } = await sql<{ grown: boolean }>`
+    select exists (
+      select from audit_seal_entries join audit_entries on id = entry_id
+      where command not in ('send-trail-head', 'verify-audit') and seal_number > coalesce((
+        select (facts ->> 'seal')::integer from audit_entries where command = 'send-trail-head' order by at desc, id desc limit 1
+      ), 0)
+    ) as grown`.execute(db);
+  return rows[0]?.grown === true;
+}
+
 /** The first entries that are in no seal, of those with an id beyond `settledTo`, in the order of their ids. */
 export async function findUnsealed(db: Kysely<DB>, settledTo: string, limit: number): Promise<AuditedEntry[]> {
   return await db
@@ -72,12 +84,17 @@ export async function countUnsealed(db: Kysely<DB>, settledTo: string) {
   return { count: Number(count), overdue };
 }
 
+/** A seal with its signature where the installation had a key, and the places that it holds. */
 export async function insertSeal(
   trx: Transaction<DB>,
   seal: Seal,
   places: readonly Omit<SealedEntry, "entry" | "reason">[],
+  signed: SignedBy | null = null,
 ): Promise<void> {
-  await trx.insertInto("auditSeals").values(seal).execute();
+  await trx
+    .insertInto("auditSeals")
+    .values({ ...seal, signature: signed?.signature, publicKey: signed?.publicKey })
+    .execute();
   for (let from = 0; from < places.length; from += rowsAtOnce)
     await trx
       .insertInto("auditSealEntries")
@@ -118,10 +135,25 @@ export async function findPublicationProof(
   };
 }
 
-/** Every seal in order, with how many entries have a place in it; a page at a time. */
-export async function* walkSeals(db: Kysely<DB>): AsyncGenerator<{ seal: Seal; placed: number }> {
+/** The hand behind a seal, in hexadecimal digits. */
+interface SignedBy {
+  signature: string;
+  publicKey: string;
+}
+
+/** A seal as a walk meets it. */
+interface WalkedSeal {
+  seal: Seal;
+  /** How many entries have a place in it. */
+  placed: number;
+  signed: SignedBy | null;
+}
+
+/** Every seal in order; a page at a time. */
+export async function* walkSeals(db: Kysely<DB>): AsyncGenerator<WalkedSeal> {
   for (let after = 0; ; ) {
     const page = await seals(db)
+      .select(["signature", "publicKey"])
       .select((eb) =>
         eb
           .selectFrom("auditSealEntries")
@@ -133,7 +165,10 @@ export async function* walkSeals(db: Kysely<DB>): AsyncGenerator<{ seal: Seal; p
       .orderBy("number")
       .limit(sealsAtOnce)
       .execute();
-    for (const { placed, ...seal } of page) yield { seal, placed: Number(placed) };
+    for (const { placed, signature, publicKey, ...seal } of page) {
+      const signed = signature === null || publicKey === null ? null : { signature, publicKey };
+      yield { seal, placed: Number(placed), signed };
+    }
     const last = page.at(-1);
     if (!last || page.length < sealsAtOnce) return;
     after = last.number;

@@ -102,10 +102,10 @@ export function SealState({ verified, sealed }: TrailState): ReactNode {
     );
   const at = formatDateTime(verified.at, locale);
   if (!verified.ok) {
-    const { harm, seal, entry } = verified;
+    const { harm, seal, entry, release } = verified;
     return (
       <Callout kind="danger" title={t("state.broken", { at })}>
-        <p>{t(`state.harm.${harm}`, { entry: entry ?? "—", seal: seal ?? "—" })}</p>
+        <p>{t(`state.harm.${harm}`, { entry: entry ?? "—", seal: seal ?? "—", release: release ?? "—" })}</p>
         {head}
       </Callout>
     );

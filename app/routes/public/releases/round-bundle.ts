@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { makeBundle } from "~/commands/releases/make-bundle.ts";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
+import { trailKeysOf } from "~/services/audit/trail-keys.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
@@ -14,7 +15,8 @@ export async function loader({ context, params }: LoaderFunctionArgs): Promise<R
   const release = version === null ? undefined : await findPublishedRelease(context.db, params.round ?? "", version);
   const { bundleKey } = context.settings;
   const offered = release?.bundlePublic && bundleKey !== null && publicView(release) !== null;
-  const bundleRequest = offered ? { round: release.slug, version: release.version, key: bundleKey } : null;
+  const { noted } = trailKeysOf(context.settings);
+  const bundleRequest = offered ? { round: release.slug, version: release.version, key: bundleKey, noted } : null;
   const made = bundleRequest && (await makeBundle(context.db, bundleRequest));
   if (made?.ok === false && made.error.type === "not-sealed")
     return Response.json(
