@@ -169,6 +169,7 @@ test("how far a round has got", async () => {
     ties: [],
     judges: 2,
     hasHead: true,
+    trimAtLeast: 5,
     entries: 4,
     undrawn: 1,
     applications: 0,

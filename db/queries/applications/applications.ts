@@ -138,13 +138,12 @@ export async function findChosen(db: Kysely<DB>, editionId: number, choices: Cho
 /** A heat of the edition that takes applications, with its track; undefined when there is none of that slug. */
 export async function findOpenHeat(db: Kysely<DB>, editionId: number, slug: string) {
   return await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .select(["id", "trackId", "title", "titleEn"])
     .where("editionId", "=", editionId)
     .where("slug", "=", slug)
     .where("state", "=", "registration")
     .where("kind", "<>", "final")
-    .where("rehearsalOfId", "is", null)
     .executeTakeFirst();
 }
 

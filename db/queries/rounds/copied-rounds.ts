@@ -9,7 +9,7 @@ import { findRubric, replaceRubric } from "./rubrics.ts";
 /** The rounds that somebody may take as a pattern: those that they set up, of every edition, the newest edition first. One query. */
 export async function findRoundsToCopy(db: Kysely<DB>, { everywhere, editionIds, roundIds }: Places) {
   const rows = await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .innerJoin("editions", "editions.id", "rounds.editionId")
     .select(["rounds.id", "rounds.slug", "rounds.kind", "rounds.title", "rounds.titleEn"])
     .select(["editions.title as edition", "editions.titleEn as editionEn"])
@@ -18,7 +18,6 @@ export async function findRoundsToCopy(db: Kysely<DB>, { everywhere, editionIds,
         "judges",
       ),
     )
-    .where("rounds.rehearsalOfId", "is", null)
     .$if(!everywhere, (query) =>
       query.where(
         sql<boolean>`(rounds.edition_id = any (${editionIds}::integer[]) or rounds.id = any (${roundIds}::integer[]))`,
@@ -35,12 +34,11 @@ export async function findRoundsToCopy(db: Kysely<DB>, { everywhere, editionIds,
 /** Every round of an edition that is no rehearsal, with all its columns, in the order in which they were made. */
 export async function findRoundsOf(db: Kysely<DB>, editionId: number) {
   return await db
-    .selectFrom("rounds")
+    .selectFrom("realRounds as rounds")
     .leftJoin("tracks", "tracks.id", "rounds.trackId")
     .selectAll("rounds")
     .select("tracks.key as track")
     .where("rounds.editionId", "=", editionId)
-    .where("rounds.rehearsalOfId", "is", null)
     .orderBy("rounds.id")
     .execute();
 }

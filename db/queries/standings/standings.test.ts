@@ -137,6 +137,14 @@ test("the state is the round's, or that of its live release", async () => {
     .insertInto("users")
     .values([person("proposer"), person("confirmer")])
     .execute();
+  const grantedAt = new Date("2026-01-01T00:00:00Z");
+  await db
+    .insertInto("roleGrants")
+    .values([
+      { userId: "proposer", role: "scorer", grantedAt },
+      { userId: "confirmer", role: "supervisor", grantedAt },
+    ])
+    .execute();
   const release = {
     roundId: id,
     version: 1,
