@@ -7,7 +7,7 @@ const words = {
   "zh-CN": {
     seal: "最近封存",
     batch: (number: string) => `第 ${number} 批`,
-    at: "封存时间（北京）",
+    at: "封存时间",
     digest: "封存摘要：",
     look: "打开操作留痕",
     note: "请保留本邮件。日后核验操作留痕时，凭这个摘要可以发现其前的记录是否被截去，或被全部重新封存。",
@@ -15,7 +15,7 @@ const words = {
   en: {
     seal: "Last seal",
     batch: (number: string) => `batch ${number}`,
-    at: "Sealed at (Beijing)",
+    at: "Sealed at",
     digest: "Digest of the seal: ",
     look: "Open the audit trail",
     note: "Keep this mail. When the trail is verified later, the digest shows whether anything up to it was cut off, or all of it was sealed anew.",
