@@ -585,9 +585,15 @@ test("a backup is restored into an empty database, in which nobody is at work, a
     expect([...(await watcher.sql`select id from rounds`)]).toEqual([]);
     await holder.sql`rollback`;
 
+    // What stood there before had a trail of its own, and the note of its last seal
+    writeFileSync(
+      join(folder, "audit-head"),
+      JSON.stringify({ database: `127.0.0.1/${name}`, number: 9, digest: "9".repeat(64) }),
+    );
     const restored = await there("restore", file);
     expect(restored).toMatchObject({ err: "", code: 0 });
     expect(restored.out).toMatch(/^restored \d+ rows of \d+ tables and 0 files, as they were at \d{4}-.+Z\n$/);
+    expect(existsSync(join(folder, "audit-head"))).toBe(false);
     const again = await there("restore", file);
     expect(again).toMatchObject({ out: "", code: 1 });
     expect(again.err).toMatch(/^the database is not empty \(\w+\): a backup goes into a new one only\n$/);

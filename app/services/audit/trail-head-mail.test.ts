@@ -57,4 +57,12 @@ test("the digest goes to the supervisors of editions under way and to the addres
   // A break is told whatever was done
   expect(await send({ sound: false })).toBe(1);
   expect((await mails()).at(-1)).toMatchObject({ recipient: email, template: "trail-broken" });
+  // Also when all seals are gone
+  await database.sql.begin(async (trx) => {
+    await trx`set local session_replication_role = replica`;
+    await trx`truncate audit_seals, audit_seal_entries`;
+  });
+  expect(await send({ sound: false })).toBe(1);
+  expect((await mails()).at(-1)).toMatchObject({ template: "trail-broken", props: { number: 0, digest: null } });
+  expect(await send()).toBe(0);
 });

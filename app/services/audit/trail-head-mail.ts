@@ -16,13 +16,14 @@ export async function sendTrailHead(
 ): Promise<number> {
   return await db.transaction().execute(async (trx) => {
     const seal = await findLastSeal(trx);
-    if (!seal || (sound && !(await hasTrailGrown(trx)))) return 0;
+    if (sound && !(seal && (await hasTrailGrown(trx)))) return 0;
     const staff = await findTrailOverseers(trx, rolesWith("confirm-release"));
     const outside = staff.some(({ email }) => email === address) || !address ? [] : [{ email: address, locale: null }];
     const recipients = [...staff, ...outside];
     if (recipients.length === 0) return 0;
-    const { number, digest } = seal;
-    const props = { number, digest, sealedAt: `${seal.sealedAt.slice(0, 23)}Z` };
+    // A broken trail may have lost all of them
+    const { number, digest } = seal ?? { number: 0, digest: null };
+    const props = { number, digest, sealedAt: seal && `${seal.sealedAt.slice(0, 23)}Z` };
     for (const { email, locale } of recipients)
       await enqueueMail(trx, {
         template: sound ? "trail-head" : "trail-broken",

@@ -145,28 +145,28 @@ describe("releases and the trail are held against each other:", () => {
       ...place,
       harm: "release-unrecorded",
       entry: null,
-      release: `${slug} 1 publish-release`,
+      release: `${slug} v1 publish-release`,
     });
     const entry = expect.stringMatching(/^\d+$/);
     const unfounded = (step: string) => ({ ...place, harm: "record-unfounded", entry, release: `${slug} ${step}` });
     const copy = (facts: string) =>
       `insert into audit_entries (command, actor_id, round_id, facts) select command, actor_id, round_id, ${facts} from audit_entries where command = 'publish-release'`;
-    expect(await crossed(copy(`facts || '{"version": 2}'`))).toEqual(unfounded("2 publish-release"));
-    expect(await crossed(copy("facts"))).toEqual(unfounded("1 publish-release"));
+    expect(await crossed(copy(`facts || '{"version": 2}'`))).toEqual(unfounded("v2 publish-release"));
+    expect(await crossed(copy("facts"))).toEqual(unfounded("v1 publish-release"));
     expect(await crossed("update audit_entries set actor_id = null where command = 'confirm-release'")).toEqual(
-      unfounded("1 confirm-release"),
+      unfounded("v1 confirm-release"),
     );
     const digest = `jsonb_build_object('digest', repeat('0', 64))`;
     expect(
       await crossed(`update audit_entries set facts = facts || ${digest} where command = 'propose-release'`),
-    ).toEqual(unfounded("1 propose-release"));
+    ).toEqual(unfounded("v1 propose-release"));
     expect(await verify()).toMatchObject({ ok: true });
     // Published by SQL alone
     await tamper(
       "update releases set state = 'withdrawn', ended_at = now(), ended_reason = '无', ended_by_id = proposed_by_id",
     );
     expect(await verify()).toMatchObject({
-      broken: { harm: "release-unrecorded", release: `${slug} 1 withdraw-release` },
+      broken: { harm: "release-unrecorded", release: `${slug} v1 withdraw-release` },
     });
   });
 });

@@ -35,7 +35,7 @@ export async function findCrossedRelease(db: Kysely<DB>): Promise<{ release: str
     ), told as (
       select *, row_number() over (partition by round_id, version, command order by id) as turn from entries
     )
-    select told.id as entry, concat_ws(' ', (select slug from rounds where id = round_id), version, command) as release
+    select told.id as entry, concat_ws(' ', (select slug from rounds where id = round_id), 'v' || version, command) as release
     from steps full join told using (round_id, version, command, turn)
     where steps.digest is null or told.id is null or steps.actor_id is distinct from told.actor_id
       or told.digest <> steps.digest
