@@ -169,6 +169,7 @@ export const editions = {
     prizes: { title: "Prizes", row: "Prize {{number}}", add: "Add a prize" },
     milestones: { title: "Further dates", row: "Date {{number}}", add: "Add a date" },
     questions: { title: "Questions and answers", row: "Question {{number}}", add: "Add a question" },
+    downloads: { title: "Downloads", row: "File {{number}}", add: "Add a file" },
     privacy: {
       title: "Personal data",
       lead: "“Privacy” at the foot of every page says what is collected, what for, for how long, and how to take it along or have it erased. What you have to say besides stands here, and is shown below that.",
@@ -189,6 +190,7 @@ export const editions = {
       questionEn: "Question (English)",
       answer: "Answer (Chinese)",
       answerEn: "Answer (English)",
+      address: "Address (https://…)",
       privacy: "Your statement (Chinese)",
       privacyEn: "Your statement (English)",
     },
@@ -369,6 +371,7 @@ export const publicPages = {
     places_other: "{{count}} places",
   },
   questions: { title: "Questions and answers" },
+  downloads: { title: "Downloads" },
   organisers: { title: "Organisers" },
   tour: {
     title: "The tour",

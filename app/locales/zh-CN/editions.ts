@@ -133,6 +133,7 @@ export const editions = {
     prizes: { title: "奖项", row: "奖项 {{number}}", add: "添加奖项" },
     milestones: { title: "其他重要日期", row: "日期 {{number}}", add: "添加日期" },
     questions: { title: "常见问题", row: "问题 {{number}}", add: "添加问题" },
+    downloads: { title: "资料下载", row: "资料 {{number}}", add: "添加资料" },
     privacy: {
       title: "个人信息保护说明",
       lead: "每页底部的「个人信息保护说明」已写明收集什么、用于什么、保存到何时、如何导出或删除。主办方另有要说明的，写在这里，显示在其后。",
@@ -153,6 +154,7 @@ export const editions = {
       questionEn: "英文问题",
       answer: "回答",
       answerEn: "英文回答",
+      address: "网址（https://…）",
       privacy: "主办方补充说明",
       privacyEn: "英文补充说明",
     },
@@ -323,6 +325,7 @@ export const publicPages = {
     places_other: "{{count}} 名",
   },
   questions: { title: "常见问题" },
+  downloads: { title: "资料下载" },
   organisers: { title: "组织机构" },
   tour: { title: "巡回赛程", lead: "每到一城，聚焦一个产业，办好一场比赛；各站优胜项目会师湖州总决赛。" },
   results: {

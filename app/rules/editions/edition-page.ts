@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the public page of an edition says besides dates, tracks and heats: organisers, prizes, further dates, questions, personal data. */
+/** What the public page of an edition says besides dates, tracks and heats: organisers, prizes, further dates, questions, downloads, personal data. */
 
 /** As the letterhead orders them: 指导单位, 主办单位, 承办单位, 协办单位. */
 export const organiserRoles = ["guiding", "host", "organizer", "co-organizer"] as const;
@@ -59,6 +59,11 @@ export const editionPageSchema = z.object({
       }),
     )
     .max(40)
+    .default([]),
+  /** What people take along: 参赛手册, 声明模板 …, each where it lies on the organizer's own site. */
+  downloads: z
+    .array(z.object({ title: text(60), titleEn: textOrNone(100), address: z.url({ protocol: /^https?$/ }).max(500) }))
+    .max(20)
     .default([]),
   /** What the organizer adds to the site's statement on personal data. */
   privacy: textOrNone(8000),

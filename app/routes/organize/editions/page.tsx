@@ -21,6 +21,7 @@ const parts = {
   prizes: ["scope", "title", "titleEn", "places", "yuan", "note", "noteEn"],
   milestones: ["on", "title", "titleEn"],
   questions: ["question", "questionEn", "answer", "answerEn"],
+  downloads: ["title", "titleEn", "address"],
 } as const;
 type List = keyof typeof parts;
 type Part = (typeof parts)[List][number];
@@ -44,6 +45,7 @@ function readPageFields(form: FormData): PageFieldTexts {
     prizes: rowsOf(form, "prizes", parts.prizes, ["scope"]),
     milestones: rowsOf(form, "milestones", parts.milestones),
     questions: rowsOf(form, "questions", parts.questions),
+    downloads: rowsOf(form, "downloads", parts.downloads),
     privacy: textOf(form, "privacy"),
     privacyEn: textOf(form, "privacyEn"),
   };
@@ -65,9 +67,10 @@ const blank: { [Of in List]: Lists[Of][number] } = {
   prizes: { scope: "heat", title: "", titleEn: "", places: "", yuan: "", note: "", noteEn: "" },
   milestones: { on: "", title: "", titleEn: "" },
   questions: { question: "", questionEn: "", answer: "", answerEn: "" },
+  downloads: { title: "", titleEn: "", address: "" },
 };
 
-/** Organisers, prizes, further dates and questions, each as rows; the statement on personal data. */
+/** Organisers, prizes, further dates and questions, downloads, each as rows; the statement on personal data. */
 function PageFields({ fields, at }: { fields: PageFieldTexts; at: Problems["at"] }): ReactNode {
   const { t } = useTranslation("editions");
   const fieldOf = (list: List, place: number, row: Partial<Record<Part, string>>) => (part: Part) => ({
@@ -146,6 +149,20 @@ function PageFields({ fields, at }: { fields: PageFieldTexts; at: Problems["at"]
                 <TextField {...field("questionEn")} optional />
                 <TextAreaField {...field("answer")} rows={2} />
                 <TextAreaField {...field("answerEn")} rows={2} optional />
+              </div>
+            );
+          }}
+        </RowList>
+      </Card>
+      <Card title={t("page.downloads.title")}>
+        <RowList {...list("downloads")} rows={fields.downloads} blank={blank.downloads}>
+          {(row, place) => {
+            const field = fieldOf("downloads", place, row);
+            return (
+              <div className="grid gap-3 sm:grid-cols-[1fr_1fr_2fr]">
+                <TextField {...field("title")} />
+                <TextField {...field("titleEn")} optional />
+                <TextField {...field("address")} type="url" />
               </div>
             );
           }}

@@ -11,6 +11,7 @@ import { Card } from "~/ui/card.tsx";
 import { type Stop, TourRoute } from "~/ui/chart/tour-route.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatDateRange } from "~/ui/format/date-time.ts";
+import { Icon } from "~/ui/icon.tsx";
 import { type StepState, Timeline, useLocale } from "~/ui/steps.tsx";
 import { AwardWinners } from "../releases/award-winners.tsx";
 import { AdvancedList } from "../releases/results-view.tsx";
@@ -70,6 +71,11 @@ export function EditionView(page: EditionPageData): ReactNode {
       {page.page.questions.length > 0 ? (
         <Part title={t("questions.title")}>
           <Questions questions={page.page.questions} />
+        </Part>
+      ) : null}
+      {page.page.downloads.length > 0 ? (
+        <Part title={t("downloads.title")}>
+          <Downloads downloads={page.page.downloads} />
         </Part>
       ) : null}
       {page.page.organisers.length > 0 ? (
@@ -207,6 +213,22 @@ function Who({ tracks, groups }: Pick<EditionPageData, "tracks" | "groups">): Re
         </Card>
       ) : null}
     </div>
+  );
+}
+
+function Downloads({ downloads }: Pick<EditionPageData["page"], "downloads">): ReactNode {
+  const locale = useLocale();
+  return (
+    <ul className="grid gap-x-10 sm:grid-cols-2 lg:grid-cols-3">
+      {downloads.map((each) => (
+        <li key={each.address}>
+          <a href={each.address} rel="noreferrer" className="inline-flex min-h-11 items-center gap-2">
+            <Icon name="file" />
+            {inLocale(locale, each.title, each.titleEn)}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

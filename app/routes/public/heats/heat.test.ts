@@ -33,6 +33,7 @@ beforeAll(async () => {
     questions: [{ question: "可以报几个？", answer: "一个。" }],
     organisers: [{ role: "host", name: "吴兴区人民政府" }],
     milestones: [{ on: "2026-12-20", title: "颁奖典礼" }],
+    downloads: [{ title: "参赛手册", address: "https://www.example.org/handbook.pdf" }],
   };
   await database.db.updateTable("editions").set({ page }).where("id", "=", editionId).execute();
   await makeRound(database.db, { editionId, slug: "open-heat", title: "南京城市赛", trackId: made.track.id });
@@ -54,11 +55,20 @@ test("the page of a heat says when, where and about what, in both languages, and
 
 test("an edition's page shows prizes, questions, organisers and further dates only where there are some", async () => {
   const html = await (await get(`/editions/${slug}`)).text();
-  for (const words of ["一等奖", "可以报几个？", "吴兴区人民政府", "颁奖典礼", "/heats/open-heat", "data-countdown"])
+  for (const words of [
+    "一等奖",
+    "可以报几个？",
+    "吴兴区人民政府",
+    "颁奖典礼",
+    "参赛手册",
+    "handbook.pdf",
+    "/heats/open-heat",
+    "data-countdown",
+  ])
     expect(html).toContain(words);
   const bare = await makeEdition(database.db);
   const none = await (await get(`/editions/${bare.edition.slug}`)).text();
-  for (const title of ["奖项与支持", "常见问题", "组织机构"]) expect(none).not.toContain(title);
+  for (const title of ["奖项与支持", "常见问题", "资料下载", "组织机构"]) expect(none).not.toContain(title);
 });
 
 test("what is not public has no page, no calendar file and no place in the sitemap, and looks like nothing at all", async () => {
