@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { RouteConfigEntry } from "@remix-run/route-config";
 import routes from "../app/routes.ts";
-import { columns, people, rows, statusOf } from "./access-matrix.ts";
+import { columns, matrix, people, type Row, rows, statusOf } from "./access-matrix.ts";
 import type { HostileText } from "./hostile-attack.ts";
 import { demoSession } from "./stage.ts";
 
@@ -27,7 +27,8 @@ const insides = /PostgresError|syntax error at or near|violates \w+ constraint|\
  */
 export async function sendHostileForms(url: string, texts: readonly HostileText[]): Promise<HostileFormsResult> {
   const result: HostileFormsResult = { sent: 0, reached: new Set(), wrong: [] };
-  const actions = routesWithAction();
+  const actions = routesWithAction().filter(({ pattern }) => !leavesTheSession.test(pattern));
+  const named = new Set<string>();
   for (const [column, who] of columns.entries()) {
     const email = people[who as keyof typeof people];
     const cookie = email ? await demoSession(email, url) : "";
@@ -58,13 +59,27 @@ export async function sendHostileForms(url: string, texts: readonly HostileText[
           }
       }
     }
+    // Forms that the demo has no page of right now, and what scripts send: by the names that the route itself reads
+    for (const { pattern, names, intents } of actions.filter(({ pattern }) => !result.reached.has(pattern)))
+      for (const [path] of rowsOf(pattern))
+        for (const intent of intents)
+          for (const { encoded, name } of texts) {
+            const body = names.map((each) => `${each}=${each === "intent" ? intent : encoded}`).join("&");
+            const answer = await ask(path, body);
+            const words = await answer.text();
+            result.sent++;
+            named.add(pattern);
+            if (answer.status >= 500 || insides.test(words))
+              result.wrong.push(`${who}, ${path}: ${intent}, ${name}: ${answer.status}`);
+          }
   }
+  for (const pattern of named) result.reached.add(pattern);
   return result;
 }
 
 const formType = "application/x-www-form-urlencoded";
 /** What would end the session that the rest is sent by. */
-const leavesTheSession = /^\/(sign-out|account\/sessions|locale)$/;
+const leavesTheSession = /^\/(sign-out|account\/sessions)$/;
 
 function bodyOf({ fields }: FoundForm, hostile: string, everywhere: boolean): string {
   return fields
@@ -108,8 +123,16 @@ function attribute(head: string, name: string): string | undefined {
     .replaceAll("&#x27;", "'");
 }
 
-/** Every route that takes a form, with what its addresses look like. */
-export function routesWithAction(): { pattern: string; address: RegExp }[] {
+/** A route that takes a form: what its addresses look like, and what its source calls the fields and what they may intend. */
+interface RouteWithAction {
+  pattern: string;
+  address: RegExp;
+  names: string[];
+  intents: string[];
+}
+
+/** Every route that takes a form. */
+export function routesWithAction(): RouteWithAction[] {
   const walk = (entries: RouteConfigEntry[], base: string): { pattern: string; file: string }[] =>
     entries.flatMap((entry) => {
       const pattern = entry.index ? base || "/" : `${base}/${entry.path}`;
@@ -117,7 +140,21 @@ export function routesWithAction(): { pattern: string; address: RegExp }[] {
     });
   return walk(routes as RouteConfigEntry[], "")
     .filter(({ file }) => /export (async function|const|function) action\b|export \{[^}]*\baction\b/.test(source(file)))
-    .map(({ pattern }) => ({ pattern, address: new RegExp(`^${pattern.replaceAll(/:\w+/g, "[^/]+")}$`) }));
+    .map(({ pattern, file }) => {
+      const words = [...source(file).matchAll(/"([a-zA-Z][\w-]{1,30})"/g)].map(([, word = ""]) => word);
+      const intents = [...source(file).matchAll(/intent === "([\w-]+)"/g)].map(([, intent = ""]) => intent);
+      return {
+        pattern,
+        address: new RegExp(`^${pattern.replaceAll(/:\w+/g, "[^/]+")}$`),
+        names: [...new Set(["intent", "version", "idempotencyKey", ...words])].slice(0, 80),
+        intents: intents.length > 0 ? intents : ["save"],
+      };
+    });
+}
+
+function rowsOf(pattern: string): readonly Row[] {
+  const row = matrix[pattern] ?? [];
+  return typeof row[0] === "string" ? [row as Row] : (row as readonly Row[]);
 }
 
 function source(file: string): string {

@@ -34,8 +34,8 @@ interface Stage {
 
 /** The page as those read it who do not see: its address, roles and names, what fits on a screen. */
 async function heldBy(page: Page): Promise<string> {
-  const body = page.locator("dialog[open], main, body").first();
-  const read = body.ariaSnapshot({ timeout: 2_000 }).catch(() => "cannot be read");
+  const shown = page.locator("dialog[open]").or(page.getByRole("main")).first();
+  const read = shown.ariaSnapshot({ timeout: 2_000 }).catch(() => "cannot be read");
   return `${page.url()}\n${(await read).slice(0, 2_500)}`;
 }
 

@@ -10,7 +10,7 @@ export function ErrorPage(): ReactNode {
   const kind = isRouteErrorResponse(error) && error.status < 500 ? "not-found" : "unavailable";
   return (
     <section className="mx-auto grid max-w-prose gap-4 py-10">
-      <title>{t(`${kind}.title`)}</title>
+      <title>{`${t(`${kind}.title`)} · ${t("ui:product")}`}</title>
       <h1 className="text-3xl">{t(`${kind}.title`)}</h1>
       <p className="text-lg text-ink-soft">{t(`${kind}.mend`)}</p>
       <p>

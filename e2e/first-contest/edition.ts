@@ -16,7 +16,7 @@ export async function setUpEdition(organizer: Page, anyone: Page): Promise<void>
   await organizer.getByLabel("联系方式").fill("区人才办 0572-2280001");
   await organizer.getByLabel("报名开放").fill("2020-01-01T09:00");
   await organizer.getByLabel("报名截止").fill("2099-12-31T17:00");
-  await organizer.getByLabel("公布成绩文件").check();
+  await organizer.getByLabel("公布评委打分和成绩文件").check();
   await organizer.getByRole("button", { name: "新建", exact: true }).click();
 
   await addRow(organizer, "赛道", { 标识: "photonics", 名称: "光电通信", 英文名称: "Photonics" });

@@ -12,7 +12,8 @@ export async function object(
   await walk(page, "查看公示", "提出异议");
   await page.getByLabel("真实姓名或单位全称").fill(name);
   await page.getByLabel("邮箱").fill(email);
-  await page.getByLabel("针对的项目").selectOption(about.project);
+  const projects = page.getByLabel("针对的项目");
+  await projects.selectOption(await projects.getByRole("option", { name: about.project }).getAttribute("value"));
   await page.getByLabel("事实").fill("评委甲宣读的分数与发布的分数不一致。");
   await page.getByLabel("理由和依据").fill("评审办法第六条：评分单与宣读不一致的，应当更正。");
   await page.getByLabel(/以上述真实姓名/).check();

@@ -32,6 +32,7 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
   const { standings, ...signed } = result;
   const at = now();
   const notice = noticeStateOf(release, at);
+  const { t } = i18nFor(context.locale);
   const stands = version === undefined || version === release.versions[0];
   const advanced =
     version === undefined && release.kind === "heat"
@@ -43,7 +44,7 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
       shared: {
         baseUrl: context.settings.baseUrl,
         path: `/results/${release.slug}`,
-        title: i18nFor(context.locale).t("results:results.roundPageTitle", { round: title }),
+        title: `${t("results:results.roundPageTitle", { round: title })} · ${t("ui:product")}`,
         description: [edition, track, city].filter(Boolean).join(" · "),
       },
       round: {

@@ -2,6 +2,7 @@ import { data, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/
 import { type MetaFunction, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { registrationAt, registrationTurnsAt } from "~/rules/editions/registration.ts";
@@ -30,7 +31,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const title = inLocale(context.locale, round.title, round.titleEn);
   const editionTitle = inLocale(context.locale, round.editionTitle, round.editionTitleEn);
   const answer = {
-    documentTitle: `${title} · ${editionTitle}`,
+    documentTitle: `${title} · ${editionTitle} · ${i18nFor(context.locale).t("ui:product")}`,
     baseUrl: context.settings.baseUrl,
     round: shown,
     open: round.stage === "registration" && registrationAt(edition, at) === "open",

@@ -21,7 +21,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const at = now();
   const notice = await noticeOf(context, params.round ?? "", at);
   const { t } = i18nFor(context.locale);
-  const title = notice.text.heading;
+  const title = `${notice.text.heading} · ${t("ui:product")}`;
   const shared = {
     baseUrl: context.settings.baseUrl,
     path: `/notices/${notice.slug}`,
