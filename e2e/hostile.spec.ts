@@ -87,7 +87,8 @@ const people: Record<string, { as?: string; byMail?: string; targets: (page: Pag
         { path: `${settings}/choices`, given: { ".key": "k{n}" }, few: true },
         { path: `${settings}/eligibility`, few: true },
         { path: `${settings}/page`, given: { ".on": "2027-08-01", ".places": "", ".yuan": "" }, few: true },
-        { path: `${settings}/people`, given: { email: address }, few: true },
+        // Why a role was taken back is kept by the audit trail
+        { path: `${settings}/people`, given: { email: address }, unshown: ["reason"], few: true },
         { path: `${settings}/recommenders`, given: { email: address }, few: true },
         { path: "/organize/editions/6/new-round", given: { slug: "hostile-{n}" }, few: true },
         { path: "/organize/rounds/guangzhou-6/basics", given: { slug: "guangzhou-6" } },

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import * as entry from "~/entry.server.tsx";
 import type { Locale } from "~/locales/index.ts";
@@ -19,6 +21,9 @@ export interface Visit {
   form?: Record<string, string>;
   method?: "HEAD";
 }
+
+/** Where a server would note the trail's last seal. */
+const dataFolder = join(tmpdir(), `contest-pages-${process.pid}`);
 
 /**
  * The given routes under the real root and entry, behind Remix's own handler: what the built server answers, without the
@@ -60,6 +65,10 @@ export function pagesOf(modules: Record<string, object>): (path: string, visit: 
       nonce: "nonce-of-this-answer",
       settings: {
         demo: false,
+        DATA_DIR: dataFolder,
+        databaseUrl: "postgres://localhost/contest",
+        AUDIT_EARLIER_KEYS: [],
+        AUDIT_SIGNED_FROM: 1,
         baseUrl: "http://localhost",
         bundleKey: "05".repeat(32),
         ORGANISER: "湖州市吴兴区",
