@@ -99,6 +99,6 @@ test("an altered, revoked or foreign link opens nothing and makes nobody", async
 
 test("the page asks the browser to keep nothing back that its own form is known by", () => {
   // Under "no-referrer" a form that is sent before the script has arrived comes from "null", and is refused as another site's
-  const words = meta({ data: { title: "Invitation" } } as unknown as Parameters<typeof meta>[0]);
+  const words = meta({ data: { title: "Invitation" }, matches: [] } as unknown as Parameters<typeof meta>[0]);
   expect(words).toEqual([{ title: "Invitation" }]);
 });
