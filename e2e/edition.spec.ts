@@ -16,6 +16,8 @@ test("an organizer of everything makes an edition, from its name to its public p
   expectFailureOf(organizer, "/organize/");
   await signInByMail(organizer, email, "/organize");
   await organizer.getByRole("link", { name: "新建一届" }).click();
+  // The desk stands there until the page has come, with the editions of other tests, some of one name
+  await expect(organizer.getByLabel("大赛名称")).toBeVisible();
   await expectAccessible(organizer);
 
   // The basics: what is wrong is said beside the field, and nothing that was typed is lost
