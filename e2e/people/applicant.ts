@@ -47,8 +47,12 @@ export async function agree(page: Page, language: Language = "zh-CN"): Promise<v
 /** Saves the step and goes to the next. */
 export async function goOn(page: Page, language: Language = "zh-CN"): Promise<void> {
   const before = page.url();
+  const heading = page.getByRole("heading", { level: 2 }).first();
+  const step = (await heading.textContent()) ?? "";
   await page.getByRole("button", { name: wordsOf[language].step.next }).click();
   await expect(page).not.toHaveURL(before);
+  // The address may be there a moment before the step is: its button would be the last one's
+  await expect(heading).not.toHaveText(step);
 }
 
 /** Goes to a step by its address. */
