@@ -93,17 +93,17 @@ describe("a role that is taken back", () => {
 });
 
 describe("an invitation that is taken back", () => {
-  test("opens nothing any more, and is not on the list", async () => {
+  async function invitedGuest() {
     const { edition, by } = await scene();
     const guest = await makePerson(database.db);
-    const invited = await inviteStaff(by, {
-      email: guest.email,
-      name: "新人",
-      role: "screener",
-      edition: edition.slug,
-    });
+    const { email } = guest;
+    const invited = await inviteStaff(by, { email, name: "新人", role: "screener", edition: edition.slug });
     if (!invited.ok) throw new Error("not invited");
-    const { invitationId } = invited.value;
+    return { edition, by, guest, invitationId: invited.value.invitationId };
+  }
+
+  test("opens nothing any more, and is not on the list", async () => {
+    const { edition, by, guest, invitationId } = await invitedGuest();
     expect(await withdrawInvitation(by, { invitationId, reason })).toMatchObject({ ok: true });
     expect(await acceptInvitation({ db: database.db, actor: guest, at }, { invitationId })).toMatchObject({
       error: { type: "invitation-unusable" },
@@ -113,16 +113,7 @@ describe("an invitation that is taken back", () => {
   });
 
   test("that was accepted meanwhile is refused: the role itself has to be taken back", async () => {
-    const { edition, by } = await scene();
-    const guest = await makePerson(database.db);
-    const invited = await inviteStaff(by, {
-      email: guest.email,
-      name: "新人",
-      role: "screener",
-      edition: edition.slug,
-    });
-    if (!invited.ok) throw new Error("not invited");
-    const { invitationId } = invited.value;
+    const { by, guest, invitationId } = await invitedGuest();
     await acceptInvitation({ db: database.db, actor: guest, at }, { invitationId });
     expect(await withdrawInvitation(by, { invitationId, reason })).toMatchObject({ error: { type: "stale-version" } });
     expect(await grantsOf(guest.id)).toHaveLength(1);

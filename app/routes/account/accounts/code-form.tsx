@@ -40,17 +40,7 @@ export function CodeForm({ email, returnTo, demo, error }: CodeFormProps): React
           ) : null}
           <input type="hidden" name="email" value={email} />
           <input type="hidden" name="returnTo" value={returnTo} />
-          <TextField
-            name="code"
-            label={t("signIn.code")}
-            hint={t("signIn.codeHint")}
-            error={wrong && [wrong, t("errors:code-wrong.mend")]}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            width="short"
-            required
-            maxLength={12}
-          />
+          <MailedCodeField name="code" wrong={wrong !== undefined} />
           <SubmitButton kind="primary">{t("signIn.enter")}</SubmitButton>
         </Form>
       </Card>
@@ -79,6 +69,24 @@ export function CodeForm({ email, returnTo, demo, error }: CodeFormProps): React
         </div>
       </div>
     </div>
+  );
+}
+
+/** The code from the mail. */
+export function MailedCodeField({ name, wrong }: { name: string; wrong: boolean }): ReactNode {
+  const { t } = useTranslation(["account", "errors"]);
+  return (
+    <TextField
+      name={name}
+      label={t("signIn.code")}
+      hint={t("signIn.codeHint")}
+      error={wrong ? [t("errors:code-wrong.title"), t("errors:code-wrong.mend")] : undefined}
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      width="short"
+      required
+      maxLength={12}
+    />
   );
 }
 

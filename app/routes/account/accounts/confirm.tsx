@@ -14,12 +14,12 @@ import { localPath, signedIn } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
-import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary, FactorField, useFactorFault } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { deleteSession } from "~db/queries/accounts/sessions.ts";
+import { MailedCodeField } from "./code-form.tsx";
 
 /** Where somebody shows that they are still who signed in: by their second factor, or by a code to their mailbox. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -132,17 +132,7 @@ export default function Confirm(): ReactNode {
                 </LinkButton>
               </p>
             ) : null}
-            <TextField
-              name="mailed"
-              label={t("signIn.code")}
-              hint={t("signIn.codeHint")}
-              error={wrong && [wrong, t("errors:code-wrong.mend")]}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              width="short"
-              required
-              maxLength={12}
-            />
+            <MailedCodeField name="mailed" wrong={wrong !== undefined} />
             <div>
               <SubmitButton kind="primary" intent="code">
                 {t("confirm.do")}
