@@ -96,6 +96,8 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
   });
   // A large file over a slow line takes long; pages have a patience of their own, and an upload may not stand still
   server.requestTimeout = 30 * 60_000;
+  // Longer than any proxy keeps a connection (nginx: 60 s): a request must not meet one that is just being closed
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((done, fail) => {
     server.once("error", fail);
     server.listen(settings.PORT, settings.HOST, done);
@@ -109,6 +111,7 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
     url: `http://localhost:${port}`,
     stop: async () => {
       const closed = new Promise<void>((done) => server.close(() => done()));
+      server.keepAliveTimeout = 1;
       hub.close();
       server.closeIdleConnections();
       const late = setTimeout(() => server.closeAllConnections(), 10_000);

@@ -137,6 +137,8 @@ test("with DATABASE_URL it uses that server, starts and seeds nothing of its own
   const outside = start({ env: { ...env, ...secrets } });
   await isUp();
   expect(outside.said()).not.toContain("Demo");
+  // A proxy keeps its connections for a minute (nginx) and must not meet one that is being closed
+  expect((await fetch(`${url}/api/health`)).headers.get("keep-alive")).toBe("timeout=75");
   expect((await request.get(`${url}/outbox`)).status()).toBe(404);
   expect((await request.get(`${url}/editions/6`)).status()).toBe(404);
   const signIn = await request.get(`${url}/sign-in`);

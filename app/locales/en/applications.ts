@@ -254,6 +254,11 @@ export const apply = {
     again: "Submit again",
     failed_one: "Not submitted: {{count}} thing to put right. What you wrote is saved",
     failed_other: "Not submitted: {{count}} things to put right. What you wrote is saved",
+    done: {
+      title: "Your application is in",
+      text: "Nothing has changed since then: there is no need to submit again.",
+      receipt: "See the receipt",
+    },
   },
   conditions: {
     "not-met":

@@ -245,6 +245,11 @@ export const apply = {
     button: "提交报名",
     again: "重新提交",
     failed_other: "未能提交：有 {{count}} 处需要修改，已填内容都已保存",
+    done: {
+      title: "报名已提交",
+      text: "提交后内容没有改动，不必再次提交。",
+      receipt: "查看回执",
+    },
   },
   conditions: {
     "not-met": "有条件不符合。您仍可提交，由组织方审查；请先核对所填内容。",

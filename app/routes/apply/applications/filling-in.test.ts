@@ -158,3 +158,23 @@ it("reads the birth date from the number where none was entered, and never over 
     expect(row.answers).toMatchObject({ leaderBirthOn: expected });
   }
 });
+
+it("says on the last step that it was handed in, with the way to the receipt, until something is changed", async () => {
+  const { code, applicant, id } = await draft({
+    state: "submitted",
+    roundId: scene.same.id,
+    trackId: scene.trackId,
+    groupId: scene.groupId,
+  });
+  const step = `/apply/${code}?step=submit`;
+  const receipt = `href="/apply/${code}/receipt"`;
+  const shown = async () => {
+    const { html } = await open(step, applicant);
+    return [html.includes("不必再次提交"), html.includes(receipt)];
+  };
+  expect(await shown()).toEqual([true, true]);
+  await makeAttachment(database.db, { applicationId: id, uploaderId: applicant.id, name: "补充.pdf" });
+  expect(await shown()).toEqual([false, false]);
+  const { code: unsent, applicant: writer } = await draft({ roundId: scene.same.id });
+  expect((await open(`/apply/${unsent}?step=submit`, writer)).html).not.toContain("不必再次提交");
+});

@@ -1,5 +1,6 @@
 import {
   Form,
+  Link,
   useLoaderData,
   useLocation,
   useNavigate,
@@ -15,7 +16,9 @@ import { type FieldTexts, textIn } from "~/rules/applications/merge-texts.ts";
 import { type AttachmentKind, attachmentKinds } from "~/rules/files/attachment.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
 import { Button, SaveStatus } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
+import { DateTime } from "~/ui/date-time.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import type { ApplicationView, AttachmentFiles } from "./application.server.ts";
 import { AttachmentKindFields, EligibilityNotes, OptionsContext, SubmitStep } from "./attachment-kind-fields.tsx";
@@ -70,7 +73,7 @@ export function StepForm({
 }: StepFormProps): ReactNode {
   const { t } = useTranslation("apply");
   const line = useProblemLine();
-  const { files } = useLoaderData() as Pick<ApplicationView, "files">;
+  const { files, handedIn } = useLoaderData() as Pick<ApplicationView, "files" | "handedIn">;
   const form = useRef<HTMLFormElement>(null);
   const [search] = useSearchParams();
   const { hash } = useLocation();
@@ -162,6 +165,9 @@ export function StepForm({
               <SaveProblem state={writing.state} refused={trouble} unkept={writing.unkept} path={path} />
               <EditConflictChoices path={path} writing={writing} />
             </div>
+            {step === "submit" && handedIn && !handedIn.unsent && writing.writing.version === view.saved.version ? (
+              <AlreadyIn code={code} at={handedIn.submittedAt} />
+            ) : null}
             {step === "attachments" ? <AttachmentStep code={code} problems={shown} corrections={corrections} /> : null}
             <Form
               ref={form}
@@ -214,6 +220,22 @@ export function StepForm({
         </div>
       </FormContext.Provider>
     </OptionsContext.Provider>
+  );
+}
+
+/** What stands here is what was handed in: nobody wonders whether it arrived, also where the page came again instead of the receipt. */
+function AlreadyIn({ code, at }: { code: string; at: Date }): ReactNode {
+  const { t } = useTranslation("apply");
+  return (
+    <Callout kind="ok" title={t("submit.done.title")}>
+      <p>
+        {t("view.submittedAt")} <DateTime at={at} />
+      </p>
+      <p>{t("submit.done.text")}</p>
+      <Link to={`/apply/${code}/receipt`} className="inline-flex min-h-11 items-center">
+        {t("submit.done.receipt")}
+      </Link>
+    </Callout>
   );
 }
 
