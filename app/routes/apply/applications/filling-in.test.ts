@@ -160,7 +160,7 @@ it("reads the birth date from the number where none was entered, and never over 
 });
 
 it("says on the last step that it was handed in, with the way to the receipt, until something is changed", async () => {
-  const { code, applicant, id } = await draft({
+  const { code, applicant, textVersion } = await draft({
     state: "submitted",
     roundId: scene.same.id,
     trackId: scene.trackId,
@@ -173,7 +173,12 @@ it("says on the last step that it was handed in, with the way to the receipt, un
     return [html.includes("不必再次提交"), html.includes(receipt)];
   };
   expect(await shown()).toEqual([true, true]);
-  await makeAttachment(database.db, { applicationId: id, uploaderId: applicant.id, name: "补充.pdf" });
+  const words = {
+    projectTitle: "改过的名称",
+    version: String(textVersion),
+    base: JSON.stringify({ projectTitle: teamAnswers.projectTitle }),
+  };
+  expect((await open(`/apply/${code}?step=project`, applicant, words)).status).toBe(303);
   expect(await shown()).toEqual([false, false]);
   const { code: unsent, applicant: writer } = await draft({ roundId: scene.same.id });
   expect((await open(`/apply/${unsent}?step=submit`, writer)).html).not.toContain("不必再次提交");
