@@ -20,6 +20,7 @@ import type { Finding } from "~/rules/screening/eligibility.ts";
 import type { EligibilityRule } from "~/rules/screening/eligibility-rule.ts";
 import type { Proposal } from "~/rules/screening/proposal.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
+import type { Rule } from "~/rules/standings/rule.ts";
 import type { EntryWords } from "~/rules/standings/standing.ts";
 
 /**
@@ -58,6 +59,7 @@ export interface JsonColumns {
   "releases.inputs": BundleInputs;
   "releases.standings": FrozenStandings;
   "releases.words": FrozenWords;
+  "rules.settings": Partial<Rule>;
   "screening_decisions.corrections": Correction[];
   "screening_proposals.input": Proposal;
   "signatures.strokes": Strokes;

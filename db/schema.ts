@@ -32,6 +32,18 @@ export interface Accounts {
   userId: string;
 }
 
+export interface Adjustments {
+  /**
+   * hundredths of a point: a penalty is below 0
+   */
+  amount: number;
+  article: string;
+  entryId: number;
+  id: Generated<number>;
+  reason: string;
+  roundId: number;
+}
+
 export interface AdvancementDecisionPlaces {
   decisionId: number;
   entryId: number;
@@ -582,6 +594,10 @@ export interface Entries {
   groupId: number | null;
   id: Generated<number>;
   key: string;
+  /**
+   * of a round with several panels, the one that judges it
+   */
+  panel: string | null;
   roundId: number;
   runningOrder: number | null;
   scoringOpenedAt: Timestamp | null;
@@ -958,8 +974,16 @@ export interface PanelMembers {
   head: Generated<boolean>;
   id: Generated<number>;
   key: string;
+  /**
+   * of judges by the rule: the key of one of its kinds
+   */
+  kind: string | null;
   mostReviews: number | null;
   name: string;
+  /**
+   * of a round with several panels, the one that the judge sits on; null: on each
+   */
+  panel: string | null;
   recommenderId: number | null;
   removedAt: Timestamp | null;
   roundId: number;
@@ -1022,6 +1046,13 @@ export interface PaperSheets {
   reason: string | null;
   roundId: number;
   state: Generated<string>;
+}
+
+export interface PartScores {
+  entryId: number;
+  part: string;
+  roundId: number;
+  score: Numeric;
 }
 
 export interface RateLimits {
@@ -1195,6 +1226,15 @@ export interface ReviewSettings {
   sameSchool: Generated<boolean>;
 }
 
+export interface Revisions {
+  entryId: number;
+  id: Generated<number>;
+  judgeId: number;
+  reason: string;
+  roundId: number;
+  score: Numeric;
+}
+
 export interface RoleGrants {
   editionId: number | null;
   grantedAt: Generated<Timestamp>;
@@ -1268,6 +1308,10 @@ export interface Rules {
   placesSheet: number | null;
   placesTotal: number | null;
   roundId: number;
+  /**
+   * what the rule says beyond level, combining, places of the first edition and groups (rule.ts, laterSettingsOf); null where it says nothing more
+   */
+  settings: JsonColumns["rules.settings"] | null;
   trimAtLeast: Generated<number>;
   trimHigh: Generated<number>;
   trimLow: Generated<number>;
@@ -1482,6 +1526,10 @@ export interface Tablets {
 
 export interface TieSteps {
   criterionId: number | null;
+  /**
+   * the key of the part, the slug of the round whose total is carried
+   */
+  named: string | null;
   position: number;
   roundId: number;
   step: string;
@@ -1591,6 +1639,7 @@ export interface Webhooks {
 
 export interface DB {
   accounts: Accounts;
+  adjustments: Adjustments;
   advancementDecisionPlaces: AdvancementDecisionPlaces;
   advancementDecisions: AdvancementDecisions;
   advancementPlaces: AdvancementPlaces;
@@ -1657,6 +1706,7 @@ export interface DB {
   panelVotePlaces: PanelVotePlaces;
   panelVotes: PanelVotes;
   paperSheets: PaperSheets;
+  partScores: PartScores;
   rateLimits: RateLimits;
   realRounds: RealRounds;
   recommenders: Recommenders;
@@ -1665,6 +1715,7 @@ export interface DB {
   releases: Releases;
   releaseSignatures: ReleaseSignatures;
   reviewSettings: ReviewSettings;
+  revisions: Revisions;
   roleGrants: RoleGrants;
   rounds: Rounds;
   rules: Rules;

@@ -79,6 +79,78 @@ export function round(value: Fraction, places: number | undefined): Fraction {
   return fraction(nearest(value, scale), scale);
 }
 
+/** Cuts off what is beyond `places`, towards zero (2.879 → 2.87, −0.129 → −0.12). */
+export function truncate(value: Fraction, places: number): Fraction {
+  const scale = 10n ** BigInt(places);
+  const whole = (magnitude(value.over) * scale) / value.under;
+  return fraction(value.over < 0n ? -whole : whole, scale);
+}
+
+/** The quotient of two. Throws a RangeError when `b` is zero. */
+export function over(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.over * b.under, a.under * b.over);
+}
+
+export type Cut = "half-up" | "truncate";
+
+/** base + sign × √square: what no fraction can hold, and yet rounds without any doubt. `square` is not below zero. */
+export interface Surd {
+  base: Fraction;
+  square: Fraction;
+  sign: 1 | -1;
+}
+
+/**
+ * The value of a surd at `places` decimals, right in every case: halves and roots are compared as whole numbers, nothing
+ * is approximated.
+ */
+export function cutSurd(surd: Surd, places: number, how: Cut): Fraction {
+  const scale = 10n ** BigInt(places);
+  const below = compareSurd(surd) < 0;
+  const magnitude: Surd = below
+    ? { base: minus(zero, surd.base), square: surd.square, sign: surd.sign === 1 ? -1 : 1 }
+    : surd;
+  const halves = floorOfMultiple(magnitude, 2n * scale);
+  const units = how === "half-up" ? (halves + 1n) / 2n : halves / 2n;
+  return fraction(below ? -units : units, scale);
+}
+
+/** Negative where the surd is below zero. */
+function compareSurd({ base, square, sign }: Surd): number {
+  const root = square.over === 0n ? 0 : sign;
+  const whole = base.over === 0n ? 0 : base.over < 0n ? -1 : 1;
+  if (root === 0 || whole === 0 || root === whole) return root || whole;
+  return compare(square, times(base, base)) * root || 0;
+}
+
+/** The largest whole number not above multiple × surd; the surd is not below zero. */
+function floorOfMultiple({ base, square, sign }: Surd, multiple: bigint): bigint {
+  const { over: top, under } = base;
+  // multiple × surd = (multiple × top ± √area) ÷ under, with area = square × (multiple × under)²
+  const scaled = multiple * under;
+  const area = square.over * scaled * scaled;
+  const root = sign === 1 ? wholeRoot(area / square.under) : -rootUpwards(area, square.under);
+  const units = multiple * top + root;
+  return units >= 0n ? units / under : -((-units + under - 1n) / under);
+}
+
+/** The smallest whole number whose square is not below over ÷ under. */
+function rootUpwards(over: bigint, under: bigint): bigint {
+  const ceiling = (over + under - 1n) / under;
+  return ceiling === 0n ? 0n : wholeRoot(ceiling - 1n) + 1n;
+}
+
+/** The largest whole number whose square is not above a whole number that is not below zero. */
+export function wholeRoot(value: bigint): bigint {
+  if (value < 2n) return value;
+  let root = 1n << BigInt((value.toString(2).length + 1) >> 1);
+  for (;;) {
+    const next = (root + value / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
 /**
  * The decimal string of a value that was rounded to `places`: exactly that many. Without `places` every digit where the
  * value ends within 20 decimals, else 20 of them, rounded half-up; no trailing zeros beyond `atLeast` decimals.

@@ -19,6 +19,7 @@ import { draws } from "./draws.ts";
 import { editions } from "./editions.ts";
 import { entries } from "./entries.ts";
 import type { Guard } from "./guard.ts";
+import { judgedInputs } from "./judged-inputs.ts";
 import { marks } from "./marks.ts";
 import { objections } from "./objections.ts";
 import { orderChanges } from "./order-changes.ts";
@@ -57,6 +58,7 @@ export const guards: Guard[] = [
   ...draws,
   ...editions,
   ...entries,
+  ...judgedInputs,
   ...marks,
   ...objections,
   ...orderChanges,

@@ -92,20 +92,27 @@ export const up = statements(`
     places_points smallint check (places_points between 0 and 10),
     places_total smallint check (places_total between 0 and 10),
     groups text not null default 'together' check (groups in ('together', 'separate')),
+    settings jsonb check (jsonb_typeof(settings) = 'object'),
     check (method = 'trimmed-mean' or (trim_high = 0 and trim_low = 0)),
     check (trim_at_least >= trim_high + trim_low + 1)
   );
+
+  comment on column rules.settings is 'what the rule says beyond level, combining, places of the first edition and groups (rule.ts, laterSettingsOf); null where it says nothing more';
 
   create table tie_steps (
     round_id integer not null references rules (round_id) on delete cascade,
     position smallint not null,
     step text not null
-      check (step in ('untrimmed-mean', 'criterion', 'head-judge', 'highest-sheet', 'vote')),
+      check (step in ('untrimmed-mean', 'criterion', 'head-judge', 'highest-sheet', 'vote', 'unrounded-total',
+        'sum-of-sheets', 'panel-points', 'own-total', 'fewest-penalties', 'part', 'carried')),
     criterion_id integer,
+    named text,
     primary key (round_id, position),
     foreign key (round_id, criterion_id) references criteria (round_id, id) on delete cascade,
-    check ((step = 'criterion') = (criterion_id is not null))
+    check ((step = 'criterion') = (criterion_id is not null)),
+    check ((step in ('part', 'carried')) = (named is not null))
   );
+  comment on column tie_steps.named is 'the key of the part, the slug of the round whose total is carried';
   create index tie_steps_criterion_id on tie_steps (criterion_id);
 
   create table role_grants (

@@ -15,6 +15,7 @@ export const up = statements(`
     ticket text not null unique default replace(gen_random_uuid()::text, '-', ''),
     scoring_opened_at timestamptz,
     from_entry_id integer references entries (id),
+    panel text check (panel <> ''),
     unique (round_id, key),
     unique (round_id, id),
     unique (round_id, application_id),
@@ -25,6 +26,8 @@ export const up = statements(`
   create index entries_application_id on entries (application_id);
   create index entries_group_id on entries (group_id);
   create index entries_from_entry_id on entries (from_entry_id);
+  create index entries_panel on entries (round_id) where panel is not null;
+  comment on column entries.panel is 'of a round with several panels, the one that judges it';
   comment on column entries.ticket is 'stands in the QR code of the invitation';
   comment on column entries.from_entry_id is 'the entry of the heat from which it went on';
 
@@ -41,14 +44,18 @@ export const up = statements(`
     recommender_id integer references recommenders (id),
     most_reviews smallint check (most_reviews > 0),
     copied_from_id integer references panel_members (id) on delete set null,
+    kind text check (kind <> ''),
+    panel text check (panel <> ''),
     unique (round_id, key),
     unique (round_id, id),
     unique (round_id, user_id)
   );
-  create unique index panel_members_one_head on panel_members (round_id) where head;
+  create unique index panel_members_one_head on panel_members (round_id, coalesce(panel, '')) where head;
   create index panel_members_user_id on panel_members (user_id);
   create index panel_members_recommender_id on panel_members (recommender_id);
   create index panel_members_copied_from_id on panel_members (copied_from_id);
+  comment on column panel_members.kind is 'of judges by the rule: the key of one of its kinds';
+  comment on column panel_members.panel is 'of a round with several panels, the one that the judge sits on; null: on each';
   comment on column panel_members.copied_from_id is 'the seat of another round whose person is meant: by it the address is known before they are invited';
 
   create table invitations (

@@ -64,6 +64,45 @@ export const up = statements(`
   create index recusals_round_id on recusals (round_id);
   create index recusals_declared_by_id on recusals (declared_by_id);
 
+  create table revisions (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    entry_id integer not null,
+    judge_id integer not null,
+    score numeric not null check (scale(score) <= 2 and abs(score) <= 1000000000),
+    reason text not null check (length(trim(reason)) > 0),
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id),
+    unique (entry_id, judge_id)
+  );
+  create index revisions_round_id on revisions (round_id);
+  create index revisions_judge_id on revisions (judge_id);
+  comment on table revisions is 'the value that a judge gave after the panel had conferred; it stands beside the sheet, which stays as it was';
+
+  create table part_scores (
+    round_id integer not null references rounds (id),
+    entry_id integer not null,
+    part text not null check (part <> ''),
+    score numeric not null check (scale(score) <= 10 and abs(score) <= 1000000000),
+    primary key (entry_id, part),
+    foreign key (round_id, entry_id) references entries (round_id, id)
+  );
+  create index part_scores_round_id on part_scores (round_id);
+  comment on table part_scores is 'points that no judge gives, by the key of the rule''s part';
+
+  create table adjustments (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    entry_id integer not null,
+    amount integer not null check (amount <> 0),
+    article text not null check (length(trim(article)) > 0),
+    reason text not null check (length(trim(reason)) > 0),
+    foreign key (round_id, entry_id) references entries (round_id, id)
+  );
+  create index adjustments_round_id on adjustments (round_id);
+  create index adjustments_entry_id on adjustments (entry_id);
+  comment on column adjustments.amount is 'hundredths of a point: a penalty is below 0';
+
   create table sheet_reopenings (
     id integer generated always as identity primary key,
     round_id integer not null,

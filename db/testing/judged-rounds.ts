@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { trimming } from "~/rules/standings/rule.ts";
+import { laterSettingsOf, tieStepKind, trimming } from "~/rules/standings/rule.ts";
 import type { JudgedRound } from "~/rules/standings/scoring.ts";
 import type { DB } from "../schema.ts";
 
@@ -13,7 +13,7 @@ export interface StoredRound extends JudgedRound {
 export function seenBy(round: StoredRound): JudgedRound {
   return {
     ...round,
-    judges: round.judges.filter((judge) => !judge.removed).map(({ key, head }) => ({ key, head })),
+    judges: round.judges.filter((judge) => !judge.removed).map(({ removed: _, ...judge }) => judge),
     sheets: round.sheets.filter((sheet) => !sheet.draft).map(({ entry, judge, marks }) => ({ entry, judge, marks })),
   };
 }
@@ -48,6 +48,7 @@ export async function insertJudgedRounds(
     await insertRules(trx, rows);
     await insertPeople(trx, rows, edition.id);
     await insertSheets(trx, rows);
+    await insertLaterInputs(trx, rows);
     return ids;
   });
 }
@@ -75,34 +76,34 @@ async function insertRules(trx: Kysely<DB>, rows: Rows): Promise<void> {
   `.execute(trx);
   await sql`
     insert into rules (round_id, level, method, trim_high, trim_low, trim_at_least, missing,
-      places_sheet, places_combined, places_points, places_total, groups)
-    select id, level, method, high, low, "atLeast", missing, sheet, combined, points, total, groups
+      places_sheet, places_combined, places_points, places_total, groups, settings)
+    select id, level, method, high, low, "atLeast", missing, sheet, combined, points, total, groups, settings
     from json_to_recordset(${rows.of(({ rule }) => [
-      { ...rule, ...rule.places, ...trimming(rule), method: rule.combine.method },
+      { ...rule, ...rule.places, ...trimming(rule), method: rule.combine.method, settings: laterSettingsOf(rule) },
     ])}) row (round integer, level text, method text, high integer, low integer, "atLeast" integer, missing text,
-      sheet integer, combined integer, points integer, total integer, groups text) join round_ids using (round)
+      sheet integer, combined integer, points integer, total integer, groups text, settings jsonb) join round_ids using (round)
   `.execute(trx);
-  const steps = rows.of(({ rule }) => rule.ties.map((step) => ({ step, kind: step.split(":")[0] })));
+  const steps = rows.of(({ rule }) => rule.ties.map((step) => ({ step, ...tieStepKind(step) })));
   await sql`
-    insert into tie_steps (round_id, position, step, criterion_id)
-    select round_ids.id, place, kind, criteria.id
-    from json_to_recordset(${steps}) row (round integer, place integer, kind text, step text) join round_ids using (round)
+    insert into tie_steps (round_id, position, step, criterion_id, named)
+    select round_ids.id, place, kind, criteria.id, case when kind in ('part', 'carried') then row.of end
+    from json_to_recordset(${steps}) row (round integer, place integer, kind text, step text, "of" text) join round_ids using (round)
       left join criteria on criteria.round_id = round_ids.id and 'criterion:' || criteria.key = row.step
   `.execute(trx);
 }
 
 async function insertPeople(trx: Kysely<DB>, rows: Rows, editionId: number): Promise<void> {
   await sql`
-    insert into panel_members (round_id, key, name, head, removed_at)
-    select id, key, key, head, case when removed then now() end
+    insert into panel_members (round_id, key, name, head, kind, panel, removed_at)
+    select id, key, key, head, kind, panel, case when removed then now() end
     from json_to_recordset(${rows.of((round) => round.judges)})
-      row (round integer, key text, head boolean, removed boolean) join round_ids using (round)
+      row (round integer, key text, head boolean, kind text, panel text, removed boolean) join round_ids using (round)
   `.execute(trx);
   await sql`
-    insert into entries (round_id, group_id, key, title, running_order)
-    select round_ids.id, groups.id, row.key, row.title, row.order
+    insert into entries (round_id, group_id, key, title, running_order, panel)
+    select round_ids.id, groups.id, row.key, row.title, row.order, row.panel
     from json_to_recordset(${rows.of((round) => round.entries)})
-      row (round integer, key text, title text, "group" text, "order" integer) join round_ids using (round)
+      row (round integer, key text, title text, "group" text, "order" integer, panel text) join round_ids using (round)
       left join groups on groups.edition_id = ${editionId} and groups.key = row.group
   `.execute(trx);
   await insertVotesHeld(trx, rows);
@@ -181,5 +182,29 @@ async function insertSheets(trx: Kysely<DB>, rows: Rows): Promise<void> {
       from json_to_recordset(${drafts}) row (round integer, entry text, judge text) join round_ids using (round)
         join entries on entries.round_id = round_ids.id and entries.key = row.entry
         join panel_members on panel_members.round_id = round_ids.id and panel_members.key = row.judge)
+  `.execute(trx);
+}
+
+async function insertLaterInputs(trx: Kysely<DB>, rows: Rows): Promise<void> {
+  const ofEntry = sql`join entries on entries.round_id = round_ids.id and entries.key = row.entry`;
+  await sql`
+    insert into revisions (round_id, entry_id, judge_id, score, reason)
+    select round_ids.id, entries.id, panel_members.id, row.score::numeric, row.reason
+    from json_to_recordset(${rows.of(({ revisions = [] }) => revisions)})
+      row (round integer, entry text, judge text, score text, reason text) join round_ids using (round) ${ofEntry}
+      join panel_members on panel_members.round_id = round_ids.id and panel_members.key = row.judge
+  `.execute(trx);
+  await sql`
+    insert into part_scores (round_id, entry_id, part, score)
+    select round_ids.id, entries.id, row.part, row.score::numeric
+    from json_to_recordset(${rows.of(({ parts = [] }) => parts)})
+      row (round integer, entry text, part text, score text) join round_ids using (round) ${ofEntry}
+  `.execute(trx);
+  await sql`
+    insert into adjustments (round_id, entry_id, amount, article, reason)
+    select round_ids.id, entries.id, row.amount, row.article, row.reason
+    from json_to_recordset(${rows.of(({ adjustments = [] }) => adjustments)})
+      row (round integer, place integer, entry text, amount integer, article text, reason text) join round_ids using (round) ${ofEntry}
+    order by row.round, row.place
   `.execute(trx);
 }

@@ -1,7 +1,7 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { PaperScore } from "~/rules/documents/round-papers.ts";
-import type { TieStep } from "~/rules/standings/rule.ts";
+import { type TieStep, tieStepKind } from "~/rules/standings/rule.ts";
 import type { SummaryPaper } from "~/services/documents/paper.ts";
 import type { Printing } from "./paper.ts";
 
@@ -76,12 +76,10 @@ function notesOf({ locale, papers }: Printing, scores: PaperScore[]): string[] {
 
   function tieWords(step: TieStep): string {
     const words = i18nFor(locale).getFixedT(locale, "ui");
-    if (step === "untrimmed-mean" || step === "head-judge" || step === "highest-sheet" || step === "vote")
-      return words(`rule.tie.${step}`);
-    const key = step.slice("criterion:".length);
-    const criterion = papers.rubric.find((each) => each.key === key);
-    return words("rule.tie.criterion", {
-      criterion: criterion ? inLocale(locale, criterion.label, criterion.labelEn) : key,
+    const { kind, of } = tieStepKind(step);
+    const criterion = papers.rubric.find((each) => each.key === of);
+    return words(`rule.tie.${kind}`, {
+      named: criterion ? inLocale(locale, criterion.label, criterion.labelEn) : of,
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { EditionPage } from "../editions/edition-page.ts";
-import type { TieStep } from "../standings/rule.ts";
+import { type TieStep, type TieStepKind, tieStepKind } from "../standings/rule.ts";
 import type { Labelled, Standing } from "../standings/standing.ts";
 
 /** A prize of the heat, with the ranks that get it. */
@@ -12,19 +12,17 @@ export interface RankedPrize {
 
 /** What parted an entry from those with the same total; of a criterion with its name. */
 export type PartedBy =
-  | { step: Exclude<TieStep, `criterion:${string}`> }
-  | { step: "criterion"; label: string; labelEn: string | null };
+  | { step: Exclude<TieStepKind, NamingStep> }
+  | { step: NamingStep; label: string; labelEn: string | null };
+type NamingStep = "criterion" | "part" | "carried";
 
-export function partedByOf(step: TieStep | null, criteria: readonly Labelled[]): PartedBy | null {
+/** `named`: the criteria of the round, and what else its steps may name. */
+export function partedByOf(step: TieStep | null, named: readonly Labelled[]): PartedBy | null {
   if (step === null) return null;
-  if (!isOfCriterion(step)) return { step };
-  const key = step.slice("criterion:".length);
-  const { label, labelEn } = criteria.find((each) => each.key === key) ?? { label: key, labelEn: null };
-  return { step: "criterion", label, labelEn };
-}
-
-function isOfCriterion(step: TieStep): step is `criterion:${string}` {
-  return step.startsWith("criterion:");
+  const { kind, of } = tieStepKind(step);
+  if (kind !== "criterion" && kind !== "part" && kind !== "carried") return { step: kind };
+  const { label, labelEn } = named.find(({ key }) => key === of) ?? { label: of, labelEn: null };
+  return { step: kind, label, labelEn };
 }
 
 /** One step of the ceremony: the title, a pause that names the prize to come, a place with its project, or all at the end. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Cut, type Fraction, round, truncate } from "~/primitives/fraction.ts";
 
 /** How marks become totals and totals become ranks: the contract of a contest folder's `rule`. */
 export type Rule = z.infer<typeof ruleSchema>;
@@ -10,9 +11,46 @@ export const MOST_TIE_STEPS = 20;
 const places = z.number().int().min(0).max(10).optional();
 const count = z.number().int().min(0).max(99);
 
+/** Where a value is rounded, step by step. */
+const firstPlaces = { sheet: places, combined: places, points: places, total: places };
+const laterPlaces = {
+  judgeMean: places,
+  judgeSd: places,
+  normalised: places,
+  kind: places,
+  judged: places,
+  panelMean: places,
+  coefficient: places,
+  scaled: places,
+  overall: places,
+};
+const placesSchema = z.strictObject({ ...firstPlaces, ...laterPlaces });
+export type Place = keyof typeof firstPlaces | keyof typeof laterPlaces;
+export const placeNames = Object.keys(placesSchema.shape) as Place[];
+
+const cut = z.enum(["half-up", "truncate"]);
+const key = z.string().min(1).max(200);
+const amount = z.number().min(-1e9).max(1e9);
+const above0 = amount.refine((value) => value > 0, { params: { reason: "not-above-0" }, message: "must be above 0" });
+
+const namedTieSteps = [
+  "untrimmed-mean",
+  "head-judge",
+  "highest-sheet",
+  "vote",
+  "unrounded-total",
+  "sum-of-sheets",
+  "panel-points",
+  "own-total",
+  "fewest-penalties",
+] as const;
+
+/** Steps that name a criterion, a part, or a round whose total is carried. */
 export const tieStepSchema = z.union([
-  z.enum(["untrimmed-mean", "head-judge", "highest-sheet", "vote"]),
+  z.enum(namedTieSteps),
   z.string().regex(/^criterion:.+$/) as z.ZodType<`criterion:${string}`>,
+  z.string().regex(/^part:.+$/) as z.ZodType<`part:${string}`>,
+  z.string().regex(/^carried:.+$/) as z.ZodType<`carried:${string}`>,
 ]);
 
 const combineSchema = z.discriminatedUnion("method", [
@@ -27,22 +65,141 @@ const combineSchema = z.discriminatedUnion("method", [
       message: "atLeast must leave a value over: at least high + low + 1",
     }),
 ]);
+export type Combine = z.infer<typeof combineSchema>;
 
-export const ruleSchema = z.strictObject({
-  level: z.enum(["sheet", "criterion"]),
-  combine: combineSchema,
-  missing: z.enum(["skip", "zero"]),
-  /** Decimal places to round to, half-up; a place left out means not rounded. */
-  places: z.strictObject({ sheet: places, combined: places, points: places, total: places }).default({}),
-  /** In order; each a way to part entries with equal totals. */
-  ties: z.array(tieStepSchema).max(MOST_TIE_STEPS).default([]),
-  groups: z.enum(["together", "separate"]).default("together"),
+const atLeast = z.number().int().min(2).max(1_000_000).optional();
+const normaliseSchema = z.discriminatedUnion("method", [
+  z.strictObject({ method: z.literal("standard-score"), mean: amount, sd: above0, atLeast }),
+  z.strictObject({ method: z.literal("to-pool"), atLeast }),
+]);
+const kindSchema = z.strictObject({ key, label: z.string().min(1), weight: above0, combine: combineSchema.optional() });
+const coefficientSchema = z.strictObject({
+  of: z.enum(["entries", "panels"]),
+  high: count.default(0),
+  low: count.default(0),
+});
+const partSchema = z
+  .strictObject({
+    key,
+    label: z.string().min(1),
+    min: amount.default(0),
+    max: amount,
+    step: above0,
+    weight: amount.default(1),
+  })
+  .refine(({ min, max }) => min < max, { path: ["max"], message: "must be above min" });
+export type Part = z.infer<typeof partSchema>;
+const carrySchema = z.strictObject({ round: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/), weight: above0 });
+const thresholdsSchema = z.strictObject({
+  total: amount.optional(),
+  criteria: z.record(z.string(), amount).optional(),
+  below: z.enum(["unranked", "marked"]),
 });
 
+/** Settings of the second edition: each optional, each does nothing where it is left out. */
+const laterSettings = {
+  rounding: z.union([cut, z.partialRecord(z.enum(placeNames as [Place, ...Place[]]), cut)]).optional(),
+  normalise: normaliseSchema.optional(),
+  kinds: z.array(kindSchema).min(1).max(50).optional(),
+  coefficient: coefficientSchema.optional(),
+  parts: z.array(partSchema).min(1).max(100).optional(),
+  floor: amount.optional(),
+  ceiling: amount.optional(),
+  carry: z.array(carrySchema).min(1).max(20).optional(),
+  weight: above0.optional(),
+  thresholds: thresholdsSchema.optional(),
+  lacking: z.enum(["last", "skip"]).optional(),
+};
+
+export const ruleSchema = z
+  .strictObject({
+    level: z.enum(["sheet", "criterion"]),
+    combine: combineSchema,
+    missing: z.enum(["skip", "zero"]),
+    /** Decimal places to round to; a place left out means not rounded. */
+    places: placesSchema.default({}),
+    /** In order; each a way to part entries with equal totals. */
+    ties: z.array(tieStepSchema).max(MOST_TIE_STEPS).default([]),
+    groups: z.enum(["together", "separate"]).default("together"),
+    ...laterSettings,
+  })
+  .superRefine((rule, context) => {
+    const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
+    if (rule.level === "criterion") {
+      for (const setting of ["normalise", "kinds", "coefficient"] as const)
+        if (rule[setting]) refuse([setting], `has no meaning at level "criterion"`);
+    }
+    if (rule.normalise && rule.places.normalised === undefined)
+      refuse(["places", "normalised"], "is required with normalise");
+    if (rule.weight !== undefined && !rule.carry) refuse(["weight"], "has no meaning without carry");
+    if (rule.floor !== undefined && rule.ceiling !== undefined && rule.floor > rule.ceiling)
+      refuse(["ceiling"], "is below floor");
+    for (const [list, keys] of Object.entries({
+      kinds: rule.kinds?.map((each) => each.key),
+      parts: rule.parts?.map((each) => each.key),
+      carry: rule.carry?.map((each) => each.round),
+    })) {
+      for (const [place, each] of (keys ?? []).entries())
+        if (keys?.indexOf(each) !== place) refuse([list, place], `${JSON.stringify(each)} is there twice`);
+    }
+    for (const [place, step] of rule.ties.entries()) {
+      const flaw = flawOfStep(step, rule);
+      if (flaw) refuse(["ties", place], flaw);
+    }
+  });
+
+export type TieStepKind = (typeof namedTieSteps)[number] | "criterion" | "part" | "carried";
+
+/** The kind of a tie step, and the key of the criterion or part, or the slug of the round, that it names ("" where it names none). */
+export function tieStepKind(step: TieStep): { kind: TieStepKind; of: string } {
+  const at = step.indexOf(":");
+  if (at < 0) return { kind: step as TieStepKind, of: "" };
+  return { kind: step.slice(0, at) as TieStepKind, of: step.slice(at + 1) };
+}
+
+/** A step must name what the rule has; criteria are known to the rubric alone. */
+function flawOfStep(step: string, rule: { parts?: { key: string }[]; carry?: { round: string }[] }): string | null {
+  const named = step.slice(step.indexOf(":") + 1);
+  if (step.startsWith("part:") && !rule.parts?.some((part) => part.key === named))
+    return `names the unknown part ${JSON.stringify(named)}`;
+  if (step.startsWith("carried:") && !rule.carry?.some((each) => each.round === named))
+    return `names a round that is not carried: ${JSON.stringify(named)}`;
+  return step === "own-total" && !rule.carry ? "has no meaning without carry" : null;
+}
+
+/** What of a rule the first edition does not know; null where it knows all of it. Shapes as in the rule itself. */
+export function laterSettingsOf(rule: Rule): Partial<Rule> | null {
+  const later = Object.fromEntries(
+    Object.keys(laterSettings).flatMap((name) => {
+      const value = rule[name as keyof typeof laterSettings];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const places = Object.fromEntries(
+    Object.keys(laterPlaces).flatMap((name) => {
+      const value = rule.places[name as Place];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const all = { ...later, ...(Object.keys(places).length > 0 && { places }) };
+  return Object.keys(all).length > 0 ? all : null;
+}
+
+/** Rounds a value as the rule says at that place; a place left out means not rounded. */
+export function roundAt(value: Fraction, rule: Rule, place: Place): Fraction {
+  const places = rule.places[place];
+  if (places === undefined) return value;
+  return cutAt(rule, place) === "truncate" ? truncate(value, places) : round(value, places);
+}
+
+export function cutAt({ rounding = "half-up" }: Pick<Rule, "rounding">, place: Place): Cut {
+  return typeof rounding === "string" ? rounding : (rounding[place] ?? "half-up");
+}
+
 /** The trimming of a rule, with the default of `atLeast`; zeros where the method does not trim. */
-export function trimming(rule: Rule): { high: number; low: number; atLeast: number } {
-  if (rule.combine.method !== "trimmed-mean") return { high: 0, low: 0, atLeast: 1 };
-  const { high, low, atLeast = high + low + 1 } = rule.combine;
+export function trimming({ combine }: { combine: Combine }): { high: number; low: number; atLeast: number } {
+  if (combine.method !== "trimmed-mean") return { high: 0, low: 0, atLeast: 1 };
+  const { high, low, atLeast = high + low + 1 } = combine;
   return { high, low, atLeast };
 }
 

@@ -1,25 +1,16 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
-import {
-  compare,
-  type Fraction,
-  fraction,
-  parseDecimal,
-  print,
-  round,
-  sum,
-  times,
-  zero,
-} from "~/primitives/fraction.ts";
-import { type Rule, type TieStep, trimming } from "./rule.ts";
+import { compare, type Fraction, fraction, parseDecimal, print, sum, times, zero } from "~/primitives/fraction.ts";
+import { type Combine, type Rule, roundAt, trimming } from "./rule.ts";
 import type { Dropped, Standing } from "./standing.ts";
 
-/** A judged round as plain data. The order of criteria is the rubric's; that of everything else means nothing. */
+/** A judged round as plain data. The order of criteria is the rubric's; that of everything else means nothing, but for adjustments of one entry. */
 export interface JudgedRound {
   /** `max` and `step` in hundredths of a point; `factor` is a decimal string. */
   criteria: { key: string; max: number; step: number; factor: string }[];
-  judges: { key: string; head: boolean }[];
+  /** `panel`: the one that the judge sits on, where the round has several. */
+  judges: { key: string; head: boolean; kind?: string | null; panel?: string | null }[];
   /** `order` is the running order, where there is one. */
-  entries: { key: string; title: string; group: string | null; order?: number | null }[];
+  entries: { key: string; title: string; group: string | null; order?: number | null; panel?: string | null }[];
   /** The submitted sheets of the judges in `judges`; marks in hundredths, a lacking one left out. */
   sheets: { entry: string; judge: string; marks: Record<string, number> }[];
   rule: Rule;
@@ -27,21 +18,26 @@ export interface JudgedRound {
   votes?: Record<string, number>;
   /** The entries that each vote was held on: its places count for exactly that tie. A place of no such vote always counts. */
   votedOn?: string[][];
+  /** Values that judges gave after conferring; decimals. */
+  revisions?: { entry: string; judge: string; score: string; reason: string }[];
+  /** Points that no judge gives; decimals. */
+  parts?: { entry: string; part: string; score: string }[];
+  /** Penalties (below 0) and bonuses, in hundredths. */
+  adjustments?: { entry: string; amount: number; article: string; reason: string }[];
+  /** By the slug of an earlier round: where its totals are from, and each entry's there, as printed. */
+  carried?: Record<string, Carried>;
 }
 
-type Entry = JudgedRound["entries"][number];
-type Sheet = JudgedRound["sheets"][number];
-type Line = Pick<Standing, "sheets" | "counted" | "dropped" | "untrimmed" | "criteria">;
-
-/** An entry with its total and what the tie steps see in it, unrounded but for what the rule rounds. */
-export interface Scored {
-  entry: Entry;
-  total: Fraction | null;
-  ties: (Fraction | null)[];
-  line: Line;
+export interface Carried {
+  /** "release 1", or "closed" where nothing is published. */
+  from: string;
+  totals: Record<string, string>;
 }
 
-interface CombinedCriterion extends Combined {
+export type Entry = JudgedRound["entries"][number];
+export type Sheet = JudgedRound["sheets"][number];
+
+export interface CombinedCriterion extends Combined {
   key: string;
   /** Rounded to `places.combined`. */
   rounded: Fraction | null;
@@ -49,51 +45,16 @@ interface CombinedCriterion extends Combined {
   points: Fraction | null;
 }
 
-/** The total of one entry, from its own sheets, and all that its line says beside the rank. Every vote counts. */
-export function score(judged: JudgedRound, entry: Entry, sheets: Sheet[]): Scored {
-  const { rule, criteria } = judged;
-  const counting = sheets.filter((sheet) => countsAtAll(sheet, judged));
-  const totals = counting.map((sheet) => ({ judge: sheet.judge, value: sheetTotal(sheet, judged) }));
-  const combined = criteria.map(({ key, factor }): CombinedCriterion => {
+/** The marks of an entry, combined criterion by criterion. */
+export function combineCriteria({ criteria, rule }: JudgedRound, counting: readonly Sheet[]): CombinedCriterion[] {
+  return criteria.map(({ key, factor }): CombinedCriterion => {
     const whole = combine(
       counting.flatMap((sheet) => markOf(sheet, key, rule)),
-      rule,
+      rule.combine,
     );
-    const rounded = whole.value && round(whole.value, rule.places.combined);
+    const rounded = whole.value && roundAt(whole.value, rule, "combined");
     return { ...whole, key, rounded, points: rounded && times(parseDecimal(factor), rounded) };
   });
-  const ties = rule.ties.map((step) => tieValue(step, judged, entry, totals, combined));
-  if (rule.level === "sheet") {
-    const whole = combine(totals, rule);
-    return {
-      entry,
-      total: whole.value && round(whole.value, rule.places.total),
-      ties,
-      line: {
-        sheets: sheets.length,
-        counted: whole.kept.length,
-        dropped: dropped(whole, rule.places.sheet),
-        ...(whole.untrimmed ? { untrimmed: true } : {}),
-        // For reading only at this level: the points stay unrounded, with at least the places that they would have.
-        criteria: printCriteria(combined, rule, (points) => print(points, undefined, rule.places.points)),
-      },
-    };
-  }
-  const points = combined.flatMap((each) => (each.points ? [round(each.points, rule.places.points)] : []));
-  return {
-    entry,
-    total: points.length === 0 ? null : round(sum(points), rule.places.total),
-    ties,
-    line: {
-      sheets: sheets.length,
-      counted: counting.length,
-      dropped: combined.flatMap((each) =>
-        dropped(each, undefined).map((item): Dropped => ({ ...item, criterion: each.key })),
-      ),
-      ...(combined.some((each) => each.untrimmed) ? { untrimmed: true } : {}),
-      criteria: printCriteria(combined, rule, (value) => print(value, rule.places.points)),
-    },
-  };
 }
 
 /** At level "sheet" a sheet that lacks a mark counts only where lacking means 0; at level "criterion" one mark is enough. */
@@ -109,9 +70,9 @@ export function printSheetTotal(sheet: Sheet, judged: Pick<JudgedRound, "rule" |
 }
 
 /** Σ factor × mark, rounded to `places.sheet`. */
-function sheetTotal(sheet: Sheet, { rule, criteria }: Pick<JudgedRound, "rule" | "criteria">): Fraction {
+export function sheetTotal(sheet: Sheet, { rule, criteria }: Pick<JudgedRound, "rule" | "criteria">): Fraction {
   const points = criteria.map(({ key, factor }) => times(parseDecimal(factor), markIn(sheet, key) ?? zero));
-  return round(sum(points), rule.places.sheet);
+  return roundAt(sum(points), rule, "sheet");
 }
 
 function markOf(sheet: Sheet, criterion: string, rule: Rule): Value[] {
@@ -124,27 +85,8 @@ function markIn(sheet: Sheet, criterion: string): Fraction | null {
   return Object.hasOwn(sheet.marks, criterion) ? fraction(sheet.marks[criterion] ?? 0, 100) : null;
 }
 
-function tieValue(
-  step: TieStep,
-  { judges, votes = {} }: JudgedRound,
-  entry: Entry,
-  totals: Value[],
-  combined: CombinedCriterion[],
-): Fraction | null {
-  if (step === "untrimmed-mean") return mean(totals.map((each) => each.value));
-  if (step === "highest-sheet") return totals.map((each) => each.value).sort((a, b) => compare(b, a))[0] ?? null;
-  if (step === "head-judge") {
-    const head = judges.find((judge) => judge.head)?.key;
-    return totals.find((each) => each.judge === head)?.value ?? null;
-  }
-  if (step === "vote") {
-    return Object.hasOwn(votes, entry.key) ? fraction(-(votes[entry.key] ?? 0)) : null;
-  }
-  return combined.find((each) => `criterion:${each.key}` === step)?.value ?? null;
-}
-
 /** Highs first, then lows, each by judge key. */
-function dropped({ high, low }: Combined, places: number | undefined): Dropped[] {
+export function droppedOf({ high, low }: Combined, places: number | undefined): Dropped[] {
   const named = (values: Value[], why: Dropped["why"]) =>
     [...values]
       .sort((a, b) => byCodePoint(a.judge, b.judge))
@@ -152,7 +94,12 @@ function dropped({ high, low }: Combined, places: number | undefined): Dropped[]
   return [...named(high, "high"), ...named(low, "low")];
 }
 
-function printCriteria(combined: CombinedCriterion[], rule: Rule, points: (value: Fraction) => string) {
+/** At level "sheet" for reading only: the points stay unrounded, with at least the places that they would have. */
+export function printCriteria(combined: CombinedCriterion[], rule: Rule): Standing["criteria"] {
+  const points = (value: Fraction) =>
+    rule.level === "sheet"
+      ? print(value, undefined, rule.places.points)
+      : print(roundAt(value, rule, "points"), rule.places.points);
   return Object.fromEntries(
     combined.map((each): [string, { combined: string | null; points: string | null }] => [
       each.key,
@@ -180,27 +127,27 @@ export interface Combined {
   untrimmed: boolean;
 }
 
-/** Combines the values of one entry, or of one criterion of it, by the rule's method. */
-function combine(values: readonly Value[], rule: Rule): Combined {
-  const { kept, high, low } = trim(values, rule);
+/** Combines the values of one entry, or of one criterion or kind of judges of it, by the rule's method. */
+export function combine(values: readonly Value[], how: Combine): Combined {
+  const { kept, high, low } = trim(values, how);
   const numbers = kept.map((each) => each.value);
   return {
-    value: numbers.length === 0 ? null : combineNumbers(numbers, rule.combine.method),
+    value: numbers.length === 0 ? null : combineNumbers(numbers, how.method),
     kept,
     high,
     low,
-    untrimmed: rule.combine.method === "trimmed-mean" && values.length > 0 && values.length < trimming(rule).atLeast,
+    untrimmed: how.method === "trimmed-mean" && values.length > 0 && values.length < trimming({ combine: how }).atLeast,
   };
 }
 
 /** The plain mean; `null` of no values. */
-function mean(values: readonly Fraction[]): Fraction | null {
+export function mean(values: readonly Fraction[]): Fraction | null {
   return values.length === 0 ? null : times(sum(values), fraction(1, values.length));
 }
 
 /** The highest go first, then the lowest of what remains; of equal values the judge whose key sorts last goes. */
-function trim(values: readonly Value[], rule: Rule): { kept: Value[]; high: Value[]; low: Value[] } {
-  const { high, low, atLeast } = trimming(rule);
+function trim(values: readonly Value[], how: Combine): { kept: Value[]; high: Value[]; low: Value[] } {
+  const { high, low, atLeast } = trimming({ combine: how });
   if (values.length < atLeast) return { kept: [...values], high: [], low: [] };
   const lastKeyFirst = (a: Value, b: Value) => byCodePoint(b.judge, a.judge);
   const downwards = [...values].sort((a, b) => compare(b.value, a.value) || lastKeyFirst(a, b));
@@ -208,7 +155,7 @@ function trim(values: readonly Value[], rule: Rule): { kept: Value[]; high: Valu
   return { high: downwards.slice(0, high), low: upwards.slice(0, low), kept: upwards.slice(low) };
 }
 
-function combineNumbers(values: readonly Fraction[], method: Rule["combine"]["method"]): Fraction | null {
+function combineNumbers(values: readonly Fraction[], method: Combine["method"]): Fraction | null {
   switch (method) {
     case "sum":
       return sum(values);

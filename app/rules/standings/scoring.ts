@@ -1,9 +1,10 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
-import { print } from "~/primitives/fraction.ts";
+import { compare, type Fraction, print } from "~/primitives/fraction.ts";
 import type { Rule } from "./rule.ts";
-import { type JudgedRound, type Scored, score } from "./score.ts";
-import type { Standing } from "./standing.ts";
+import type { JudgedRound } from "./score.ts";
+import type { RoundFigures, Standing } from "./standing.ts";
 import { areSameEntries, type RankedContender, type RankPlace, rank } from "./ties.ts";
+import { type Scored, score } from "./total-steps.ts";
 
 export type { JudgedRound } from "./score.ts";
 
@@ -15,23 +16,34 @@ export type RankedEntry = Scored & { place: RankPlace | { rank: null; shared: fa
  * The database answers the same by one query; the two statements of the rule are held against each other by a test.
  */
 export function standings(judged: JudgedRound): Standing[] {
+  return standingsAndFigures(judged).standings;
+}
+
+/** The standings, and what is said beside them of the round as a whole. */
+export function standingsAndFigures(judged: JudgedRound): RoundFigures & { standings: Standing[] } {
   const { rule } = judged;
-  return ranked(judged).map(({ entry, total, line: { criteria, ...line }, place }) => ({
+  const { entries, figures } = rankedBy({ ...judged, votes: countingVotes(judged) });
+  const places = rule.places[rule.carry ? "overall" : "total"];
+  const lines = entries.map(({ entry, total, line: { sheets, counted, dropped, untrimmed, ...line }, place }) => ({
     rank: place.rank,
     shared: place.shared,
     entry: entry.key,
     title: entry.title,
     group: entry.group,
-    total: total === null ? null : print(total, rule.places.total),
-    ...line,
+    total: total === null ? null : print(total, places),
+    sheets,
+    counted,
+    dropped,
+    ...(untrimmed && { untrimmed }),
     partedBy: place.partedBy,
-    criteria,
+    ...line,
   }));
+  return { ...figures, standings: lines };
 }
 
 /** Every entry in the order of the standings, before anything is written as text. */
 export function ranked(judged: JudgedRound): RankedEntry[] {
-  return rankedBy({ ...judged, votes: countingVotes(judged) });
+  return rankedBy({ ...judged, votes: countingVotes(judged) }).entries;
 }
 
 /**
@@ -42,7 +54,7 @@ export function tiesToVoteOn(judged: JudgedRound): { rank: number; entries: stri
   const before = judged.rule.ties.indexOf("vote");
   if (before < 0) return [];
   const rule = { ...judged.rule, ties: judged.rule.ties.slice(0, before) };
-  const placed = rankedBy({ ...judged, rule }).filter((each) => each.place.rank !== null);
+  const placed = rankedBy({ ...judged, rule }).entries.filter((each) => each.place.rank !== null);
   return rankings(placed, rule).flatMap((ranking) =>
     [...Map.groupBy(ranking, ({ place }) => place.rank ?? 0)].flatMap(([rank, circle]) =>
       circle.length > 1 ? [{ rank, entries: circle.map(({ entry }) => entry.key) }] : [],
@@ -65,30 +77,31 @@ export function outdatedVotes(judged: JudgedRound): string[][] {
   return votedOn.filter((held) => !ties.some((tie) => areSameEntries(tie.entries, held)));
 }
 
-function rankedBy(judged: JudgedRound): RankedEntry[] {
+function rankedBy(judged: JudgedRound): { entries: RankedEntry[]; figures: RoundFigures } {
   const { rule } = judged;
-  const judges = new Set(judged.judges.map((each) => each.key));
-  const sheets = new Map<string, JudgedRound["sheets"]>();
-  for (const sheet of judged.sheets.filter((each) => judges.has(each.judge))) {
-    const ofEntry = sheets.get(sheet.entry);
-    if (ofEntry) ofEntry.push(sheet);
-    else sheets.set(sheet.entry, [sheet]);
-  }
-  const scored = judged.entries.map((entry) => score(judged, entry, sheets.get(entry.key) ?? []));
-  const placed = scored.filter((each): each is Scored & RankedContender => each.total !== null);
+  const { scored, figures } = score(judged);
+  const placed = scored.filter((each): each is Scored & RankedContender => each.total !== null && !each.unranked);
   const places = new Map<Scored, RankPlace>();
   for (const ranking of rankings(placed, rule)) {
-    for (const [each, place] of rank(ranking, rule.ties)) places.set(each, place);
+    for (const [each, place] of rank(ranking, rule.ties, rule.lacking)) places.set(each, place);
   }
-  return scored
+  const entries = scored
     .map((each): RankedEntry => ({ ...each, place: places.get(each) ?? { rank: null, shared: false, partedBy: null } }))
     .sort(
       (a, b) =>
         (rule.groups === "separate" ? byGroup(a.entry.group, b.entry.group) : 0) ||
         lastWithout(a.place.rank, b.place.rank) ||
+        (a.place.rank === null ? downwards(a.total, b.total) : 0) ||
         lastWithout(a.entry.order, b.entry.order) ||
         byCodePoint(a.entry.key, b.entry.key),
     );
+  return { entries, figures };
+}
+
+/** Who is kept from a rank by a threshold stands before who has no total. */
+function downwards(a: Fraction | null, b: Fraction | null): number {
+  if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0);
+  return compare(b, a);
 }
 
 /** Those who are ranked against each other: all, or the entries of a group. */

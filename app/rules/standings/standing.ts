@@ -20,6 +20,45 @@ export interface Standing {
   /** The tie step that set the entry apart from its equals, if there were any and one did. */
   partedBy: TieStep | null;
   criteria: Record<string, { combined: string | null; points: string | null }>;
+  /** From here on keys that only rounds with the setting have (docs/standings.md). */
+  panel?: string | null;
+  /** Of the counting sheets, by judge. */
+  values?: SheetValue[];
+  /** Rounded, before their weights. */
+  kinds?: Record<string, string | null>;
+  /** What the judges made of it: after step 5. */
+  panelPoints?: string | null;
+  coefficient?: string | null;
+  /** Weight × score, rounded. */
+  parts?: Record<string, string | null>;
+  adjustments?: { amount: string; article: string; reason: string }[];
+  /** The round's own total, where `total` is the overall one. */
+  own?: string | null;
+  /** By earlier round, the total there. */
+  carried?: Record<string, string | null>;
+  /** Thresholds that it does not reach: "total", "criterion:KEY". */
+  below?: string[];
+  /** "kind:KEY", "part:KEY", "carried:ROUND". */
+  lacks?: string[];
+}
+
+/** A counting sheet's total and what became of it. */
+export interface SheetValue {
+  judge: string;
+  sheet: string;
+  normalised?: string;
+  revised?: string;
+  kind?: string;
+}
+
+/** What the standings say of the round as a whole; keys that only rounds with the setting have. */
+export interface RoundFigures {
+  /** Judges who tell nothing apart: their values are the mean. */
+  flat?: string[];
+  panels?: Record<string, { mean: string | null; coefficient: string | null }>;
+  allPanels?: string | null;
+  /** By earlier round: "release N", or "closed". */
+  carriedFrom?: Record<string, string>;
 }
 
 export interface Dropped {
@@ -31,7 +70,7 @@ export interface Dropped {
 }
 
 /** The standings of one round; `state` is the round's, or that of its live release. */
-export interface RoundStandings {
+export interface RoundStandings extends RoundFigures {
   round: string;
   state: string;
   rule: Rule;

@@ -11,32 +11,39 @@ export interface RankPlace {
   rank: number;
   shared: boolean;
   partedBy: TieStep | null;
+  /** Numbers of the steps that were passed over for it and its equals, where there are any. */
+  passed?: number[];
 }
 
 /**
  * Ranks the contenders of one ranking by total, highest first; equal totals are parted by `steps` in order, and what stays
- * equal shares its place: 1, 2, 2, 4. `tieBrokenBy` is the last step that narrowed the circle of those equal to a contender.
+ * equal shares its place: 1, 2, 2, 4. `partedBy` is the last step that narrowed the circle of those equal to a contender.
+ * `lacking`: whether who has no value in a step comes last there, or the step is passed over for these equals.
  */
 export function rank<T extends RankedContender>(
   contenders: readonly T[],
   steps: readonly TieStep[],
+  lacking: "last" | "skip" = "last",
 ): Map<T, RankPlace> {
   const places = new Map<T, RankPlace>();
-  const settle = (equals: T[], rank: number, step: number, partedBy: TieStep | null): void => {
+  const settle = (equals: T[], rank: number, step: number, partedBy: TieStep | null, passed: number[]): void => {
     if (step === steps.length || equals.length === 1) {
-      for (const each of equals) places.set(each, { rank, shared: equals.length > 1, partedBy });
+      const place = { rank, shared: equals.length > 1, partedBy, ...(passed.length > 0 && { passed }) };
+      for (const each of equals) places.set(each, place);
       return;
     }
-    const circles = split(equals, (a, b) => compareTies(a.ties[step] ?? null, b.ties[step] ?? null));
+    const skips = lacking === "skip" && equals.some((each) => (each.ties[step] ?? null) === null);
+    const circles = skips ? [equals] : split(equals, (a, b) => compareTies(a.ties[step] ?? null, b.ties[step] ?? null));
     let next = rank;
     for (const circle of circles) {
-      settle(circle, next, step + 1, circles.length > 1 ? (steps[step] ?? null) : partedBy);
+      const by = circles.length > 1 ? (steps[step] ?? null) : partedBy;
+      settle(circle, next, step + 1, by, skips ? [...passed, step] : passed);
       next += circle.length;
     }
   };
   let next = 1;
   for (const equals of split(contenders, (a, b) => compare(a.total, b.total))) {
-    settle(equals, next, 0, null);
+    settle(equals, next, 0, null, []);
     next += equals.length;
   }
   return places;

@@ -1,4 +1,5 @@
 import { fraction, greatestDivisor, magnitude, parseDecimal } from "~/primitives/fraction.ts";
+import { laterSettingsOf } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
 
 /**
@@ -40,9 +41,11 @@ interface Whole {
  * figure may become too large for that.
  */
 export function wholeUnits(
-  { criteria, rule }: Pick<JudgedRound, "criteria" | "rule">,
+  { criteria, rule, revisions = [], adjustments = [] }: Omit<JudgedRound, "judges" | "entries" | "sheets">,
   sheets: number,
 ): WholeUnits | null {
+  // Formulas are written for the first four steps alone
+  if (laterSettingsOf(rule) || revisions.length > 0 || adjustments.length > 0) return null;
   const { places, level } = rule;
   const count = BigInt(Math.max(1, sheets));
   const shares = leastCommon(count);

@@ -14,8 +14,9 @@ import {
 import { seenBy } from "~db/testing/judged-rounds.ts";
 import { randomRound } from "~db/testing/random-rounds.ts";
 import type { TieStep } from "./rule.ts";
-import { type JudgedRound, score } from "./score.ts";
+import type { JudgedRound } from "./score.ts";
 import { countingVotes, standings, tiesToVoteOn } from "./scoring.ts";
+import { score } from "./total-steps.ts";
 import { tieLadders, type WhyRank, whyRanks } from "./why-rank.ts";
 
 /** Whether the figure says that value: to the digit where it claims so, else to its last decimal. */
@@ -30,14 +31,8 @@ function says({ value, exact }: ExactFigure, fact: Fraction): boolean {
 
 /** Every entry's own exact figures, by key, worked out from its sheets alone. */
 function factsOf(judged: JudgedRound) {
-  const judges = new Set(judged.judges.map(({ key }) => key));
-  const votes = countingVotes(judged);
-  return new Map(
-    judged.entries.map((entry) => {
-      const sheets = judged.sheets.filter((sheet) => sheet.entry === entry.key && judges.has(sheet.judge));
-      return [entry.key, score({ ...judged, votes }, entry, sheets)];
-    }),
-  );
+  const { scored } = score({ ...judged, votes: countingVotes(judged) });
+  return new Map(scored.map((each) => [each.entry.key, each]));
 }
 
 function same(a: Fraction | null | undefined, b: Fraction | null | undefined): boolean {

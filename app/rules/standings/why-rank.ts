@@ -70,7 +70,9 @@ export function tieLadders(judged: JudgedRound): TieLadder[] {
         steps,
         entries: equals.map((each) => ({
           entry: each.entry.key,
-          ...each.place,
+          rank: each.place.rank,
+          shared: each.place.shared,
+          partedBy: each.place.partedBy,
           seen: steps.map((step, at) => (needed(each, at) ? { figure: seen(each, at, step) } : null)),
         })),
       };
@@ -103,6 +105,8 @@ function against(each: Placed, circle: readonly Placed[] | undefined, { rule }: 
 /** The number of the first of so many steps that sees a difference; null where none does. */
 function firstDifference(a: Placed, b: Placed, steps: number): number | null {
   for (let at = 0; at < steps; at++) {
+    // Passed over for both: up to here they are of one circle
+    if (a.place.passed?.includes(at)) continue;
     const one = a.ties[at] ?? null;
     const other = b.ties[at] ?? null;
     if (one === null || other === null ? one !== other : compare(one, other) !== 0) return at;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Locale } from "~/locales/locale.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { type Rule, type TieStep, trimming } from "~/rules/standings/rule.ts";
+import { type Rule, type TieStep, tieStepKind, trimming } from "~/rules/standings/rule.ts";
 import type { EntryWords, Labelled, RoundStandings, Standing, Titled } from "~/rules/standings/standing.ts";
 import { type Column, DataTable } from "../data-table.tsx";
 import { byGroup } from "./by-group.ts";
@@ -164,17 +164,8 @@ export function useTieStep(criteria: Map<string, string>): (step: TieStep) => st
 
 /** Names a tie step in the language of `t`. */
 function tieStepWords(t: i18n["t"], step: TieStep, criteria: Map<string, string>): string {
-  switch (step) {
-    case "untrimmed-mean":
-    case "head-judge":
-    case "highest-sheet":
-    case "vote":
-      return t(`ui:rule.tie.${step}`);
-    default: {
-      const key = step.slice("criterion:".length);
-      return t("ui:rule.tie.criterion", { criterion: criteria.get(key) ?? key });
-    }
-  }
+  const { kind, of } = tieStepKind(step);
+  return t(`ui:rule.tie.${kind}`, { named: criteria.get(of) ?? of });
 }
 
 /** The first three places of each ranking, to be seen from afar. Nothing where nobody has a place. */

@@ -89,8 +89,8 @@ function OnePlace({ place, before }: { place: RevealedPlace; before: RevealedPla
 function Parted({ by }: { by: PartedBy }): ReactNode {
   const { locale, other, first, second } = useStageWords();
   const stepIn = (language: Locale, say: typeof first) =>
-    by.step === "criterion"
-      ? say("reveal.tie.criterion", { criterion: inLocale(language, by.label, by.labelEn) })
+    "label" in by
+      ? say(`reveal.tie.${by.step}`, { named: inLocale(language, by.label, by.labelEn) })
       : say(`reveal.tie.${by.step}`);
   return (
     <p className="stage-note">

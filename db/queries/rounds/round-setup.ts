@@ -63,7 +63,7 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
       eb
         .selectFrom("tieSteps")
         .leftJoin("criteria", "criteria.id", "tieSteps.criterionId")
-        .select(sql<TieStep>`coalesce('criterion:' || criteria.key, tie_steps.step)`.as("step"))
+        .select(sql<TieStep>`tie_steps.step || coalesce(':' || coalesce(criteria.key, tie_steps.named), '')`.as("step"))
         .whereRef("tieSteps.roundId", "=", "rounds.id")
         .orderBy("tieSteps.position"),
     ).as("ties"),

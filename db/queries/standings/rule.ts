@@ -1,14 +1,40 @@
 import { type RawBuilder, sql } from "kysely";
+import { type Place, placeNames } from "~/rules/standings/rule.ts";
 
 /** Sheet totals are whole numbers of this many decimals: marks have two, factors six. */
 export const SHEET_PLACES = 8;
+
+/** Whether the standings of a round have any key, or their computation any step, that the first edition does not know. */
+const isOfSecondEdition = sql`(
+  rules.settings is not null
+  or exists (select from revisions where revisions.round_id = rounds.id)
+  or exists (select from adjustments where adjustments.round_id = rounds.id)
+  or exists (select from entries where entries.round_id = rounds.id and entries.panel is not null)
+)`;
+
+const firstPlaces: Partial<Record<Place, RawBuilder<unknown>>> = {
+  sheet: sql`rules.places_sheet`,
+  combined: sql`rules.places_combined`,
+  points: sql`rules.places_points`,
+  total: sql`rules.places_total`,
+};
+
+/** The settings of the second edition as columns: the places and whether each is cut off, kinds and parts as they stand. */
+const laterColumns = sql`, ${sql.join(
+  placeNames.flatMap((name) => [
+    sql`coalesce(${firstPlaces[name] ?? sql`null`}, (rules.settings -> 'places' ->> ${sql.lit(name)})::integer) as ${sql.ref(`to_${name}`)}`,
+    sql`coalesce(case jsonb_typeof(rules.settings -> 'rounding') when 'string' then rules.settings ->> 'rounding'
+      else rules.settings -> 'rounding' ->> ${sql.lit(name)} end = 'truncate', false) as ${sql.ref(`cut_${name}`)}`,
+  ]),
+)},
+  coalesce(rules.settings, '{}') as settings`;
 
 /**
  * The asked rounds, each with its state and its rule: once as the contract's object, once as the constants that the
  * computation reads. The ids come through array(…), which hides their number from the planner: else a plan made for any
  * ids would look dearer to it than one made again each time.
  */
-export const judged = (roundIds: readonly number[]): RawBuilder<unknown> => sql`
+export const judged = (roundIds: readonly number[], edition: "first" | "second" = "first"): RawBuilder<unknown> => sql`
   select rounds.id, rounds.slug, array_position(${[...roundIds]}::integer[], rounds.id) as asked,
     coalesce(releases.state, rounds.state) as state,
     ${ruleObject} as rule,
@@ -18,7 +44,7 @@ export const judged = (roundIds: readonly number[]): RawBuilder<unknown> => sql`
     rules.places_sheet::integer, rules.places_combined::integer, rules.places_points::integer, rules.places_total::integer,
     coalesce(10::numeric ^ greatest(${sql.lit(SHEET_PLACES)} - rules.places_sheet, 0), 1)::bigint as sheet_grain,
     rubric.keys as criterion_keys, members.keys as judge_keys, rubric.count as criteria, coalesce(ladder.steps, '{}') as steps, coalesce(ladder.keys, '{}') as step_keys,
-    ladder.places as step_places, ladder.slots as step_slots
+    ladder.places as step_places, ladder.slots as step_slots${edition === "second" ? laterColumns : sql``}
   from rounds
     join rules on rules.round_id = rounds.id
     left join lateral (
@@ -36,9 +62,9 @@ export const judged = (roundIds: readonly number[]): RawBuilder<unknown> => sql`
     ) members
     cross join lateral (
       select array_agg(step order by position) as steps, array_agg(step_key order by position) as keys,
-        array_agg(place) as places, array_agg(slot order by position) as slots
+        array_agg(place order by position) as places, array_agg(slot order by position) as slots
       from (
-        select tie_steps.position, tie_steps.step, tie_steps.step || coalesce(':' || criteria.key, '') as step_key,
+        select tie_steps.position, tie_steps.step, tie_steps.step || coalesce(':' || coalesce(criteria.key, tie_steps.named), '') as step_key,
           criteria.place, dense_rank() over (order by criteria.place)::integer as slot
         from tie_steps
           left join (
@@ -49,6 +75,7 @@ export const judged = (roundIds: readonly number[]): RawBuilder<unknown> => sql`
       ) step
     ) ladder
   where rounds.id = any (array(select unnest(${[...roundIds]}::integer[])))
+    and ${edition === "second" ? sql`` : sql`not`} ${isOfSecondEdition}
 `;
 
 /** The contract's rule object; a place left out is a key left out. */

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import { type Rule, ruleSchema, trimming } from "~/rules/standings/rule.ts";
+import { laterSettingsOf, type Rule, ruleSchema, tieStepKind, trimming } from "~/rules/standings/rule.ts";
 import type { DB } from "~db/schema.ts";
 
 /** The round's rule in the words of the contract; null before there is one. One query. */
@@ -13,7 +13,7 @@ export async function findRule(db: Kysely<DB>, roundId: number): Promise<Rule | 
         eb
           .selectFrom("tieSteps")
           .leftJoin("criteria", "criteria.id", "tieSteps.criterionId")
-          .select(["tieSteps.step", "criteria.key"])
+          .select(["tieSteps.step", (inner) => inner.fn.coalesce("criteria.key", "tieSteps.named").as("key")])
           .whereRef("tieSteps.roundId", "=", "rules.roundId")
           .orderBy("tieSteps.position"),
       ).as("ties"),
@@ -22,6 +22,7 @@ export async function findRule(db: Kysely<DB>, roundId: number): Promise<Rule | 
     .executeTakeFirst();
   if (!row) return null;
   const { method, trimHigh: high, trimLow: low, trimAtLeast: atLeast } = row;
+  const { places, ...later } = row.settings ?? {};
   return ruleSchema.parse({
     level: row.level,
     combine: method === "trimmed-mean" ? { method, high, low, atLeast } : { method },
@@ -31,9 +32,11 @@ export async function findRule(db: Kysely<DB>, roundId: number): Promise<Rule | 
       combined: row.placesCombined ?? undefined,
       points: row.placesPoints ?? undefined,
       total: row.placesTotal ?? undefined,
+      ...places,
     },
-    ties: row.ties.map(({ step, key }) => (step === "criterion" ? `criterion:${key}` : step)),
+    ties: row.ties.map(({ step, key }) => (key === null ? step : `${step}:${key}`)),
     groups: row.groups,
+    ...later,
   });
 }
 
@@ -52,6 +55,7 @@ export async function replaceRule(trx: Transaction<DB>, roundId: number, rule: R
     placesPoints: rule.places.points ?? null,
     placesTotal: rule.places.total ?? null,
     groups: rule.groups,
+    settings: laterSettingsOf(rule),
   };
   await trx
     .insertInto("rules")
@@ -66,8 +70,9 @@ export async function replaceRule(trx: Transaction<DB>, roundId: number, rule: R
     .insertInto("tieSteps")
     .values(
       rule.ties.map((step, position) => {
-        const isCriterion = step.startsWith("criterion:");
-        return { roundId, position, step: isCriterion ? "criterion" : step, criterionId: idOf.get(step) ?? null };
+        const { kind, of } = tieStepKind(step);
+        const named = kind === "part" || kind === "carried" ? of : null;
+        return { roundId, position, step: kind, criterionId: idOf.get(step) ?? null, named };
       }),
     )
     .execute();

@@ -38,7 +38,7 @@ export const sheet = sql`
   select entry_id, panel.place as judge, panel.head,
     case when counts then sign(ballot_total)::bigint
       * ((abs(ballot_total) + judged.sheet_grain / 2) / judged.sheet_grain * judged.sheet_grain) end as total,
-    ballot, ${marksSideBySide(sql`ballot`)}
+    ballot, case when counts then ballot_total end as exact, ${marksSideBySide(sql`ballot`)}
   from (
     select entry_id, judge_id, ballot_total, counts, case when not counts then null
         when judged.lacking_is_zero and ballot_marks < judged.criteria then array_replace(ballot, null, 0)

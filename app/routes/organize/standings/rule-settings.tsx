@@ -23,7 +23,7 @@ function TieFields({ ties, criteria, at }: TieFieldsProps): ReactNode {
     ...steps.map((step) => ({ value: step as string, label: t(`ui:rule.tie.${step}`) })),
     ...criteria.map(([key, criterion]) => ({
       value: `criterion:${key}`,
-      label: t("ui:rule.tie.criterion", { criterion }),
+      label: t("ui:rule.tie.criterion", { named: criterion }),
     })),
   ];
   const known = new Set(options.map((option) => option.value));

@@ -1,0 +1,460 @@
+import { byCodePoint } from "~/primitives/code-points.ts";
+import {
+  compare,
+  type Fraction,
+  fraction,
+  over,
+  parseDecimal,
+  parseNumber,
+  print,
+  sum,
+  times,
+  zero,
+} from "~/primitives/fraction.ts";
+import { normaliser, type SheetTotal } from "./normalise.ts";
+import { type Place, type Rule, roundAt, type TieStep } from "./rule.ts";
+import {
+  type CombinedCriterion,
+  combine,
+  combineCriteria,
+  countsAtAll,
+  droppedOf,
+  type Entry,
+  type JudgedRound,
+  mean,
+  printCriteria,
+  type Sheet,
+  sheetTotal,
+  type Value,
+} from "./score.ts";
+import type { RoundFigures, SheetValue, Standing } from "./standing.ts";
+
+/** The eleven steps in which a total is made (docs/standings.md), exactly; each does nothing where the rule has no setting for it. */
+
+type Line = Omit<Standing, "rank" | "shared" | "entry" | "title" | "group" | "total" | "partedBy">;
+
+/** An entry with its total and what the tie steps see in it, unrounded but for what the rule rounds. */
+export interface Scored {
+  entry: Entry;
+  /** The total that ranks: the overall one where the rule carries. */
+  total: Fraction | null;
+  /** A threshold keeps it from having a rank. */
+  unranked: boolean;
+  ties: (Fraction | null)[];
+  line: Line;
+}
+
+/** Every entry's total, and what is said of the round as a whole. Every vote counts. */
+export function score(judged: JudgedRound): { scored: Scored[]; figures: RoundFigures } {
+  const { rule } = judged;
+  const sheets = sheetsByEntry(judged);
+  const { entries, flat } = judgedBy(judged, sheets);
+  const panels = coefficients(rule, entries);
+  const round = { ...judged, panels, uses: usesOf(judged), ...byEntryKey(judged) };
+  return {
+    scored: entries.map((each) => totalOf(round, each)),
+    figures: {
+      ...(flat && { flat }),
+      ...(panels && panelFigures(panels, rule)),
+      ...(rule.carry && {
+        carriedFrom: Object.fromEntries(
+          rule.carry.map(({ round }) => [round, judged.carried?.[round]?.from ?? "closed"]),
+        ),
+      }),
+    },
+  };
+}
+
+function sheetsByEntry({ judges, sheets }: JudgedRound): Map<string, Sheet[]> {
+  const seated = new Set(judges.map((each) => each.key));
+  return Map.groupBy(
+    sheets.filter((each) => seated.has(each.judge)),
+    (each) => each.entry,
+  );
+}
+
+function byEntryKey({ parts = [], adjustments = [] }: JudgedRound) {
+  return {
+    partsOf: Map.groupBy(parts, (each) => each.entry),
+    adjustmentsOf: Map.groupBy(adjustments, (each) => each.entry),
+  };
+}
+
+/** Which settings the round has anything of: what decides which keys its standings have. */
+interface Uses {
+  panels: boolean;
+  values: boolean;
+  panelPoints: boolean;
+  adjustments: boolean;
+  lacks: boolean;
+}
+
+function usesOf({ rule, entries, revisions = [], adjustments = [] }: JudgedRound): Uses {
+  const { normalise, kinds, coefficient, parts, floor, ceiling, carry, places } = rule;
+  const isRevised = revisions.length > 0 && rule.level === "sheet";
+  const values = normalise !== undefined || kinds !== undefined || isRevised;
+  const bounded = floor !== undefined || ceiling !== undefined;
+  const judged = values || places.judged !== undefined || coefficient !== undefined;
+  return {
+    panels: coefficient !== undefined || entries.some(({ panel }) => panel != null),
+    values,
+    panelPoints: judged || parts !== undefined || adjustments.length > 0 || bounded || carry !== undefined,
+    adjustments: adjustments.length > 0,
+    lacks: kinds !== undefined || parts !== undefined || carry !== undefined,
+  };
+}
+
+/** An entry after step 4: what its judges make of it. */
+interface JudgedEntry {
+  entry: Entry;
+  /** How many sheets there are, counting or not. */
+  sheets: number;
+  values: StepValue[];
+  criteria: CombinedCriterion[];
+  kinds: { key: string; value: Fraction | null }[];
+  /** Of step 4, rounded to `places.judged`. */
+  points: Fraction | null;
+  line: Pick<Line, "counted" | "dropped" | "untrimmed">;
+}
+
+/** A counting sheet after steps 1, 2 and 3; `value` is what goes on. */
+interface StepValue extends Value {
+  sheet: Fraction;
+  normalised: Fraction | null;
+  revised: Fraction | null;
+  kind: string | null;
+}
+
+/** Steps 1 to 4 of all entries. `flat` where the rule normalises. */
+function judgedBy(judged: JudgedRound, sheets: Map<string, Sheet[]>): { entries: JudgedEntry[]; flat?: string[] } {
+  const { rule, judges } = judged;
+  const counting = new Map(
+    judged.entries.map(({ key }) => [key, (sheets.get(key) ?? []).filter((sheet) => countsAtAll(sheet, judged))]),
+  );
+  const totals = [...counting.values()]
+    .flat()
+    .map((sheet): SheetTotal => ({ entry: sheet.entry, judge: sheet.judge, total: sheetTotal(sheet, judged) }));
+  const normalised = normaliser(
+    rule,
+    judges.map(({ key }) => key),
+    totals,
+  );
+  const kindOf = new Map(judges.map(({ key, kind }) => [key, kind ?? null]));
+  const revised = new Map(
+    (judged.revisions ?? []).map((each) => [`${each.entry}\n${each.judge}`, parseDecimal(each.score)]),
+  );
+  const totalsOf = Map.groupBy(totals, ({ entry }) => entry);
+  const entries = judged.entries.map((entry): JudgedEntry => {
+    const values = (totalsOf.get(entry.key) ?? []).map(({ judge, total }): StepValue => {
+      const second = normalised ? normalised.valueAt(judge, total) : null;
+      const third = rule.level === "sheet" ? (revised.get(`${entry.key}\n${judge}`) ?? null) : null;
+      const kind = kindOf.get(judge) ?? null;
+      return { judge, kind, sheet: total, normalised: second, revised: third, value: third ?? second ?? total };
+    });
+    const criteria = combineCriteria(judged, counting.get(entry.key) ?? []);
+    const combined =
+      rule.level === "sheet" ? combinedValues(rule, values) : combinedPoints(rule, values.length, criteria);
+    return { entry, sheets: sheets.get(entry.key)?.length ?? 0, values, criteria, ...combined };
+  });
+  return { entries, ...(normalised && { flat: normalised.flat }) };
+}
+
+type CombinedEntry = Pick<JudgedEntry, "kinds" | "points" | "line">;
+
+/** Step 4 at level "sheet": the values of each kind of judges by themselves, weighted; without kinds all of them. */
+function combinedValues(rule: Rule, values: StepValue[]): CombinedEntry {
+  const places = rule.normalise ? rule.places.normalised : rule.places.sheet;
+  const kinds = (rule.kinds ?? []).map((kind) => {
+    const whole = combine(
+      values.filter((each) => each.kind === kind.key),
+      kind.combine ?? rule.combine,
+    );
+    return {
+      key: kind.key,
+      whole,
+      weight: parseNumber(kind.weight),
+      value: whole.value && roundAt(whole.value, rule, "kind"),
+    };
+  });
+  const wholes = rule.kinds ? kinds.map(({ whole }) => whole) : [combine(values, rule.combine)];
+  const weighted = kinds.map(({ weight, value }) => value && times(weight, value));
+  const points = rule.kinds ? sumOfAll(weighted) : (wholes[0]?.value ?? null);
+  return {
+    kinds: kinds.map(({ key, value }) => ({ key, value })),
+    points: points && roundAt(points, rule, "judged"),
+    line: {
+      counted: wholes.reduce((count, { kept }) => count + kept.length, 0),
+      dropped: wholes.flatMap((whole) => droppedOf(whole, places)),
+      ...(wholes.some((whole) => whole.untrimmed) && { untrimmed: true }),
+    },
+  };
+}
+
+/** Step 4 at level "criterion": the points of the criteria, added. */
+function combinedPoints(rule: Rule, counted: number, criteria: CombinedCriterion[]): CombinedEntry {
+  const points = criteria.flatMap((each) => (each.points ? [roundAt(each.points, rule, "points")] : []));
+  return {
+    kinds: [],
+    points: points.length === 0 ? null : roundAt(sum(points), rule, "judged"),
+    line: {
+      counted,
+      dropped: criteria.flatMap((each) => droppedOf(each, undefined).map((item) => ({ ...item, criterion: each.key }))),
+      ...(criteria.some((each) => each.untrimmed) && { untrimmed: true }),
+    },
+  };
+}
+
+/** Null where one is. */
+function sumOfAll(values: readonly (Fraction | null)[]): Fraction | null {
+  const known = values.filter((each) => each !== null);
+  return known.length === values.length ? sum(known) : null;
+}
+
+interface Panels {
+  all: Fraction | null;
+  means: Map<string, { mean: Fraction | null; coefficient: Fraction | null }>;
+}
+
+/** Step 5: what each panel's points are multiplied by, so that a strict and a mild panel weigh the same; null without the setting. */
+function coefficients(rule: Rule, entries: readonly JudgedEntry[]): Panels | null {
+  const { coefficient } = rule;
+  if (!coefficient) return null;
+  const byPanel = Map.groupBy(
+    entries.filter(({ entry }) => entry.panel != null),
+    ({ entry }) => entry.panel ?? "",
+  );
+  const left = new Map(
+    [...byPanel].map(([panel, list]) => {
+      const points = list.flatMap(({ points }) => points ?? []).sort(compare);
+      const { low, high } = coefficient;
+      return [panel, points.length < low + high + 1 ? points : points.slice(low, points.length - high)] as const;
+    }),
+  );
+  const means = new Map(
+    [...left].map(([panel, points]) => {
+      const exact = mean(points);
+      return [panel, exact && roundAt(exact, rule, "panelMean")] as const;
+    }),
+  );
+  const counted =
+    coefficient.of === "entries" ? [...left.values()].flat() : [...means.values()].flatMap((each) => each ?? []);
+  const exact = mean(counted);
+  const all = exact && roundAt(exact, rule, "panelMean");
+  return {
+    all,
+    means: new Map(
+      [...means]
+        .sort(([a], [b]) => byCodePoint(a, b))
+        .map(([panel, own]) => {
+          const known = all && own && compare(own, zero) > 0;
+          return [panel, { mean: own, coefficient: known ? roundAt(over(all, own), rule, "coefficient") : null }];
+        }),
+    ),
+  };
+}
+
+function panelFigures({ all, means }: Panels, rule: Rule): Pick<RoundFigures, "panels" | "allPanels"> {
+  const { panelMean, coefficient } = rule.places;
+  return {
+    panels: Object.fromEntries(
+      [...means].map(([panel, each]) => [
+        panel,
+        { mean: printed(each.mean, panelMean), coefficient: printed(each.coefficient, coefficient) },
+      ]),
+    ),
+    allPanels: printed(all, panelMean),
+  };
+}
+
+type Round = JudgedRound & ReturnType<typeof byEntryKey> & { panels: Panels | null; uses: Uses };
+
+/** Steps 5 to 11 of one entry. */
+function totalOf(judged: Round, { entry, sheets, values, criteria, kinds, points, line }: JudgedEntry): Scored {
+  const { rule, panels, uses } = judged;
+  const factor = panels ? (panels.means.get(entry.panel ?? "")?.coefficient ?? null) : null;
+  const scaled = panels ? points && factor && roundAt(times(points, factor), rule, "scaled") : points;
+  const parts = partsOf(judged, entry);
+  const adjustments = judged.adjustmentsOf.get(entry.key) ?? [];
+  const exact =
+    scaled &&
+    bounded(
+      rule,
+      sum([
+        scaled,
+        ...parts.map(({ points }) => roundAt(points, rule, "points")),
+        ...adjustments.map(({ amount }) => fraction(amount, 100)),
+      ]),
+    );
+  const own = exact && roundAt(exact, rule, "total");
+  const carried = (rule.carry ?? []).map(({ round, weight }) => {
+    const text = judged.carried?.[round]?.totals[entry.key];
+    return {
+      round,
+      weight: parseNumber(weight),
+      total: text === undefined ? null : parseDecimal(text),
+      text: text ?? null,
+    };
+  });
+  const overall = rule.carry
+    ? sumOfAll([
+        own && times(parseNumber(rule.weight ?? 1), own),
+        ...carried.map(({ weight, total }) => total && times(weight, total)),
+      ])
+    : exact;
+  const total = overall && roundAt(overall, rule, rule.carry ? "overall" : "total");
+  const below = belowThresholds(rule, own, criteria);
+  return {
+    entry,
+    total,
+    unranked: rule.thresholds?.below === "unranked" && below.length > 0,
+    ties: rule.ties.map((step) =>
+      tieValue(step, { judged, entry, values, criteria, scaled, parts, adjustments, overall, own, carried }),
+    ),
+    line: {
+      sheets,
+      ...line,
+      criteria: printCriteria(criteria, rule),
+      ...(uses.panels && { panel: entry.panel ?? null }),
+      ...(uses.values && { values: printValues(values, rule) }),
+      ...(rule.kinds && {
+        kinds: Object.fromEntries(kinds.map(({ key, value }) => [key, printed(value, rule.places.kind)])),
+      }),
+      ...(uses.panelPoints && { panelPoints: printed(scaled, rule.places[shownTo(rule)]) }),
+      ...(panels && { coefficient: printed(factor, rule.places.coefficient) }),
+      ...(rule.parts && {
+        parts: Object.fromEntries(
+          parts.map(({ key, points }) => [key, printed(roundAt(points, rule, "points"), rule.places.points)]),
+        ),
+      }),
+      ...(uses.adjustments && {
+        adjustments: adjustments.map(({ amount, article, reason }) => ({
+          amount: print(fraction(amount, 100), 2),
+          article,
+          reason,
+        })),
+      }),
+      ...(rule.carry && {
+        own: printed(own, rule.places.total),
+        carried: Object.fromEntries(carried.map(({ round, text }) => [round, text])),
+      }),
+      ...(rule.thresholds && { below }),
+      ...(uses.lacks && {
+        lacks: [
+          ...kinds.flatMap(({ key, value }) => (value === null ? [`kind:${key}`] : [])),
+          ...parts.flatMap(({ key, lacks }) => (lacks ? [`part:${key}`] : [])),
+          ...carried.flatMap(({ round, text }) => (text === null ? [`carried:${round}`] : [])),
+        ],
+      }),
+    },
+  };
+}
+
+/** The place to which the value of the panel is shown: that of the last step of the panel's that the rule has. */
+function shownTo(rule: Rule): Place {
+  if (rule.coefficient) return "scaled";
+  return rule.level === "criterion" && rule.places.judged === undefined ? "points" : "judged";
+}
+
+/** Each part × its weight, unrounded; one that nobody entered counts 0. */
+function partsOf({ rule, partsOf }: Round, entry: Entry) {
+  const given = partsOf.get(entry.key) ?? [];
+  return (rule.parts ?? []).map(({ key, weight }) => {
+    const score = given.find((each) => each.part === key)?.score;
+    return {
+      key,
+      lacks: score === undefined,
+      points: score === undefined ? zero : times(parseNumber(weight), parseDecimal(score)),
+    };
+  });
+}
+
+function bounded({ floor, ceiling }: Rule, value: Fraction): Fraction {
+  if (floor !== undefined && compare(value, parseNumber(floor)) < 0) return parseNumber(floor);
+  return ceiling !== undefined && compare(value, parseNumber(ceiling)) > 0 ? parseNumber(ceiling) : value;
+}
+
+/** Step 11: the thresholds that the entry does not reach. */
+function belowThresholds({ thresholds }: Rule, own: Fraction | null, criteria: CombinedCriterion[]): string[] {
+  if (!thresholds) return [];
+  const isBelow = (value: Fraction | null, least: number | undefined) =>
+    value !== null && least !== undefined && compare(value, parseNumber(least)) < 0;
+  const { total, criteria: least = {} } = thresholds;
+  return [
+    ...(isBelow(own, total) ? ["total"] : []),
+    ...criteria.flatMap(({ key, rounded }) =>
+      Object.hasOwn(least, key) && isBelow(rounded, least[key]) ? [`criterion:${key}`] : [],
+    ),
+  ];
+}
+
+function printValues(values: readonly StepValue[], { places, normalise }: Rule): SheetValue[] {
+  return [...values]
+    .sort((a, b) => byCodePoint(a.judge, b.judge))
+    .map(({ judge, sheet, normalised, revised, kind }) => ({
+      judge,
+      sheet: print(sheet, places.sheet),
+      ...(normalised && { normalised: print(normalised, places.normalised) }),
+      ...(revised && { revised: print(revised, normalise ? places.normalised : places.sheet) }),
+      ...(kind !== null && { kind }),
+    }));
+}
+
+function printed(value: Fraction | null, places: number | undefined): string | null {
+  return value && print(value, places);
+}
+
+interface Seen {
+  judged: Round;
+  entry: Entry;
+  values: StepValue[];
+  criteria: CombinedCriterion[];
+  scaled: Fraction | null;
+  parts: { key: string; points: Fraction }[];
+  adjustments: { amount: number }[];
+  /** The total that ranks, unrounded. */
+  overall: Fraction | null;
+  own: Fraction | null;
+  carried: { round: string; total: Fraction | null }[];
+}
+
+/** What a tie step sees in an entry: more is better. Without kinds and with them, it sees all the judges' values alike. */
+function tieValue(step: TieStep, seen: Seen): Fraction | null {
+  const { judged, entry, values } = seen;
+  const { judges, votes = {} } = judged;
+  switch (step) {
+    case "untrimmed-mean":
+      return mean(values.map((each) => each.value));
+    case "highest-sheet":
+      return values.map((each) => each.value).sort((a, b) => compare(b, a))[0] ?? null;
+    case "sum-of-sheets":
+      return values.length === 0 ? null : sum(values.map((each) => each.value));
+    case "head-judge": {
+      const head =
+        judges.find((judge) => judge.head && judge.panel != null && judge.panel === entry.panel) ??
+        judges.find((judge) => judge.head && judge.panel == null);
+      return values.find((each) => each.judge === head?.key)?.value ?? null;
+    }
+    case "vote":
+      return Object.hasOwn(votes, entry.key) ? fraction(-(votes[entry.key] ?? 0)) : null;
+    case "unrounded-total":
+      return seen.overall;
+    case "own-total":
+      return seen.own;
+    case "panel-points":
+      return seen.scaled;
+    case "fewest-penalties":
+      return fraction(
+        seen.adjustments.reduce((all, { amount }) => all + Math.min(0, amount), 0),
+        100,
+      );
+    default:
+      return namedValue(step, seen);
+  }
+}
+
+function namedValue(step: string, { criteria, parts, carried }: Seen): Fraction | null {
+  const [kind, name] = [step.slice(0, step.indexOf(":")), step.slice(step.indexOf(":") + 1)];
+  if (kind === "part") return parts.find(({ key }) => key === name)?.points ?? null;
+  if (kind === "carried") return carried.find(({ round }) => round === name)?.total ?? null;
+  return criteria.find(({ key }) => key === name)?.value ?? null;
+}

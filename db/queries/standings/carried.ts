@@ -1,0 +1,115 @@
+import { type Kysely, sql } from "kysely";
+import type { Carried } from "~/rules/standings/score.ts";
+import type { RoundStandings } from "~/rules/standings/standing.ts";
+import type { DB } from "~db/schema.ts";
+import type { CarriedTotal } from "./later-totals.ts";
+
+/** What rounds carry from earlier ones. */
+export interface CarriedRounds {
+  totals: CarriedTotal[];
+  /** Where the totals of an earlier round are from: "release N", "closed", or "none" while it is not closed. */
+  from: (roundId: number, slug: string) => string;
+  /** The same by round, by the earlier round's slug, and there by the key of the entry here. */
+  bySlug: Map<number, Record<string, Carried>>;
+}
+
+/**
+ * The totals that these rounds carry: of each entry that of the one it advanced from, in an imported round of the one with the
+ * same key; as the earlier round's published result says, else as its closed standings do. One query, two more where
+ * anything is carried, and the standings of unpublished rounds, by `rank`.
+ */
+export async function findCarried(
+  db: Kysely<DB>,
+  roundIds: readonly number[],
+  rank: (roundIds: number[]) => Promise<RoundStandings[]>,
+): Promise<CarriedRounds> {
+  const sources = await findSources(db, roundIds);
+  const pairs = sources.length === 0 ? [] : await findOrigins(db, roundIds);
+  const open = [
+    ...new Set(
+      sources.flatMap(({ sourceId, state, totals }) =>
+        !totals && state === "closed" && sourceId !== null ? [sourceId] : [],
+      ),
+    ),
+  ];
+  const standings = open.length === 0 ? [] : await rank(open);
+  const closed = new Map(standings.map((each) => [each.round, each.standings]));
+  const totalsOf = new Map(
+    sources.map((source) => [
+      `${source.roundId} ${source.place}`,
+      new Map((source.totals ?? closed.get(source.slug) ?? []).map(({ entry, total }) => [entry, total])),
+    ]),
+  );
+  const from = ({ version, state }: Source) =>
+    version !== null ? `release ${version}` : state === "closed" ? "closed" : "none";
+  const totals = pairs.flatMap(({ roundId, place, entryId, key, origin }) => {
+    const total = totalsOf.get(`${roundId} ${place}`)?.get(origin) ?? null;
+    return total === null ? [] : [{ id: roundId, entry: entryId, round: place, total, key }];
+  });
+  const ofSource = ({ roundId, place }: Source) => totals.filter(({ id, round }) => id === roundId && round === place);
+  return {
+    totals: totals.map(({ key: _, ...total }) => total),
+    from: (roundId, slug) => {
+      const source = sources.find((each) => each.roundId === roundId && each.slug === slug);
+      return source ? from(source) : "none";
+    },
+    bySlug: new Map(
+      [...Map.groupBy(sources, ({ roundId }) => roundId)].map(([roundId, own]) => [
+        roundId,
+        Object.fromEntries(
+          own.map((source) => [
+            source.slug,
+            { from: from(source), totals: Object.fromEntries(ofSource(source).map(({ key, total }) => [key, total])) },
+          ]),
+        ),
+      ]),
+    ),
+  };
+}
+
+interface Source {
+  roundId: number;
+  place: number;
+  slug: string;
+  sourceId: number | null;
+  state: string | null;
+  version: number | null;
+  totals: { entry: string; total: string | null }[] | null;
+}
+
+async function findSources(db: Kysely<DB>, roundIds: readonly number[]): Promise<Source[]> {
+  const { rows } = await sql<Source>`
+    select rules.round_id, carry.place::integer as place, carry.carry ->> 'round' as slug, source.id as source_id, source.state,
+      release.version, case when release.id is not null then (
+        select json_agg(json_build_object('entry', line ->> 'entry', 'total', line ->> 'total'))
+        from jsonb_array_elements(release.standings -> 'standings') line
+      ) end as totals
+    from rules cross join jsonb_array_elements(rules.settings -> 'carry') with ordinality carry (carry, place)
+      left join real_rounds source on source.slug = carry.carry ->> 'round'
+      left join releases release on release.round_id = source.id and release.state = 'published'
+    where rules.round_id = any (${[...roundIds]}::integer[])
+    order by rules.round_id, carry.place`.execute(db);
+  return rows;
+}
+
+/** Of each entry and carried round the key of the entry there that it comes from. */
+async function findOrigins(db: Kysely<DB>, roundIds: readonly number[]) {
+  const { rows } = await sql<{ roundId: number; place: number; entryId: number; key: string; origin: string }>`
+    with recursive came (round_id, entry_id, from_id) as (
+      select round_id, id, from_entry_id from entries where round_id = any (${[...roundIds]}::integer[])
+      union
+      select came.round_id, came.entry_id, entries.from_entry_id from came join entries on entries.id = came.from_id
+    )
+    select entries.round_id, carry.place::integer as place, entries.id as entry_id, entries.key, origin.key as origin
+    from rules
+      join rounds on rounds.id = rules.round_id
+      cross join jsonb_array_elements(rules.settings -> 'carry') with ordinality carry (carry, place)
+      join real_rounds source on source.slug = carry.carry ->> 'round'
+      join entries on entries.round_id = rules.round_id
+      join entries origin on origin.round_id = source.id and case
+        when rounds.origin = 'import' then origin.key = entries.key
+        else origin.id in (select from_id from came where came.entry_id = entries.id)
+          or origin.application_id = entries.application_id end
+    where rules.round_id = any (${[...roundIds]}::integer[])`.execute(db);
+  return rows;
+}

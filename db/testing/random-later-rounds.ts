@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import { type Rule, ruleSchema, type TieStep } from "~/rules/standings/rule.ts";
+import type { StoredRound } from "./judged-rounds.ts";
+import { randomRound } from "./random-rounds.ts";
+
+const places = fc.option(fc.constantFrom(0, 1, 2, 2, 3, 5), { nil: undefined, freq: 3 });
+const kindKeys = ["expert", "媒体", "public"];
+const panelKeys = ["A", "乙", "b"];
+const partKeys = ["base", "材料"];
+
+/** Rounds with any mixture of the second edition's settings, small, with few different marks. */
+export const randomLaterRound: fc.Arbitrary<StoredRound> = randomRound.chain((round) =>
+  fc.oneof(laterRound({ ...round, rule: { ...round.rule, level: "sheet" } }), laterRound(round)),
+);
+
+function laterRound(round: StoredRound): fc.Arbitrary<StoredRound> {
+  const { rule: first } = round;
+  const ofSheets = first.level === "sheet";
+  const only = <T>(arbitrary: fc.Arbitrary<T>, freq = 2) => fc.option(arbitrary, { nil: undefined, freq });
+  return fc
+    .record({
+      rounding: only(
+        fc.oneof(
+          fc.constantFrom("truncate" as const, "half-up" as const),
+          fc.record(
+            {
+              total: fc.constant("truncate" as const),
+              normalised: fc.constant("truncate" as const),
+              judgeSd: fc.constant("truncate" as const),
+            },
+            { requiredKeys: [] },
+          ),
+        ),
+      ),
+      normalise: ofSheets
+        ? only(
+            fc.record(
+              {
+                method: fc.constantFrom("standard-score" as const, "to-pool" as const),
+                atLeast: fc.constantFrom(2, 3),
+              },
+              { requiredKeys: ["method"] },
+            ),
+            3,
+          )
+        : fc.constant(undefined),
+      center: fc.tuple(fc.constantFrom(50, 0, -3.25, 70.5), fc.constantFrom(10, 1, 0.15)),
+      kinds: ofSheets ? only(fc.shuffledSubarray(kindKeys, { minLength: 1 })) : fc.constant(undefined),
+      kindOf: fc.infiniteStream(fc.nat(2)).map((stream) => round.judges.map(() => stream.next().value ?? 0)),
+      kindCombine: fc.boolean(),
+      coefficient: ofSheets
+        ? only(
+            fc.record({ of: fc.constantFrom("entries" as const, "panels" as const), high: fc.nat(1), low: fc.nat(1) }),
+          )
+        : fc.constant(undefined),
+      panelOf: fc.infiniteStream(fc.nat(2)).map((stream) => round.entries.map(() => stream.next().value ?? 0)),
+      withPanels: fc.boolean(),
+      headOf: fc.nat(3),
+      parts: only(fc.shuffledSubarray(partKeys, { minLength: 1 })),
+      scores: fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom("0", "12.5", "-3", "7.25", "0.125")), {
+        maxLength: 10,
+      }),
+      adjustments: only(
+        fc.array(fc.tuple(fc.nat(), fc.constantFrom(-20, -50, 100, 5, -1)), { minLength: 1, maxLength: 6 }),
+      ),
+      floor: only(fc.constantFrom(0, -1.5, 30)),
+      ceiling: only(fc.constantFrom(60, 100)),
+      carry: only(fc.shuffledSubarray(["first", "second"], { minLength: 1 })),
+      carryWeights: fc.constantFrom([0.4, 1], [0.01, 0.02]),
+      carried: fc.array(fc.tuple(fc.nat(), fc.boolean(), fc.constantFrom("0", "60.5", "71.25", "80")), {
+        maxLength: 12,
+      }),
+      weight: fc.option(fc.constantFrom(0.6, 1, 0.333333), { nil: undefined }),
+      thresholds: only(
+        fc.record(
+          {
+            total: fc.constantFrom(1, 3, 50),
+            criteria: fc.constantFrom({}, { [round.criteria[0]?.key ?? ""]: 1.5 }),
+            below: fc.constantFrom("unranked" as const, "marked" as const),
+          },
+          { requiredKeys: ["below"] },
+        ),
+      ),
+      // Always said, so that no round is one of the first edition
+      lacking: fc.constantFrom("last" as const, "skip" as const),
+      revisions: only(
+        fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom("3", "2.5", "60.25", "-1")), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+      ),
+      places: fc.record({
+        judgeMean: places,
+        judgeSd: places,
+        normalised: fc.constantFrom(0, 1, 2, 2, 4),
+        kind: places,
+        judged: places,
+        panelMean: places,
+        coefficient: places,
+        scaled: places,
+        overall: places,
+      }),
+      ties: fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
+      front: fc.boolean(),
+    })
+    .map((given): StoredRound => {
+      const { normalise, kinds, coefficient, parts, carry, places, weight, thresholds } = given;
+      const settings = {
+        rounding: given.rounding,
+        normalise:
+          normalise?.method === "standard-score"
+            ? { ...normalise, mean: given.center[0], sd: given.center[1] }
+            : normalise,
+        kinds: kinds?.map((key, at) => ({
+          key,
+          label: key,
+          weight: [0.7, 0.3, 1.25][at] ?? 1,
+          ...(given.kindCombine && at === 0 && { combine: { method: "trimmed-mean", high: 1, low: 0, atLeast: 2 } }),
+        })),
+        coefficient,
+        parts: parts?.map((key, at) => ({
+          key,
+          label: key,
+          min: -100,
+          max: 100,
+          step: 0.005,
+          weight: [1, 0.15][at] ?? 1,
+        })),
+        floor: given.floor,
+        ceiling: given.ceiling,
+        carry: carry?.map((round, at) => ({ round, weight: given.carryWeights[at] ?? 1 })),
+        weight: carry ? weight : undefined,
+        thresholds,
+        lacking: given.lacking,
+      };
+      const later: TieStep[] = [
+        "unrounded-total",
+        "sum-of-sheets",
+        "panel-points",
+        "fewest-penalties",
+        ...(parts ?? []).map((key): TieStep => `part:${key}`),
+        ...(carry ? (["own-total", ...carry.map((key): TieStep => `carried:${key}`)] as TieStep[]) : []),
+      ];
+      const chosen = later
+        .map((step, at) => ({ step, by: given.ties[at] ?? 0 }))
+        .filter(({ by }) => by % 2 === 0)
+        .sort((a, b) => a.by - b.by)
+        .map(({ step }) => step);
+      const rule: Rule = ruleSchema.parse({
+        ...withSettings(first, settings),
+        places: { ...first.places, ...places, ...(normalise ? {} : { normalised: undefined }) },
+        ties: given.front ? [...chosen, ...first.ties] : [...first.ties, ...chosen],
+      });
+      const entryAt = (at: number) => round.entries[at % round.entries.length]?.key ?? "";
+      const judgeAt = (at: number) => round.judges[at % round.judges.length]?.key ?? "";
+      const panelled = given.withPanels || coefficient !== undefined;
+      return {
+        ...round,
+        rule,
+        judges: round.judges.map((judge, at) => ({
+          ...judge,
+          kind: kinds ? (kinds[(given.kindOf[at] ?? 0) % kinds.length] ?? null) : null,
+          panel: panelled && judge.head ? (panelKeys[given.headOf] ?? null) : null,
+        })),
+        entries: round.entries.map((entry, at) => ({
+          ...entry,
+          panel: panelled ? (panelKeys[given.panelOf[at] ?? 0] ?? null) : null,
+        })),
+        revisions: ofSheets
+          ? onlyOnce(given.revisions ?? [], ([entry, judge]) => `${entryAt(entry)} ${judgeAt(judge)}`).map(
+              ([entry, judge, score]) => ({ entry: entryAt(entry), judge: judgeAt(judge), score, reason: "复议" }),
+            )
+          : [],
+        parts: parts
+          ? onlyOnce(given.scores, ([entry, part]) => `${entryAt(entry)} ${part % parts.length}`).map(
+              ([entry, part, score]) => ({ entry: entryAt(entry), part: parts[part % parts.length] ?? "", score }),
+            )
+          : [],
+        adjustments: (given.adjustments ?? []).map(([entry, amount]) => ({
+          entry: entryAt(entry),
+          amount,
+          article: "超时",
+          reason: "超时10秒以上",
+        })),
+        carried: Object.fromEntries(
+          (carry ?? []).map((key, at) => [
+            key,
+            {
+              from: "closed",
+              totals: Object.fromEntries(
+                given.carried
+                  .filter(([, second]) => second === (at === 1))
+                  .map(([entry, , total]) => [entryAt(entry), total]),
+              ),
+            },
+          ]),
+        ),
+      };
+    });
+}
+
+function withSettings(rule: Rule, settings: object): object {
+  return { ...rule, ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) };
+}
+
+function onlyOnce<T>(list: readonly T[], keyOf: (each: T) => string): T[] {
+  return [...new Map(list.map((each) => [keyOf(each), each])).values()];
+}
