@@ -109,7 +109,21 @@ test("about equal words there is no dispute, whoever stored them: the sheet goes
   const again = send(handIn(undefined, "20"), stale(4, "20"));
   expect(again).toMatchObject({ act: { kind: "submit", key: "key-2" }, refusal: null, version: 4 });
   expect(nextToSend([again])).toBe(again);
-  expect(unsentCount([send(write(undefined, "20"), stale(4, "20"))])).toBe(0);
+  // Once more, over that version: the answer says when it was taken
+  const same = send(write(undefined, "20"), stale(4, "20"));
+  expect(sendingOf(same)).toMatchObject({ kind: "draft", version: 4, words: words("20") });
+  expect(unsentCount([send(same, ok({ version: 5 }))])).toBe(0);
+});
+
+test("a page from before a lost draft was stored is not taken for newer, so that nobody disputes with themselves", () => {
+  // Of the second draft no answer came; the page was made again before it was stored
+  const lost = send(write(send(write(undefined, "20"), ok({ version: 1 })), "21"), null);
+  const page: SeenSheet = { ...seen, version: 1, words: words("20"), at: "2026-11-25T01:10:01.000Z" };
+  const known = send(lost, stale(2, "21"));
+  const written = write(known, "22", 2, page);
+  expect(sendingOf(written)).toMatchObject({ version: 2, words: words("22") });
+  const again = { ...ok({ version: 3 }), value: { at: "2026-11-25T01:10:02.000Z", version: 3 } } as SheetSendAnswer;
+  expect(sendingOf(write(send(known, again), "22", 2, page))).toMatchObject({ version: 3, words: words("22") });
 });
 
 test("what somebody wrote elsewhere is not written over: the judge chooses", () => {

@@ -221,11 +221,11 @@ export function afterAnswer(local: LocalSheet, sent: Sending, answer: SheetSendA
   if (answer.ok) return afterTaking(local, sent, answer.value);
   const { error } = answer;
   const { act } = local;
-  // An answer that got lost: what is stored is what this device sent. Nor is there a dispute about the same words
+  // An answer that got lost: what is stored is what this device sent. Nor is there a dispute about the same words. It goes out
+  // once more over that version, so that an answer says when it was taken: a page from before that must not count as newer
   if (error.type === "stale-version" && error.stored && isOwn(local, error.stored)) {
     const next = act ? { ...act, key: newKey } : null;
-    const unsent = act !== null || !sameWords(local.words, error.stored);
-    return { ...local, version: error.stored.version, taken: error.stored, attempts: [], act: next, unsent };
+    return { ...local, version: error.stored.version, taken: null, attempts: [], act: next, unsent: true };
   }
   if (sent.kind === "recuse" && error.type === "recused")
     return {
