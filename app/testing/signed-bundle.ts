@@ -2,9 +2,10 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { sealOf } from "~/rules/audit/audit-chain.ts";
 import { type Bundle, bundleFormat, bundleInputs, type Statement, signedText } from "~/rules/releases/bundle.ts";
+import { laterInputsOf, seatsOf } from "~/rules/releases/published-marks.ts";
 import { signedTable } from "~/rules/releases/release.ts";
 import type { JudgedRound } from "~/rules/standings/score.ts";
-import { standings } from "~/rules/standings/scoring.ts";
+import { standingsAndFigures } from "~/rules/standings/scoring.ts";
 
 /** The key that signs the tests' bundles: everybody knows it. */
 export const secret = new Uint8Array(32).fill(7);
@@ -12,15 +13,16 @@ export const ours = bytesToHex(ed25519.getPublicKey(secret));
 
 /** What a bundle would say of the round, had three people released it. */
 export function statementOf(round: JudgedRound): Statement {
-  const result = { round: "shanghai-6", rule: round.rule, standings: standings(round) };
+  const result = { round: "shanghai-6", rule: round.rule, ...standingsAndFigures(round) };
   const criteria = round.criteria.map((each) => ({ ...each, label: each.key }));
   const sheets = round.sheets.map((sheet, at) => ({ ...sheet, version: 1 + (at % 3) }));
   const salt = "0f".repeat(16);
-  const { digest } = signedTable(result, { salt, sheets });
+  const inputs = bundleInputs({ ...round, criteria, sheets }, null);
+  const { digest } = signedTable(result, { ...laterInputsOf(inputs), salt, sheets, seats: seatsOf(inputs.judges) });
   return {
     edition: { slug: "6", title: "第六届" },
     round: { slug: "shanghai-6", title: "上海城市赛" },
-    inputs: bundleInputs({ ...round, criteria, sheets }, null),
+    inputs,
     result,
     release: {
       version: 1,

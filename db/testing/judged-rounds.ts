@@ -11,10 +11,13 @@ export interface StoredRound extends JudgedRound {
 
 /** What of a stored round the standings may see: neither drafts nor judges who left. */
 export function seenBy(round: StoredRound): JudgedRound {
+  const judges = round.judges.filter((judge) => !judge.removed).map(({ removed: _, ...judge }) => judge);
+  const seated = new Set(judges.map(({ key }) => key));
   return {
     ...round,
-    judges: round.judges.filter((judge) => !judge.removed).map(({ removed: _, ...judge }) => judge),
+    judges,
     sheets: round.sheets.filter((sheet) => !sheet.draft).map(({ entry, judge, marks }) => ({ entry, judge, marks })),
+    ...(round.revisions && { revisions: round.revisions.filter(({ judge }) => seated.has(judge)) }),
   };
 }
 

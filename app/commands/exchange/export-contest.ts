@@ -1,10 +1,17 @@
 import { now } from "~/services/clock.ts";
 import { isFree, writeContestFolder } from "~/services/exchange/write-folder.ts";
 import type { Db } from "~db/client.ts";
-import { existsTieVote, readConsistently, streamEntries, streamMarks } from "~db/queries/exchange/exported.ts";
+import {
+  existsPanel,
+  existsTieVote,
+  readConsistently,
+  streamEntries,
+  streamMarks,
+} from "~db/queries/exchange/exported.ts";
 import { findPanel } from "~db/queries/rounds/panels.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
+import { findLaterInputs } from "~db/queries/standings/later-inputs.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 
 export type ExportRefusal = { type: "unknown-round" } | { type: "no-rule" } | { type: "folder-in-use" };
@@ -26,6 +33,7 @@ export async function exportContest(
     const rule = await findRule(then, round.id);
     if (!rule || criteria.length === 0) return { ok: false, error: { type: "no-rule" } };
     const panel = await findPanel(then, round.id, now());
+    const { parts = [], adjustments = [], revisions = [] } = await findLaterInputs(then, round.id);
     await writeContestFolder(folder, {
       slug,
       title: round.title,
@@ -34,6 +42,10 @@ export async function exportContest(
       judges: panel.filter((member) => member.removedAt === null),
       entries: streamEntries(then, round.id),
       marks: streamMarks(then, round.id),
+      parts,
+      adjustments,
+      revisions,
+      hasPanels: await existsPanel(then, round.id),
     });
     return { ok: true, votesLost: rule.ties.includes("vote") && (await existsTieVote(then, round.id)) };
   });

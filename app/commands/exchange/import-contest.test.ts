@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import type { Contest } from "~/rules/exchange/contest-folder.ts";
-import { type JudgedRound, standings } from "~/rules/standings/scoring.ts";
+import { judgedRoundOf } from "~/rules/exchange/contest-folder.ts";
+import { standings } from "~/rules/standings/scoring.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import { printProblem } from "~/services/exchange/problems.ts";
 import { findContestFolders, readContestFolder } from "~/services/exchange/scores-file.ts";
@@ -46,7 +46,7 @@ test("every official answer of the real contests comes out to the last digit, fr
     const answers = official[slug] ?? {};
     expect(answersOf(computed, answers), slug).toEqual(answers);
     const read = await readContestFolder(contests, slug);
-    expect(computed, slug).toEqual(read.ok && standings(judgedRound(read.folder.contest)));
+    expect(computed, slug).toEqual(read.ok && standings(judgedRoundOf(read.folder.contest)));
   }
 });
 
@@ -70,19 +70,6 @@ function answersOf(computed: Standing[], answers: Official): Official {
       ];
     }),
   );
-}
-
-function judgedRound({ criteria, judges, entries, rule, sheets, marks }: Contest): JudgedRound {
-  const written: JudgedRound["sheets"] = Array.from(sheets.entry, (entry, n) => ({
-    entry: entries[entry]?.key ?? "",
-    judge: judges[sheets.judge[n] ?? -1]?.key ?? "",
-    marks: {},
-  }));
-  for (const [n, mark] of marks.mark.entries()) {
-    const sheet = written[marks.sheet[n] ?? -1];
-    if (sheet) sheet.marks[criteria[marks.criterion[n] ?? -1]?.key ?? ""] = mark;
-  }
-  return { criteria, judges, entries, rule, sheets: written };
 }
 
 test("an imported round is closed, its sheets are locked, and the record says what was read", async () => {

@@ -9,6 +9,7 @@ import {
   ensureImportEdition,
   existsRelease,
   fillImportedRound,
+  findSlugs,
   refreshStatistics,
 } from "~db/queries/exchange/imported-rounds.ts";
 import { lockRound } from "~db/queries/rounds/rounds.ts";
@@ -17,7 +18,9 @@ export type ContestImportRefusal =
   | { type: "slug-in-use" }
   | { type: "not-an-import" }
   | { type: "released" }
-  | { type: "reopened" };
+  | { type: "reopened" }
+  /** The carried round of that place in the rule is none of ours. */
+  | { type: "unknown-carried"; place: number };
 
 export interface ImportCounts {
   entries: number;
@@ -57,6 +60,10 @@ export async function importContest(
       if (await existsRelease(trx, known.id)) return refused("released");
       await emptyImportedRound(trx, known.id, title);
     }
+    const carried = (contest.rule.carry ?? []).map(({ round }) => round);
+    const there = await findSlugs(trx, carried);
+    const place = carried.findIndex((each) => !there.has(each));
+    if (place >= 0) return { ok: false, error: { type: "unknown-carried", place } } as const;
     const editionId = known?.editionId ?? (await ensureImportEdition(trx));
     const roundId = known?.id ?? (await createImportedRound(trx, { editionId, slug, title }));
     if (roundId === undefined) return refused("slug-in-use");
@@ -70,6 +77,9 @@ export async function importContest(
   return outcome;
 }
 
-function refused(type: ContestImportRefusal["type"]): { ok: false; error: ContestImportRefusal } {
+function refused(type: Exclude<ContestImportRefusal["type"], "unknown-carried">): {
+  ok: false;
+  error: ContestImportRefusal;
+} {
   return { ok: false, error: { type } };
 }

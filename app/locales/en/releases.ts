@@ -325,6 +325,10 @@ export const verify = {
     "above-max": "{{mark}} is above the maximum {{limit}}",
     "off-step": "{{mark}} is off the step {{limit}}",
     "not-a-mark": "{{mark}} is no mark",
+    "no-part": "the rule has no such part",
+    "no-kind": "the rule has no such kind of judges",
+    "no-round": "the rule does not carry that round",
+    "not-an-amount": "{{mark}} is no penalty or bonus",
   },
   failed: "The file could not be verified",
   failedMend:

@@ -3,6 +3,7 @@ import { expectedSheets } from "~/rules/standings/standing.ts";
 import type { LiveStandings } from "~/services/live/live-standings.ts";
 import type { Db } from "~db/client.ts";
 import { findTableSheets } from "~db/queries/releases/signed-tables.ts";
+import { findLaterInputs } from "~db/queries/standings/later-inputs.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 
 /** The table that is to be signed as the page shows it: what it sums up to, its lines and the words for them. */
@@ -25,9 +26,9 @@ export function tableOf({ standings, digest }: SignedTable, live: LiveStandings 
   };
 }
 
-/** The round's table as it stands in this moment, ready to be signed; null for a round without a rule. Two queries. */
+/** The round's table as it stands in this moment, ready to be signed; null for a round without a rule. Three queries. */
 export async function tableToSign(db: Db, roundId: number): Promise<SignedTable | null> {
   const [standings] = await findStandings(db, [roundId]);
   const sheets = standings && (await findTableSheets(db, roundId));
-  return sheets ? signedTable(standings, sheets) : null;
+  return sheets ? signedTable(standings, { ...sheets, ...(await findLaterInputs(db, roundId)) }) : null;
 }

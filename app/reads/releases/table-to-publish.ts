@@ -18,7 +18,7 @@ export async function tableToPublish(
   if (!standings || !found) return null;
   const { namesJudges, ...words } = found;
   const judged = await findBundledInputs(db, roundId);
-  const { digest } = signedTable(standings, { salt: words.inputsSalt, sheets: judged.sheets });
+  const { digest } = signedTable(standings, { ...judged, salt: words.inputsSalt });
   const names = namesJudges ? Object.fromEntries(judged.judges.map(({ key, name }) => [key, name])) : null;
   return { digest, frozen: { ...words, inputs: bundleInputs({ ...judged, rule: standings.rule }, names) } };
 }

@@ -26,7 +26,7 @@ export const standingsDesk = cacheByRevision<DeskRound | null>(10, async (trx, r
   if (!standings) return null;
   const board = await findScoreBoard(trx, roundId);
   const { judges, ...inputs } = await findBundledInputs(trx, roundId);
-  const judged = { ...inputs, judges: judges.map(({ key, head }) => ({ key, head })), rule: standings.rule };
+  const judged = { ...inputs, judges: judges.map(({ name: _, ...judge }) => judge), rule: standings.rule };
   const table = await findMarkTable(trx, { roundId, criterion: null });
   const levels = table ? judgeLevels(wholePart(table)) : [];
   return { revision, standings, board, judged, levels, votes: await findAllPanelVotes(trx, roundId) };

@@ -13,6 +13,7 @@ import {
 } from "~/primitives/fraction.ts";
 import { isRehearsalSlug } from "../heats/rehearsal.ts";
 import { type Rule, ruleSchema } from "../standings/rule.ts";
+import type { JudgedRound } from "../standings/score.ts";
 
 /** What `round.json` says, with every decimal made exact: the contract's "A contest folder". */
 export type RoundFile = z.output<typeof roundFileSchema>;
@@ -24,6 +25,8 @@ export interface ContestEntry {
   group: string | null;
   /** The place in the running order, from 1. */
   order: number | null;
+  /** Of a round with several panels, the one that judges it. */
+  panel: string | null;
 }
 
 /** A judged contest as a folder holds it. Sheets and marks stand in columns of numbers, for there may be millions. */
@@ -38,6 +41,10 @@ export interface Contest {
   sheets: { entry: Int32Array; judge: Int32Array };
   /** Row n is one mark: of which sheet and criterion, as places; `mark` in hundredths. */
   marks: { sheet: Int32Array; criterion: Int32Array; mark: Int32Array };
+  /** By places in `entries` and `judges`; scores are decimals, amounts hundredths. */
+  parts: { entry: number; part: string; score: string }[];
+  adjustments: { entry: number; amount: number; article: string; reason: string }[];
+  revisions: { entry: number; judge: number; score: string; reason: string }[];
 }
 
 /** PostgreSQL's text holds neither NUL nor half a surrogate pair. */
@@ -104,14 +111,21 @@ const criterionSchema = z
   });
 
 const judgeSchema = z
-  .strictObject({ key, name: text.optional(), head: z.boolean().default(false) })
-  .transform((judge) => ({ ...judge, name: judge.name ?? judge.key }));
+  .strictObject({
+    key,
+    name: text.optional(),
+    head: z.boolean().default(false),
+    kind: key.nullish(),
+    panel: key.nullish(),
+  })
+  .transform(({ name, kind = null, panel = null, ...judge }) => ({ ...judge, name: name ?? judge.key, kind, panel }));
 
 const entrySchema = z.strictObject({
   entry: z.string(),
   title: text,
   group: text.nullish(),
   order: z.number().nullish(),
+  panel: text.nullish(),
 });
 
 export const roundFileSchema = z
@@ -137,8 +151,18 @@ export const roundFileSchema = z
         seen.add(key);
       }
     }
-    const heads = [...(round.judges ?? []).entries()].filter(([, judge]) => judge.head);
-    for (const [place] of heads.slice(1)) refuse(["judges", place, "head"], "there is a head judge already");
+    const headed = new Set<string | null>();
+    for (const [place, { head, panel }] of (round.judges ?? []).entries()) {
+      if (head && headed.has(panel)) refuse(["judges", place, "head"], "there is a head judge already");
+      if (head) headed.add(panel);
+    }
+    refuseKinds(round, refuse);
+    for (const name of Object.keys(round.rule.thresholds?.criteria ?? {})) {
+      if (!round.criteria.some((criterion) => criterion.key === name))
+        refuse(["rule", "thresholds", "criteria", name], `names the unknown criterion ${JSON.stringify(name)}`);
+    }
+    if (round.rule.carry?.some((each) => each.round === round.slug))
+      refuse(["rule", "carry"], "names the round itself");
     for (const [place, step] of round.rule.ties.entries()) {
       const named = step.startsWith("criterion:") ? step.slice("criterion:".length) : undefined;
       if (named !== undefined && !round.criteria.some((criterion) => criterion.key === named)) {
@@ -146,3 +170,48 @@ export const roundFileSchema = z
       }
     }
   });
+
+/** With kinds every judge is listed and has one, and every kind has a judge. */
+function refuseKinds(
+  { judges, rule }: { judges?: { kind: string | null }[]; rule: Rule },
+  refuse: (path: (string | number)[], message: string) => void,
+): void {
+  if (!rule.kinds) return;
+  if (!judges) {
+    refuse(["rule", "kinds"], "the judges must be listed, each with its kind");
+    return;
+  }
+  for (const [place, { kind }] of judges.entries()) {
+    if (kind === null) refuse(["judges", place], "the judge has no kind");
+    else if (!rule.kinds.some(({ key }) => key === kind))
+      refuse(["judges", place, "kind"], `unknown kind ${JSON.stringify(kind)}`);
+  }
+  for (const [place, { key }] of rule.kinds.entries())
+    if (!judges.some(({ kind }) => kind === key)) refuse(["rule", "kinds", place, "key"], "no judge is of this kind");
+}
+
+/** A contest as the rule book takes it. What it carries is not in it. */
+export function judgedRoundOf(contest: Contest): JudgedRound {
+  const { criteria, judges, entries, rule, sheets, marks } = contest;
+  const written: JudgedRound["sheets"] = Array.from(sheets.entry, (entry, n) => ({
+    entry: entries[entry]?.key ?? "",
+    judge: judges[sheets.judge[n] ?? -1]?.key ?? "",
+    marks: {},
+  }));
+  for (const [n, mark] of marks.mark.entries()) {
+    const sheet = written[marks.sheet[n] ?? -1];
+    if (sheet) sheet.marks[criteria[marks.criterion[n] ?? -1]?.key ?? ""] = mark;
+  }
+  const keyed = <T extends { entry: number }>(list: readonly T[]) =>
+    list.map((each) => ({ ...each, entry: entries[each.entry]?.key ?? "" }));
+  return {
+    criteria,
+    judges,
+    entries,
+    rule,
+    sheets: written,
+    parts: keyed(contest.parts),
+    adjustments: keyed(contest.adjustments),
+    revisions: keyed(contest.revisions).map((each) => ({ ...each, judge: judges[each.judge]?.key ?? "" })),
+  };
+}

@@ -105,12 +105,51 @@ export const standingSchema = z.strictObject({
   untrimmed: z.literal(true).optional().describe("There only where too few values were there to drop any."),
   partedBy: tieStepSchema.nullable().describe("What set the entry apart from its equals."),
   criteria: z.record(z.string(), z.strictObject({ combined: decimal.nullable(), points: decimal.nullable() })),
+  panel: z
+    .string()
+    .nullable()
+    .optional()
+    .describe("From here on only where the round has the setting: the panel that judged it."),
+  values: z
+    .array(
+      z.strictObject({
+        judge: z.string(),
+        sheet: decimal,
+        normalised: decimal.optional(),
+        revised: decimal.optional(),
+        kind: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe("Of each counting sheet its total, and what normalising and deliberation made of it."),
+  kinds: z.record(z.string(), decimal.nullable()).optional().describe("By kind of judges, before its weight."),
+  panelPoints: decimal.nullable().optional().describe("What the judges made of it, after the panel's coefficient."),
+  coefficient: decimal.nullable().optional().describe("Of its panel."),
+  parts: z.record(z.string(), decimal.nullable()).optional().describe("Points that no judge gives, weighted."),
+  adjustments: z
+    .array(z.strictObject({ amount: decimal, article: z.string(), reason: z.string() }))
+    .optional()
+    .describe("Penalties and bonuses."),
+  own: decimal.nullable().optional().describe("The round's own total, where total is the overall one."),
+  carried: z.record(z.string(), decimal.nullable()).optional().describe("By earlier round, the total there."),
+  below: z.array(z.string()).optional().describe("Thresholds that it does not reach."),
+  lacks: z.array(z.string()).optional().describe("Kinds, parts and carried totals that it lacks."),
 }) satisfies z.ZodType<Standing>;
+
+const figures = {
+  flat: z.array(z.string()).optional().describe("Judges who tell nothing apart: each of their values is the mean."),
+  panels: z
+    .record(z.string(), z.strictObject({ mean: decimal.nullable(), coefficient: decimal.nullable() }))
+    .optional(),
+  allPanels: decimal.nullable().optional().describe("The mean over all panels."),
+  carriedFrom: z.record(z.string(), z.string()).optional().describe("By earlier round: release N, or closed."),
+};
 
 export const standingsSchema = z.strictObject({
   round: slug,
   ...publishedVersion,
   rule: ruleSchema,
+  ...figures,
   standings: z.array(
     standingSchema.extend({
       order: z.number().int().positive().nullable().describe("The place in the running order; null before a draw."),

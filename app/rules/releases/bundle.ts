@@ -28,14 +28,23 @@ const moment = z.iso.datetime({ precision: 6 });
 const id = text.regex(/^\d{1,19}$/);
 const decimal = text.regex(/^\d{1,12}(\.\d{1,2})?$/);
 const factor = text.regex(/^-?\d{1,7}(\.\d{1,6})?$/);
+const anyDecimal = text.regex(/^-?\d{1,12}(\.\d{1,20})?$/);
 
 /** What the panel judged. Marks, `max` and `step` are decimals in points; a sheet lacks the marks that were not given. */
 const inputsSchema = z.strictObject({
   criteria: z.array(z.strictObject({ key, label: text, max: decimal, step: decimal, factor })).min(1),
   /** Judges whose sheets count, without `name` where the edition keeps it back. */
-  judges: z.array(z.strictObject({ key, head: z.boolean(), name: text.optional() })),
+  judges: z.array(
+    z.strictObject({ key, head: z.boolean(), name: text.optional(), kind: key.optional(), panel: key.optional() }),
+  ),
   entries: z.array(
-    z.strictObject({ key, title: text, group: text.nullable(), order: z.number().int().positive().nullable() }),
+    z.strictObject({
+      key,
+      title: text,
+      group: text.nullable(),
+      order: z.number().int().positive().nullable(),
+      panel: key.optional(),
+    }),
   ),
   /** `version` grows with every time that the sheet was written again. */
   sheets: z.array(
@@ -43,13 +52,25 @@ const inputsSchema = z.strictObject({
   ),
   /** The panel's recorded decision on equals: the smaller place is the better one. */
   votes: z.record(key, z.number().int().positive()),
+  /** From here on there only where the round has any. `score` and `amount` are decimals in points. */
+  parts: z.array(z.strictObject({ entry: key, part: key, score: anyDecimal })).optional(),
+  adjustments: z.array(z.strictObject({ entry: key, amount: anyDecimal, article: text, reason: text })).optional(),
+  revisions: z.array(z.strictObject({ entry: key, judge: key, score: anyDecimal, reason: text })).optional(),
+  /** By the slug of an earlier round, where its totals are from, and by the entry's key here its total there. */
+  carried: z.record(slug, z.strictObject({ from: text, totals: z.record(key, anyDecimal) })).optional(),
 });
+
+const panelFigures = z.strictObject({ mean: text.nullable(), coefficient: text.nullable() });
 
 /** The standings as published, and as `GET /api/rounds/ROUND/standings` gives them, less their `state`. */
 const resultSchema = z.strictObject({
   round: slug,
   rule: ruleSchema,
   standings: z.array(z.custom<Standing>((line) => text.safeParse((line as Standing | null)?.entry).success)),
+  flat: z.array(key).optional(),
+  panels: z.record(key, panelFigures).optional(),
+  allPanels: text.nullable().optional(),
+  carriedFrom: z.record(slug, text).optional(),
 });
 
 /**
@@ -149,6 +170,7 @@ export function bundleInputs(
   },
   names: Readonly<Record<string, string>> | null,
 ): BundleInputs {
+  const { parts = [], adjustments = [], revisions = [] } = judged;
   return {
     criteria: criteria.map((each) => ({
       key: each.key,
@@ -157,8 +179,20 @@ export function bundleInputs(
       max: formatHundredths(each.max),
       step: formatHundredths(each.step),
     })),
-    judges: judges.map(({ key, head }) => ({ key, head, ...(names ? { name: names[key] } : {}) })),
-    entries: entries.map(({ key, title, group, order }) => ({ key, title, group, order: order ?? null })),
+    judges: judges.map(({ key, head, kind, panel }) => ({
+      key,
+      head,
+      ...(names ? { name: names[key] } : {}),
+      ...(kind != null && { kind }),
+      ...(panel != null && { panel }),
+    })),
+    entries: entries.map(({ key, title, group, order, panel }) => ({
+      key,
+      title,
+      group,
+      order: order ?? null,
+      ...(panel != null && { panel }),
+    })),
     sheets: sheets.map(({ entry, judge, version, marks }) => ({
       entry,
       judge,
@@ -166,6 +200,12 @@ export function bundleInputs(
       marks: Object.fromEntries(Object.entries(marks).map(([key, mark]) => [key, formatHundredths(mark)])),
     })),
     votes: countingVotes({ ...judged, judges, entries, sheets, criteria }),
+    ...(parts.length > 0 && { parts }),
+    ...(adjustments.length > 0 && {
+      adjustments: adjustments.map(({ amount, ...each }) => ({ ...each, amount: formatHundredths(amount) })),
+    }),
+    ...(revisions.length > 0 && { revisions }),
+    ...(judged.carried && { carried: judged.carried }),
   };
 }
 
@@ -193,7 +233,11 @@ export type InputFault =
   | "no-criterion"
   | "above-max"
   | "off-step"
-  | "not-a-mark";
+  | "not-a-mark"
+  | "no-part"
+  | "no-kind"
+  | "no-round"
+  | "not-an-amount";
 
 /** The flaw in one English line for a terminal, whatever the file holds. */
 export function printFlaw(flaw: BundleFlaw): string {
@@ -247,6 +291,10 @@ function inputFault({ said, mark, limit }: { said: InputFault; mark?: string; li
     "above-max": `is ${mark}, above the maximum ${limit}`,
     "off-step": `is ${mark}, off the step ${limit}`,
     "not-a-mark": `is ${mark}, which is no mark`,
+    "no-part": "is no part of the rule",
+    "no-kind": "is no kind of the rule",
+    "no-round": "is of no round that the rule carries",
+    "not-an-amount": `is ${mark}, which is no amount`,
   };
   return words[said];
 }

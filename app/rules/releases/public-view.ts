@@ -2,7 +2,7 @@ import type { RoundKind, RoundState } from "../rounds/round.ts";
 import { noStage, visibleNow } from "../stage/visible.ts";
 import type { EntryWords, Labelled, RoundStandings, Titled } from "../standings/standing.ts";
 import type { BundleInputs } from "./bundle.ts";
-import type { FrozenStandings, ReleaseState } from "./release.ts";
+import { type FrozenStandings, figuresOf, type ReleaseState } from "./release.ts";
 
 /** One version of a round's release as the database keeps it, without its standings. */
 export interface ReleaseVersionRecord {
@@ -58,7 +58,7 @@ export function publicView(release: ReleaseRecord | null | undefined): PublicRes
   if (!release || !seen) return null;
   const { state, ...about } = seen;
   const { round, rule, standings } = release.standings;
-  return { standings: { round, state, rule, standings }, ...about };
+  return { standings: { round, state, rule, standings, ...figuresOf(release.standings) }, ...about };
 }
 
 /** The same without the standings. */

@@ -1,8 +1,11 @@
+import { byCodePoint } from "~/primitives/code-points.ts";
+import { fraction, parseDecimal, times } from "~/primitives/fraction.ts";
 import { parseMark } from "../scoring/mark.ts";
 import type { Rule } from "../standings/rule.ts";
 import { type JudgedRound, printSheetTotal } from "../standings/score.ts";
 import type { ScoreBoard } from "../standings/standing.ts";
 import type { BundleInputs } from "./bundle.ts";
+import type { LaterTableInputs } from "./release.ts";
 
 /** What a published version was judged by, for everybody to read: judges by their keys alone, never by their names. */
 export interface PublishedMarks {
@@ -42,12 +45,42 @@ export function publishedRound(inputs: BundleInputs, rule: Rule) {
     criteria: inputs.criteria.map(({ key, label, factor, max, step }) => {
       return { key, label, factor, max: hundredths(max), step: hundredths(step) };
     }),
-    judges: inputs.judges.map(({ key, head }) => ({ key, head, name: "" })),
+    judges: inputs.judges.map(({ key, head, kind, panel }) => ({ key, head, name: "", kind, panel })),
     entries: inputs.entries,
     sheets: inputs.sheets.map(({ entry, judge, marks }) => {
       const read = Object.entries(marks).map(([key, mark]) => [key, hundredths(mark)] as const);
       return { entry, judge, marks: Object.fromEntries(read) };
     }),
     votes: inputs.votes,
+    ...laterInputsOf(inputs),
+  };
+}
+
+/** The judges who have a kind or a panel, by key; undefined where there are none. */
+export function seatsOf(judges: BundleInputs["judges"]): LaterTableInputs["seats"] {
+  const seats = judges.filter(({ kind, panel }) => kind !== undefined || panel !== undefined);
+  if (seats.length === 0) return undefined;
+  return seats
+    .map(({ key, kind = null, panel = null }) => ({ judge: key, kind, panel }))
+    .sort((a, b) => byCodePoint(a.judge, b.judge));
+}
+
+/** What of the inputs the first edition does not know, as the rule book takes it; a key for what there is. */
+export function laterInputsOf({
+  parts,
+  adjustments,
+  revisions,
+  carried,
+}: BundleInputs): Pick<JudgedRound, "parts" | "adjustments" | "revisions" | "carried"> {
+  return {
+    ...(parts && { parts }),
+    ...(adjustments && {
+      adjustments: adjustments.map(({ amount, ...each }) => ({
+        ...each,
+        amount: Number(times(parseDecimal(amount), fraction(100)).over),
+      })),
+    }),
+    ...(revisions && { revisions }),
+    ...(carried && { carried }),
   };
 }

@@ -3,7 +3,8 @@ import { byCodePoint } from "~/primitives/code-points.ts";
 import { type Action, type Actor, can, type Role, rolesWith, type Scope } from "../accounts/access.ts";
 import type { RoundState } from "../rounds/round.ts";
 import type { Marks } from "../scoring/sheet.ts";
-import type { RoundStandings } from "../standings/standing.ts";
+import type { JudgedRound } from "../standings/score.ts";
+import type { RoundFigures, RoundStandings } from "../standings/standing.ts";
 
 /**
  * The release of a round's results by several hands: one person proposes, another one confirms, a third one publishes.
@@ -104,6 +105,17 @@ export interface TableSheet {
 /** What a release freezes: the standings and the rule they came by, whatever state the round is in. */
 export type FrozenStandings = Omit<RoundStandings, "state">;
 
+/** What the first edition does not know; a key for what there is. `seats`: the judges who have a kind or a panel, by key. */
+export interface LaterTableInputs extends Pick<JudgedRound, "parts" | "adjustments" | "revisions"> {
+  seats?: { judge: string; kind: string | null; panel: string | null }[];
+}
+
+/** What the table comes from. */
+export interface TableInputs extends LaterTableInputs {
+  salt: string;
+  sheets: readonly TableSheet[];
+}
+
 /** The table as it is signed. */
 export interface SignedTable {
   standings: FrozenStandings;
@@ -120,15 +132,31 @@ export interface SignedTable {
  * published digest as `sheets`.
  */
 export function signedTable(
-  { round, rule, standings }: FrozenStandings,
-  { salt, sheets }: { salt: string; sheets: readonly TableSheet[] },
+  { round, rule, standings, ...figures }: FrozenStandings,
+  { salt, sheets, parts, adjustments, revisions, seats }: TableInputs,
 ): SignedTable {
   const inOrder = sheets
     .map(({ entry, judge, version, marks }) => ({ entry, judge, version, marks }))
     .sort((a, b) => byCodePoint(a.entry, b.entry) || byCodePoint(a.judge, b.judge));
-  const sheetsDigest = digestOf({ salt, sheets: inOrder });
-  const frozen = { round, rule, standings };
+  const more = {
+    ...(parts && { parts }),
+    ...(adjustments && { adjustments }),
+    ...(revisions && { revisions }),
+    ...(seats && { seats }),
+  };
+  const sheetsDigest = digestOf({ salt, sheets: inOrder, ...more });
+  const frozen = { round, rule, standings, ...figuresOf(figures) };
   return { standings: frozen, sheetsDigest, digest: digestOf({ ...frozen, sheets: sheetsDigest }) };
+}
+
+/** What is said of the round as a whole; of a round of the first edition nothing. */
+export function figuresOf({ flat, panels, allPanels, carriedFrom }: RoundFigures): RoundFigures {
+  return {
+    ...(flat && { flat }),
+    ...(panels && { panels }),
+    ...(allPanels !== undefined && { allPanels }),
+    ...(carriedFrom && { carriedFrom }),
+  };
 }
 
 /** Whether a version is of the table as it stands; of before the sheets were signed as well, by the standings alone. */

@@ -6,10 +6,12 @@ import { provesSeal } from "../audit/audit-chain.ts";
 import { formatHundredths, type MarkProblem, type MarkScale, parseMark } from "../scoring/mark.ts";
 import type { Rule } from "../standings/rule.ts";
 import type { JudgedRound } from "../standings/score.ts";
-import { standings } from "../standings/scoring.ts";
+import { standingsAndFigures } from "../standings/scoring.ts";
+import type { RoundFigures } from "../standings/standing.ts";
 import type { BundleFlaw, InputFault, ShapeFault } from "./bundle.ts";
 import { type Bundle, type BundleInputs, bundleSchema, bundleText, signedText } from "./bundle.ts";
-import { signedTable, type TableSheet } from "./release.ts";
+import { laterInputsOf, seatsOf } from "./published-marks.ts";
+import { figuresOf, signedTable, type TableSheet } from "./release.ts";
 
 export type Verified = { ok: true; bundle: Bundle } | { ok: false; flaw: BundleFlaw };
 
@@ -82,11 +84,12 @@ export function flawOfTable({
   salt,
   digest: statedDigest,
 }: Pick<Bundle["statement"], "inputs" | "result"> & { rule: Rule; salt: string; digest: string }): BundleFlaw | null {
-  const read = judgedOf(inputs);
+  const read = judgedOf(inputs, rule);
   if ("flaw" in read) return read.flaw;
-  const other = firstOther(standings({ ...read.judged, rule }), result.standings);
+  const { standings: computed, ...figures } = standingsAndFigures({ ...read.judged, rule });
+  const other = firstOther(computed, result.standings) ?? otherFigure(figures, figuresOf(result));
   if (other) return { type: "other-standings", ...other };
-  const { digest } = signedTable(result, { salt, sheets: read.judged.sheets });
+  const { digest } = signedTable(result, { ...read.judged, salt, seats: seatsOf(inputs.judges) });
   return digest === statedDigest ? null : { type: "wrong-digest", found: digest, said: statedDigest };
 }
 
@@ -106,6 +109,7 @@ function flawOfAudit({ audit, release }: Bundle["statement"]): BundleFlaw | null
 /** The inputs as the rule book takes them, each reference known and each mark one that its criterion allows. */
 function judgedOf(
   inputs: BundleInputs,
+  rule: Rule,
 ): { judged: Omit<JudgedRound, "rule" | "sheets"> & { sheets: TableSheet[] } } | { flaw: BundleFlaw } {
   const flawed = (at: string, fault: InputFault, about: { mark?: string; limit?: string } = {}) => ({
     flaw: { type: "wrong-inputs", at: `inputs.${at}`, said: fault, ...about } as const,
@@ -151,7 +155,51 @@ function judgedOf(
     }
     sheets.push({ entry, judge, version, marks: Object.fromEntries(read) });
   }
-  return { judged: { criteria, judges: inputs.judges, entries: inputs.entries, sheets, votes: inputs.votes } };
+  const later = flawOfLater(inputs, rule, known);
+  if (later) return flawed(later.at, later.said, later.mark === undefined ? {} : { mark: later.mark });
+  const { judges, entries, votes } = inputs;
+  return { judged: { criteria, judges, entries, sheets, votes, ...laterInputsOf(inputs) } };
+}
+
+/** What does not fit in parts, adjustments, revisions and what is carried. */
+function flawOfLater(
+  { judges, parts = [], adjustments = [], revisions = [], carried = {} }: BundleInputs,
+  rule: Rule,
+  known: { judge: ReadonlySet<string>; entry: ReadonlySet<string> },
+): { at: string; said: InputFault; mark?: string } | null {
+  const lists = { parts, adjustments, revisions };
+  for (const [list, rows] of Object.entries(lists)) {
+    const stray = rows.findIndex(({ entry }) => !known.entry.has(entry));
+    if (stray >= 0) return { at: `${list}.${stray}.entry`, said: "no-entry" };
+  }
+  const ofNoJudge = revisions.findIndex(({ judge }) => !known.judge.has(judge));
+  if (ofNoJudge >= 0) return { at: `revisions.${ofNoJudge}.judge`, said: "no-judge" };
+  const ofNoPart = parts.findIndex(({ part }) => !rule.parts?.some(({ key }) => key === part));
+  if (ofNoPart >= 0) return { at: `parts.${ofNoPart}.part`, said: "no-part" };
+  const twice =
+    secondOf(parts.map(({ entry, part }) => canonicalJson([entry, part]))) ??
+    secondOf(revisions.map(({ entry, judge }) => canonicalJson([entry, judge])));
+  if (twice !== undefined) return { at: "parts", said: "twice" };
+  const amount = adjustments.findIndex((each) => !/^-?\d+(\.\d{1,2})?$/.test(each.amount) || Number(each.amount) === 0);
+  if (amount >= 0)
+    return { at: `adjustments.${amount}.amount`, said: "not-an-amount", mark: adjustments[amount]?.amount };
+  const kindless = judges.findIndex(({ kind }) => rule.kinds && !rule.kinds.some(({ key }) => key === kind));
+  if (kindless >= 0) return { at: `judges.${kindless}.kind`, said: "no-kind" };
+  const strange = Object.keys(carried).find((slug) => !rule.carry?.some(({ round }) => round === slug));
+  if (strange !== undefined) return { at: `carried.${strange}`, said: "no-round" };
+  const lost = Object.entries(carried).find(([, { totals }]) =>
+    Object.keys(totals).some((key) => !known.entry.has(key)),
+  );
+  return lost ? { at: `carried.${lost[0]}`, said: "no-entry" } : null;
+}
+
+/** What is said of the round as a whole, field by field. */
+function otherFigure(computed: RoundFigures, stated: RoundFigures): ReturnType<typeof firstOther> {
+  const ours: Line = { ...computed };
+  const theirs: Line = { ...stated };
+  const fields = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
+  const field = fields.find((each) => shown(ours[each]) !== shown(theirs[each]));
+  return field === undefined ? null : { at: field, found: shown(ours[field]), said: shown(theirs[field]) };
 }
 
 function markFault(

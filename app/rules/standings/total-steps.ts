@@ -387,7 +387,7 @@ function belowThresholds({ thresholds }: Rule, own: Fraction | null, criteria: C
   ];
 }
 
-function printValues(values: readonly StepValue[], { places, normalise }: Rule): SheetValue[] {
+function printValues(values: readonly StepValue[], { places, normalise, kinds }: Rule): SheetValue[] {
   return [...values]
     .sort((a, b) => byCodePoint(a.judge, b.judge))
     .map(({ judge, sheet, normalised, revised, kind }) => ({
@@ -395,7 +395,7 @@ function printValues(values: readonly StepValue[], { places, normalise }: Rule):
       sheet: print(sheet, places.sheet),
       ...(normalised && { normalised: print(normalised, places.normalised) }),
       ...(revised && { revised: print(revised, normalise ? places.normalised : places.sheet) }),
-      ...(kind !== null && { kind }),
+      ...(kinds && kind !== null && { kind }),
     }));
 }
 
@@ -453,7 +453,8 @@ function tieValue(step: TieStep, seen: Seen): Fraction | null {
 }
 
 function namedValue(step: string, { criteria, parts, carried }: Seen): Fraction | null {
-  const [kind, name] = [step.slice(0, step.indexOf(":")), step.slice(step.indexOf(":") + 1)];
+  const kind = step.slice(0, step.indexOf(":"));
+  const name = step.slice(step.indexOf(":") + 1);
   if (kind === "part") return parts.find(({ key }) => key === name)?.points ?? null;
   if (kind === "carried") return carried.find(({ round }) => round === name)?.total ?? null;
   return criteria.find(({ key }) => key === name)?.value ?? null;

@@ -8,7 +8,7 @@ import type { FolderProblem, FolderProblems } from "./problems.ts";
 
 const entriesFileName = "entries.csv";
 
-type Field = "entry" | "title" | "group" | "order";
+type Field = "entry" | "title" | "group" | "order" | "panel";
 type Telling = (field: Field) => Omit<FolderProblem, "reason">;
 
 /** The entries with their places by key; `digest` is that of entries.csv, when they stand there. */
@@ -34,7 +34,7 @@ export async function readEntries({ at, prefix, roundFile, problems }: From): Pr
     () => true,
     (error) => error.code !== "ENOENT",
   );
-  const found = collector(problems);
+  const found = collector(problems, roundFile.round.rule.coefficient !== undefined);
   if (!inRound) {
     if (!hasFile) problems.add({ file, reason: "the file is missing, and round.json lists no entries" });
     const digest =
@@ -44,11 +44,11 @@ export async function readEntries({ at, prefix, roundFile, problems }: From): Pr
         name: entriesFileName,
         shownAs: file,
         required: ["entry", "title"],
-        optional: ["group", "order"],
+        optional: ["group", "order", "panel"],
         problems,
         row: (fields, line, fieldNumber) => {
-          const { entry, title, group, order } = fields;
-          found.add({ entry, title, group, order }, (field) => ({ file, line, column: fieldNumber(field) }));
+          const { entry, title, group, order, panel } = fields;
+          found.add({ entry, title, group, order, panel }, (field) => ({ file, line, column: fieldNumber(field) }));
         },
       }));
     return digest ? { entries: found.entries, placeOf: found.placeOf, digest } : undefined;
@@ -60,7 +60,8 @@ export async function readEntries({ at, prefix, roundFile, problems }: From): Pr
     return undefined;
   }
   for (const [place, row] of inRound.entries()) {
-    found.add({ ...row, group: row.group ?? "", order: String(row.order ?? "") }, (field) => ({
+    const { group, order, panel } = row;
+    found.add({ ...row, group: group ?? "", order: String(order ?? ""), panel: panel ?? "" }, (field) => ({
       file: roundJson,
       ...roundFile.placeOf(["entries", place, field]),
     }));
@@ -68,7 +69,8 @@ export async function readEntries({ at, prefix, roundFile, problems }: From): Pr
   return found;
 }
 
-function collector(problems: FolderProblems) {
+/** `panelled`: the rule weighs panels against each other, so that every entry has one. */
+function collector(problems: FolderProblems, panelled: boolean) {
   const entries: ContestEntry[] = [];
   const placeOf = new Map<string, number>();
   const orders = new Set<number>();
@@ -87,7 +89,12 @@ function collector(problems: FolderProblems) {
 
     const groupFlaw = row.group && flawOfKey(row.group);
     if (groupFlaw) refuse("group", `the group's key ${groupFlaw}`);
-    entries.push({ key: row.entry, title: row.title, group: row.group || null, order: order ?? null });
+    const panelFlaw = row.panel && flawOfKey(row.panel);
+    if (panelFlaw) refuse("panel", `the panel's key ${panelFlaw}`);
+    if (panelled && row.panel === "")
+      refuse("entry", `entry ${quoted(row.entry)} has no panel, which the rule's coefficient asks for`);
+    const { entry: key, title, group, panel } = row;
+    entries.push({ key, title, group: group || null, order: order ?? null, panel: panel || null });
   }
   return { entries, placeOf, add };
 }

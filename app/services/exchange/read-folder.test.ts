@@ -40,8 +40,8 @@ describe("a sound folder", () => {
       "scores.csv": `\uFEFFscore,criterion,judge,entry\r\n8.50,tech,J1,1`,
     });
     expect(entries).toEqual([
-      { key: "1", title: 'One, the "first"\r\nof all', group: "A", order: 2 },
-      { key: "2", title: "项目", group: null, order: null },
+      { key: "1", title: 'One, the "first"\r\nof all', group: "A", order: 2, panel: null },
+      { key: "2", title: "项目", group: null, order: null, panel: null },
     ]);
     expect([...marks.mark]).toEqual([850]);
   });
@@ -49,20 +49,20 @@ describe("a sound folder", () => {
   test("has the judges who scored as its panel where round.json names none", async () => {
     const { judges } = await contestOf(round({ judges: undefined }));
     expect(judges).toEqual([
-      { key: "J1", name: "J1", head: false },
-      { key: "J2", name: "J2", head: false },
+      { key: "J1", name: "J1", head: false, kind: null, panel: null },
+      { key: "J2", name: "J2", head: false, kind: null, panel: null },
     ]);
   });
 
   test("may list its entries in round.json instead of entries.csv", async () => {
     const entries = [
-      { entry: "1", title: "One", group: "A", order: 7 },
+      { entry: "1", title: "One", group: "A", order: 7, panel: null },
       { entry: "2", title: "Two" },
     ];
     const read = await contestOf({ ...round({ entries }), "entries.csv": undefined });
     expect(read.entries).toEqual([
-      { key: "1", title: "One", group: "A", order: 7 },
-      { key: "2", title: "Two", group: null, order: null },
+      { key: "1", title: "One", group: "A", order: 7, panel: null },
+      { key: "2", title: "Two", group: null, order: null, panel: null },
     ]);
   });
 });

@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { type Contest, flawOfKey, type Judge, type RoundFile } from "~/rules/exchange/contest-folder.ts";
+import { compare, parseDecimal, zero } from "~/primitives/fraction.ts";
+import { type Contest, flawOfKey, type Judge, judgedRoundOf, type RoundFile } from "~/rules/exchange/contest-folder.ts";
 import { parseMark, quoted } from "~/rules/scoring/mark.ts";
+import { standingsAndFigures } from "~/rules/standings/scoring.ts";
 import { type ReadRoundFile, readCsv, readRoundFile, roundFileName } from "./csv-file.ts";
-import { readEntries } from "./entries-file.ts";
+import { type ReadEntries, readEntries } from "./entries-file.ts";
 import type { TextPosition } from "./json-text.ts";
+import { readLaterFiles } from "./later-files.ts";
 import { type FolderProblem, FolderProblems, TooManyProblems } from "./problems.ts";
 
 /** A column of 32-bit numbers that grows; rows never written are 0. Four bytes a row, where an array of numbers takes more. */
@@ -46,7 +49,7 @@ interface From {
   at: string;
   prefix: string;
   round: RoundFile;
-  placeOfEntry: Map<string, number>;
+  entries: ReadEntries;
   problems: FolderProblems;
 }
 
@@ -54,7 +57,7 @@ interface From {
  * Reads and checks every row of scores.csv. Without `judges` in round.json the panel is whoever scored. Takes about
  * 16 bytes a mark, so that a folder of millions is known to be good before the first of them is written.
  */
-async function readScores({ at, prefix, round, placeOfEntry, problems }: From): Promise<ReadScores | undefined> {
+async function readScores({ at, prefix, round, entries, problems }: From): Promise<ReadScores | undefined> {
   const panel = panelOf(round.judges);
   const placeOfCriterion = new Map(round.criteria.map(({ key }, place) => [key, place]));
   const sheets = { entry: new IntColumn(), judge: new IntColumn() };
@@ -74,7 +77,7 @@ async function readScores({ at, prefix, round, placeOfEntry, problems }: From): 
     problems,
     row: (fields, line, fieldNumber) => {
       const refuse = (field: Field, reason: string) => problems.add({ file, line, column: fieldNumber(field), reason });
-      const entry = placeOfEntry.get(fields.entry);
+      const entry = entries.placeOf.get(fields.entry);
       const judge = panel.placeOf(fields.judge);
       const criterion = placeOfCriterion.get(fields.criterion);
       const scale = round.criteria[criterion ?? -1];
@@ -84,6 +87,11 @@ async function readScores({ at, prefix, round, placeOfEntry, problems }: From): 
       const parsed = scale && fields.score !== "" ? parseMark(fields.score, scale) : undefined;
       if (parsed && "reason" in parsed) refuse("score", parsed.reason);
       if (entry === undefined || typeof judge === "string" || criterion === undefined) return;
+      const own = panel.judges[judge]?.panel ?? null;
+      if (own !== null && own !== entries.entries[entry]?.panel) {
+        refuse("judge", `judge ${quoted(fields.judge)} sits on panel ${quoted(own)}, and the entry does not`);
+        return;
+      }
 
       const sheet = sheetFor(entry, judge);
       const cell = sheet * round.criteria.length + criterion;
@@ -138,7 +146,7 @@ function panelOf(named: Judge[] | undefined) {
       const flaw = flawOfKey(key);
       if (flaw) return `the judge's key ${flaw}`;
       places.set(key, judges.length);
-      return judges.push({ key, name: key, head: false }) - 1;
+      return judges.push({ key, name: key, head: false, kind: null, panel: null }) - 1;
     },
   };
 }
@@ -150,6 +158,8 @@ export interface ContestFolder {
   contest: Contest;
   /** Where the slug stands, for the refusal that only the database can give. */
   slugAt: TextPosition & { file: string };
+  /** Where the carried round of that place is named. */
+  carryAt: (place: number) => TextPosition & { file: string };
   /** SHA-256 by file name. */
   digests: Record<string, string>;
 }
@@ -201,16 +211,34 @@ async function read(
   const { round } = roundFile;
   const entries = await readEntries({ at, prefix, roundFile, problems });
   if (!entries) return undefined;
-  const scores = await readScores({ at, prefix, round, placeOfEntry: entries.placeOf, problems });
+  const scores = await readScores({ at, prefix, round, entries, problems });
   if (!scores) return undefined;
   const { slug, title, criteria, rule } = round;
   const { judges, sheets, marks } = scores;
+  const later = await readLaterFiles({ at, prefix, round, entries, scores, problems });
+  if (!later) return undefined;
+  const { digests, ...inputs } = later;
+  const contest = { slug, title, criteria, judges, entries: entries.entries, rule, sheets, marks, ...inputs };
+  if (!problems.any && rule.coefficient) {
+    const place = { file, ...roundFile.placeOf(["rule", "coefficient"]) };
+    for (const panel of panelsAtNothing(contest))
+      problems.add({ ...place, reason: `the mean of panel ${quoted(panel)} is not above 0` });
+  }
   return {
     name,
-    contest: { slug, title, criteria, judges, entries: entries.entries, rule, sheets, marks },
+    contest,
     slugAt: { file, ...roundFile.placeOf(["slug"]) },
-    digests: digestsOf(roundFile, entries.digest, scores.digest),
+    carryAt: (place) => ({ file, ...roundFile.placeOf(["rule", "carry", place, "round"]) }),
+    digests: { ...digestsOf(roundFile, entries.digest, scores.digest), ...digests },
   };
+}
+
+/** The panels whose mean no coefficient can be made of. */
+function panelsAtNothing(contest: Contest): string[] {
+  const { panels = {} } = standingsAndFigures(judgedRoundOf(contest));
+  return Object.entries(panels).flatMap(([panel, { mean }]) =>
+    mean !== null && compare(parseDecimal(mean), zero) <= 0 ? [panel] : [],
+  );
 }
 
 function digestsOf(roundFile: ReadRoundFile, entries: string | undefined, scores: string): Record<string, string> {

@@ -12,10 +12,18 @@ export interface WrittenContest {
   title: string;
   criteria: Pick<Criterion, "key" | "label" | "max" | "step" | "factor">[];
   rule: Rule;
-  judges: { key: string; name: string; head: boolean }[];
+  judges: { key: string; name: string; head: boolean; kind: string | null; panel: string | null }[];
+  /** Some entry has a panel. */
+  hasPanels: boolean;
   entries: AsyncIterable<ContestEntry>;
   marks: AsyncIterable<{ entry: string; judge: string; criterion: string; mark: number | null }>;
+  /** Each makes a file where there is any. Scores are decimals, amounts hundredths. */
+  parts: { entry: string; part: string; score: string }[];
+  adjustments: { entry: string; amount: number; article: string; reason: string }[];
+  revisions: { entry: string; judge: string; score: string; reason: string }[];
 }
+
+const fileNames = ["entries.csv", "scores.csv", "parts.csv", "adjustments.csv", "revisions.csv", "round.json"];
 
 /** Whether a contest folder may be written there: nothing is there yet, or an empty folder. Throws what the file system throws. */
 export async function isFree(folder: string): Promise<boolean> {
@@ -34,19 +42,44 @@ export async function writeContestFolder(folder: string, contest: WrittenContest
   const made = await mkdir(folder, { recursive: true });
   const at = (name: string) => join(folder, name);
   try {
-    await writeTo(at("entries.csv"), entryLines(contest.entries));
+    await writeTo(at("entries.csv"), entryLines(contest));
     await writeTo(at("scores.csv"), scoreLines(contest.marks));
+    for (const [name, lines] of laterFiles(contest)) if (lines.length > 1) await writeFile(at(name), lines.join(""));
     await writeFile(at("round.json"), `${JSON.stringify(roundFile(contest), null, 2)}\n`);
   } catch (error) {
-    await Promise.all(["entries.csv", "scores.csv", "round.json"].map((name) => rm(at(name), { force: true })));
+    await Promise.all(fileNames.map((name) => rm(at(name), { force: true })));
     if (made) await rm(made, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function* entryLines(entries: AsyncIterable<ContestEntry>): AsyncGenerator<string> {
-  yield "entry,title,group,order\n";
-  for await (const { key, title, group, order } of entries) yield csvLine([key, title, group, order]);
+async function* entryLines({ entries, hasPanels }: WrittenContest): AsyncGenerator<string> {
+  yield hasPanels ? "entry,title,group,order,panel\n" : "entry,title,group,order\n";
+  for await (const { key, title, group, order, panel } of entries)
+    yield csvLine(hasPanels ? [key, title, group, order, panel] : [key, title, group, order]);
+}
+
+/** By name, the header and a line each. */
+function laterFiles({ parts, adjustments, revisions }: WrittenContest): [name: string, lines: string[]][] {
+  return [
+    ["parts.csv", ["entry,part,score\n", ...parts.map(({ entry, part, score }) => csvLine([entry, part, score]))]],
+    [
+      "adjustments.csv",
+      [
+        "entry,amount,article,reason\n",
+        ...adjustments.map(({ entry, amount, article, reason }) =>
+          csvLine([entry, formatHundredths(amount), article, reason]),
+        ),
+      ],
+    ],
+    [
+      "revisions.csv",
+      [
+        "entry,judge,score,reason\n",
+        ...revisions.map(({ entry, judge, score, reason }) => csvLine([entry, judge, score, reason])),
+      ],
+    ],
+  ];
 }
 
 async function* scoreLines(marks: WrittenContest["marks"]): AsyncGenerator<string> {
@@ -68,7 +101,13 @@ function roundFile({ slug, title, criteria, rule, judges }: WrittenContest): obj
       step: Number(formatHundredths(step)),
       factor: Number(factor),
     })),
-    judges: judges.map(({ key, name, head }) => ({ key, name, ...(head && { head }) })),
+    judges: judges.map(({ key, name, head, kind, panel }) => ({
+      key,
+      name,
+      ...(head && { head }),
+      ...(kind !== null && { kind }),
+      ...(panel !== null && { panel }),
+    })),
     rule,
   };
 }

@@ -29,6 +29,7 @@ export async function* streamEntries(db: Kysely<DB>, roundId: number): AsyncGene
     .selectFrom("entries")
     .leftJoin("groups", "groups.id", "entries.groupId")
     .select(["entries.key", "entries.title", "groups.key as group", "entries.runningOrder as order"])
+    .select("entries.panel")
     .where("entries.roundId", "=", roundId)
     .orderBy("entries.id");
   yield* query.stream(rowsAtOnce);
@@ -55,6 +56,18 @@ export async function* streamMarks(db: Kysely<DB>, roundId: number): AsyncGenera
     .orderBy("sheets.judgeId")
     .orderBy("criteria.position");
   yield* query.stream(rowsAtOnce);
+}
+
+/** Whether some entry of the round is judged by a panel of its own. */
+export async function existsPanel(db: Kysely<DB>, roundId: number): Promise<boolean> {
+  const found = await db
+    .selectFrom("entries")
+    .select("id")
+    .where("roundId", "=", roundId)
+    .where("panel", "is not", null)
+    .limit(1)
+    .execute();
+  return found.length > 0;
 }
 
 /** Whether the panel's vote has parted entries of the round: a decision that no contest folder can hold. */

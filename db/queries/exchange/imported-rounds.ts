@@ -35,6 +35,17 @@ export async function existsRelease(db: Kysely<DB>, roundId: number): Promise<bo
   return found.length > 0;
 }
 
+/** Those of the slugs that are a round's. */
+export async function findSlugs(db: Kysely<DB>, slugs: readonly string[]): Promise<Set<string>> {
+  if (slugs.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("realRounds")
+    .select("slug")
+    .where("slug", "in", [...slugs])
+    .execute();
+  return new Set(rows.map(({ slug }) => slug));
+}
+
 /**
  * Takes away all that an import writes below the round, but for rubric and rule, which are replaced in place. The
  * database allows it to rounds of origin "import" only.
@@ -42,7 +53,8 @@ export async function existsRelease(db: Kysely<DB>, roundId: number): Promise<bo
 export async function emptyImportedRound(trx: Transaction<DB>, roundId: number, title: string): Promise<void> {
   await trx.updateTable("rounds").set({ title }).where("id", "=", roundId).execute();
   const votes = ["tieVotes", "panelVoteBallots", "panelVotePlaces", "panelVotes"] as const;
-  const tables = ["marks", "sheets", "recusals", ...votes, "entries", "panelMembers"] as const;
+  const later = ["revisions", "partScores", "adjustments"] as const;
+  const tables = ["marks", "sheets", "recusals", ...votes, ...later, "entries", "panelMembers"] as const;
   for (const table of tables) {
     await trx.deleteFrom(table).where("roundId", "=", roundId).execute();
   }
@@ -70,20 +82,29 @@ export async function fillImportedRound(
   const judgeIds = await takeIds(trx, "panel_members", judges.length);
   await copy(
     "panelMembers",
-    ["id", "round_id", "key", "name", "head"],
-    rows(judges, (judge, n) => [judgeIds[n] ?? null, roundId, judge.key, judge.name, String(judge.head)]),
+    ["id", "round_id", "key", "name", "head", "kind", "panel"],
+    rows(judges, ({ key, name, head, kind, panel }, n) => [
+      judgeIds[n] ?? null,
+      roundId,
+      key,
+      name,
+      String(head),
+      kind,
+      panel,
+    ]),
   );
   const entryIds = await takeIds(trx, "entries", entries.length);
   await copy(
     "entries",
-    ["id", "round_id", "group_id", "key", "title", "running_order"],
-    rows(entries, ({ key, title, group, order }, n) => [
+    ["id", "round_id", "group_id", "key", "title", "running_order", "panel"],
+    rows(entries, ({ key, title, group, order, panel }, n) => [
       entryIds[n] ?? null,
       roundId,
       group === null ? null : (groupIds.get(group) ?? null),
       key,
       title,
       order,
+      panel,
     ]),
   );
   const sheetIds = await takeIds(trx, "sheets", sheets.entry.length);
@@ -107,6 +128,33 @@ export async function fillImportedRound(
       const sheetId = idOf(sheetIds, marks.sheet[n]);
       return [roundId, sheetId, criterion?.id ?? null, mark, criterion?.max ?? null, criterion?.step ?? null];
     }),
+  );
+  await copy(
+    "revisions",
+    ["round_id", "entry_id", "judge_id", "score", "reason"],
+    rows(contest.revisions, ({ entry, judge, score, reason }) => [
+      roundId,
+      idOf(entryIds, entry),
+      idOf(judgeIds, judge),
+      score,
+      reason,
+    ]),
+  );
+  await copy(
+    "partScores",
+    ["round_id", "entry_id", "part", "score"],
+    rows(contest.parts, ({ entry, part, score }) => [roundId, idOf(entryIds, entry), part, score]),
+  );
+  await copy(
+    "adjustments",
+    ["round_id", "entry_id", "amount", "article", "reason"],
+    rows(contest.adjustments, ({ entry, amount, article, reason }) => [
+      roundId,
+      idOf(entryIds, entry),
+      amount,
+      article,
+      reason,
+    ]),
   );
   await trx
     .updateTable("sheets")

@@ -5,6 +5,8 @@ import type { TableSheet } from "~/rules/releases/release.ts";
 import type { JudgedRound } from "~/rules/standings/score.ts";
 import type { DB } from "~db/schema.ts";
 import { roundWords } from "../rounds/rounds.ts";
+import { findLaterInputs } from "../standings/later-inputs.ts";
+import { findCarriedInto } from "../standings/standings.ts";
 import { asPublished, isReadableStill } from "./public-releases.ts";
 import { versions } from "./releases.ts";
 
@@ -113,7 +115,8 @@ export async function findPublishedTable(db: Kysely<DB>, roundId: number) {
 /**
  * What the round's standings come from, and the judges' names by key: rubric, judges on the panel, entries in the order they
  * were made, the submitted sheets of those judges with their marks, the panel's votes. Marks are read from their own rows,
- * not from the ballots that the standings are computed from. Five queries; call it within `readConsistently`.
+ * not from the ballots that the standings are computed from. Six queries, and what is carried from earlier rounds; call it
+ * within `readConsistently`.
  */
 export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
   const criteria = await db
@@ -126,7 +129,7 @@ export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
     .execute();
   const judges = await db
     .selectFrom("panelMembers")
-    .select(["key", "head", "name"])
+    .select(["key", "head", "name", "kind", "panel"])
     .where("roundId", "=", roundId)
     .where("removedAt", "is", null)
     .orderBy(sql`length(key)`)
@@ -136,6 +139,7 @@ export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
     .selectFrom("entries")
     .leftJoin("groups", "groups.id", "entries.groupId")
     .select(["entries.key", "entries.title", "groups.key as group", "entries.runningOrder as order"])
+    .select("entries.panel")
     .where("entries.roundId", "=", roundId)
     .orderBy("entries.id")
     .execute();
@@ -156,10 +160,13 @@ export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
     .select(["entries.key", "tieVotes.place", "tieVotes.voteId"])
     .where("tieVotes.roundId", "=", roundId)
     .execute();
+  const { carries, ...later } = await findLaterInputs(db, roundId);
   return {
     criteria,
     judges,
     entries,
+    ...later,
+    ...(carries && { carried: await findCarriedInto(db, roundId) }),
     sheets: sheets.map((sheet) => ({ ...sheet, marks: JSON.parse(sheet.marks) as Record<string, number> })),
     votes: Object.fromEntries(votes.map(({ key, place }) => [key, place])),
     votedOn: [...Map.groupBy(votes, ({ voteId }) => voteId)].flatMap(([voteId, held]) =>

@@ -51,6 +51,8 @@ export async function findPanel(db: Kysely<DB>, roundId: number, at: Date) {
       "panelMembers.id",
       "panelMembers.key",
       "panelMembers.name",
+      "panelMembers.kind",
+      "panelMembers.panel",
       "panelMembers.head",
       "panelMembers.userId",
       "panelMembers.removedAt",

@@ -76,7 +76,7 @@ export async function findLaterStandings(
         (select json_agg(judge order by judge) from judge_spread where flat) as flat,
         (select json_agg(json_build_array(panel, ${printedAt(sql`mean`, "panelMean")}, ${printedAt(sql`factor`, "coefficient")},
           ${printedAt(sql`overall`, "panelMean")}) order by panel collate "C") from panel_factor) as panels,
-        exists (select from revisions where revisions.round_id = judged.id) and judged.level = 'sheet' as is_revised,
+        exists (select from revisions join seat on seat.id = revisions.judge_id) and judged.level = 'sheet' as is_revised,
         exists (select from adjustments where adjustments.round_id = judged.id) as is_adjusted,
         exists (select from entries where entries.round_id = judged.id and panel is not null) as has_panels
     ) standings
@@ -215,7 +215,7 @@ function standingOf(line: Line, { rule, isRevised, isAdjusted, hasPanels, judgeK
       ]),
     ),
     ...((coefficient || hasPanels) && { panel: more.panel }),
-    ...(withValues && { values: (more.values ?? []).map(([of, ...value]) => sheetValueOf(judge(of), value)) }),
+    ...(withValues && { values: (more.values ?? []).map(([of, ...value]) => sheetValueOf(judge(of), value, rule)) }),
     ...(kinds && { kinds: more.kinds ?? {} }),
     ...((ofPanel || parts || isAdjusted || bounded || carry) && { panelPoints: more.panelPoints }),
     ...(coefficient && { coefficient: more.coefficient }),
@@ -230,12 +230,13 @@ function standingOf(line: Line, { rule, isRevised, isAdjusted, hasPanels, judgeK
 function sheetValueOf(
   judge: string,
   [sheet, normalised, revised, kind]: [string, string | null, string | null, string | null],
+  { kinds }: Rule,
 ): SheetValue {
   return {
     judge,
     sheet,
     ...(normalised !== null && { normalised }),
     ...(revised !== null && { revised }),
-    ...(kind !== null && { kind }),
+    ...(kinds && kind !== null && { kind }),
   };
 }

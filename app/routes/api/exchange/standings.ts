@@ -1,5 +1,6 @@
 import { answering, tagOfVersion, versionJson } from "~/reads/exchange/answer.ts";
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
+import { figuresOf } from "~/rules/releases/release.ts";
 import { findAllReadableVersions, findPublishedStandings } from "~db/queries/releases/public-releases.ts";
 
 /** The standings of a round as published: those that stand, or the version that the address names. */
@@ -22,7 +23,8 @@ export const loader = answering({
     const written = versionJson({ ...about, state });
     const orders = new Map(release.entries.map(({ key, number }) => [key, number]));
     const lines = standings.standings.map((line) => ({ ...line, order: orders.get(line.entry) ?? null }));
-    return { body: { round, ...written, rule, standings: lines }, tag: tagOfVersion(written) };
+    const body = { round, ...written, rule, ...figuresOf(standings), standings: lines };
+    return { body, tag: tagOfVersion(written) };
   },
 });
 

@@ -1,0 +1,200 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { printProblem } from "~/services/exchange/problems.ts";
+import { findContestFolders } from "~/services/exchange/scores-file.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
+import { emptyFolder, soundFiles, soundRound, writeFolder } from "~db/testing/contest-folders.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { exportContest } from "./export-contest.ts";
+import { importFolders } from "./import-folders.ts";
+
+const database = testDatabase();
+const contests = join(import.meta.dirname, "../../../db/testing/contests-2");
+const shared = join(import.meta.dirname, "../../../../shared/contests-2");
+
+async function importAll(root: string): Promise<string[]> {
+  const told: string[] = [];
+  for await (const each of importFolders(database, root, await findContestFolders(root), { replace: false })) {
+    if (each.ok) told.push(`imported ${each.slug}`);
+    else told.push(...each.problems.map(printProblem));
+  }
+  return told;
+}
+
+/** As `expected.json` writes a round. */
+async function answerOf(slug: string): Promise<object> {
+  const round = await findRound(database.db, slug);
+  const [found] = await findStandings(database.db, round ? [round.id] : []);
+  const { standings = [], round: _, state: __, rule: ___, ...figures } = found ?? {};
+  const lines = Object.fromEntries(standings.map((line) => [line.entry, line]));
+  return { ...lines, "": { ...figures, order: standings.map(({ entry }) => entry) } };
+}
+
+const expectedIn = (folder: string) => JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
+
+test("real rounds with parts, adjustments, bounds and carried totals come out of the database in every field", async () => {
+  const expected = expectedIn(contests);
+  const told = await importAll(contests);
+  expect(told.sort()).toEqual(
+    Object.keys(expected)
+      .map((slug) => `imported ${slug}`)
+      .sort(),
+  );
+  for (const slug of Object.keys(expected)) expect(await answerOf(slug), slug).toEqual(expected[slug]);
+});
+
+test("what is exported imports to the same standings", async () => {
+  const root = emptyFolder();
+  const slugs = ["isu2-040", "isu2-039-overall", "fis-258-1"];
+  for (const slug of slugs) {
+    const folder = join(root, slug);
+    expect(await exportContest(database.db, slug, folder)).toEqual({ ok: true, votesLost: false });
+    const round = JSON.parse(readFileSync(join(folder, "round.json"), "utf8"));
+    const carry = round.rule.carry?.map((each: { round: string }) => ({ ...each, round: `${each.round}-again` }));
+    const again = { ...round, slug: `${slug}-again`, rule: { ...round.rule, ...(carry && { carry }) } };
+    writeFolder({ "round.json": JSON.stringify(again) }, folder);
+  }
+  expect((await importAll(root)).sort()).toEqual(slugs.map((slug) => `imported ${slug}-again`).sort());
+  for (const slug of slugs) {
+    const again = JSON.stringify(await answerOf(`${slug}-again`)).replaceAll("-again", "");
+    expect(JSON.parse(again)).toEqual(await answerOf(slug));
+  }
+});
+
+test.skipIf(!existsSync(shared))(
+  "a contest of 2,015 works in two stages comes out of the database in every field",
+  async () => {
+    const expected = expectedIn(shared);
+    const root = emptyFolder();
+    for (const slug of ["gmcm-a-1", "gmcm-a-2"]) {
+      const names = ["round.json", "entries.csv", "scores.csv", "revisions.csv"];
+      const files = names.flatMap((name) => {
+        const path = join(shared, slug, name);
+        return existsSync(path) ? [[name, readFileSync(path)] as const] : [];
+      });
+      writeFolder(Object.fromEntries(files), join(root, slug));
+    }
+    expect((await importAll(root)).sort()).toEqual(["imported gmcm-a-1", "imported gmcm-a-2"]);
+    for (const slug of ["gmcm-a-1", "gmcm-a-2"]) expect(await answerOf(slug)).toEqual(expected[slug]);
+  },
+  120_000,
+);
+
+const rule = { ...soundRound.rule, parts: [{ key: "base", label: "基础", max: 30, step: 0.5 }] };
+const withRule = (more: object, round: object = {}) => ({
+  "round.json": JSON.stringify({ ...soundRound, ...round, rule: { ...rule, ...more } }),
+});
+const panels = { "entries.csv": "entry,title,panel\n1,One,A\n2,Two,B\n" };
+
+test.each<[string, Record<string, string>, string]>([
+  ["an unknown part", { "parts.csv": "entry,part,score\n1,bonus,3\n" }, 'parts.csv:2:2: unknown part "bonus"'],
+  ["a part without score", { "parts.csv": "entry,part,score\n1,base,\n" }, "parts.csv:2:3: the score is empty"],
+  [
+    "a part above its maximum",
+    { "parts.csv": "entry,part,score\n1,base,31\n" },
+    "parts.csv:2:3: score 31 is above the maximum 30 of part base",
+  ],
+  [
+    "a part off its step",
+    { "parts.csv": "entry,part,score\n1,base,1.25\n" },
+    "parts.csv:2:3: score 1.25 is off the step 0.5 of part base",
+  ],
+  [
+    "a part twice",
+    { "parts.csv": "entry,part,score\n1,base,1\n1,base,2\n" },
+    "parts.csv:3:1: a second row for entry 1, part base (first in line 2)",
+  ],
+  [
+    "an adjustment of nothing",
+    { "adjustments.csv": "entry,amount,article,reason\n1,0.00,超时,超时\n" },
+    "adjustments.csv:2:2: the amount is 0",
+  ],
+  [
+    "an adjustment without reason",
+    { "adjustments.csv": "entry,amount,article,reason\n1,-0.2,超时,\n" },
+    "adjustments.csv:2:4: the reason is empty",
+  ],
+  [
+    "an adjustment of thousandths",
+    { "adjustments.csv": "entry,amount,article,reason\n9,-0.2,a,b\n1,-0.255,a,b\n" },
+    'adjustments.csv:2:1: unknown entry "9"',
+  ],
+  [
+    "a revision without sheet",
+    { "revisions.csv": "entry,judge,score,reason\n2,J1,50,复议\n" },
+    "revisions.csv:2:2: judge J1 has no sheet for entry 2",
+  ],
+  [
+    "a revision of three decimals",
+    { "revisions.csv": "entry,judge,score,reason\n1,J1,50.125,复议\n" },
+    "revisions.csv:2:3: score 50.125 has more than 2 decimals",
+  ],
+  ["a standard score without places", withRule({ normalise: { method: "to-pool" } }), "round.json:1:"],
+  [
+    "kinds at level criterion",
+    withRule({ level: "criterion", kinds: [{ key: "a", label: "a", weight: 1 }] }),
+    "round.json:1:",
+  ],
+  ["a judge without kind", withRule({ kinds: [{ key: "a", label: "a", weight: 1 }] }), "round.json:1:"],
+  [
+    "an entry without panel",
+    withRule({ coefficient: { of: "entries" } }),
+    'entries.csv:2:1: entry "1" has no panel, which the rule\'s coefficient asks for',
+  ],
+  [
+    "a mark from another panel",
+    { ...panels, "round.json": JSON.stringify({ ...soundRound, judges: [{ key: "J1" }, { key: "J2", panel: "A" }] }) },
+    'scores.csv:5:2: judge "J2" sits on panel "A", and the entry does not',
+  ],
+  ["a weight without carry", withRule({ weight: 0.6 }), "round.json:1:"],
+  ["an unknown place", withRule({ places: { overal: 2 } }), "round.json:1:"],
+  [
+    "a threshold on an unknown criterion",
+    withRule({ thresholds: { criteria: { taste: 3 }, below: "marked" } }),
+    "round.json:1:",
+  ],
+  ["a carried round that nobody knows", withRule({ carry: [{ round: "nowhere", weight: 1 }] }), "round.json:1:"],
+])("a folder with %s is refused, with the place", async (_, changes, problem) => {
+  const told = await importAll(writeFolder({ ...soundFiles, ...withRule({}), ...changes }));
+  expect(told[0]).toContain(problem);
+  expect(told.join()).not.toContain("imported");
+});
+
+test("a panel whose mean is not above 0 is refused", async () => {
+  const files = {
+    ...soundFiles,
+    ...panels,
+    ...withRule({ coefficient: { of: "panels" }, combine: { method: "mean" } }),
+    "scores.csv": "entry,judge,criterion,score\n1,J1,tech,8\n1,J1,team,15\n2,J1,tech,0\n2,J1,team,0\n",
+  };
+  expect((await importAll(writeFolder(files))).join()).toMatch(
+    /^round\.json:1:\d+: the mean of panel "B" is not above 0$/,
+  );
+});
+
+test("carried rounds come first, circles are refused, and so is who carries a refused round", async () => {
+  const root = emptyFolder();
+  const folder = (slug: string, carried: string | null, more: Record<string, string> = {}) =>
+    writeFolder(
+      {
+        ...soundFiles,
+        ...withRule(carried === null ? {} : { carry: [{ round: carried, weight: 1 }] }, { slug }),
+        ...more,
+      },
+      join(root, slug),
+    );
+  folder("a-final", "b-heat");
+  folder("b-heat", null);
+  folder("c-circle", "d-circle");
+  folder("d-circle", "c-circle");
+  folder("e-final", "f-spoilt");
+  folder("f-spoilt", null, { "entries.csv": "entry\n" });
+  const told = await importAll(root);
+  expect(told.slice(0, 2)).toEqual(["imported b-heat", "imported a-final"]);
+  expect(told.join("\n")).toMatch(/c-circle\/round\.json:1:\d+: round "d-circle" carries this one in its turn/);
+  expect(told.join("\n")).toMatch(/d-circle\/round\.json:1:\d+: round "c-circle" carries this one in its turn/);
+  expect(told.join("\n")).toMatch(/e-final\/round\.json:1:\d+: round "f-spoilt" was refused/);
+  expect(told.filter((each) => each.startsWith("imported"))).toHaveLength(2);
+});
