@@ -1024,6 +1024,25 @@ export interface PaperSheets {
   state: Generated<string>;
 }
 
+export interface Passkeys {
+  addedAt: Generated<Timestamp>;
+  /**
+   * by which the device knows it, in base64url; public_key holds the COSE key in base64url
+   */
+  credential: string;
+  id: Generated<number>;
+  /**
+   * when the last challenge was made that it answered: only a younger one passes, so no answer passes twice
+   */
+  lastChallengeAt: Timestamp;
+  name: string;
+  publicKey: string;
+  signCount: Int8;
+  transports: Generated<string[]>;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
 export interface RateLimits {
   count: number;
   key: string;
@@ -1657,6 +1676,7 @@ export interface DB {
   panelVotePlaces: PanelVotePlaces;
   panelVotes: PanelVotes;
   paperSheets: PaperSheets;
+  passkeys: Passkeys;
   rateLimits: RateLimits;
   realRounds: RealRounds;
   recommenders: Recommenders;
