@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { tableToSign } from "~/reads/releases/table-of.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { type Auth, createAuth, findSession } from "~/services/auth/auth.ts";
 import { signInWithPasskey } from "~/services/auth/passkey-sign-in.ts";
@@ -6,10 +7,14 @@ import { proofOptions, signInOptions } from "~/services/auth/passkeys.ts";
 import { passkeyDevice } from "~/testing/passkey-device.ts";
 import { findAllPasskeysOf } from "~db/queries/accounts/passkeys.ts";
 import { findFactorMeans } from "~db/queries/accounts/second-factors.ts";
+import { findStaff } from "~db/queries/accounts/staff.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { makeEdition } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { freshCode } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { confirmRelease } from "../releases/confirm-release.ts";
+import { proposeRelease } from "../releases/propose-release.ts";
 import { addPasskey } from "./add-passkey.ts";
 import { beginFactor } from "./begin-factor.ts";
 import { beginPasskey } from "./begin-passkey.ts";
@@ -46,10 +51,10 @@ async function optionsOf(actor = person, given: { code?: string; at?: Date } = {
 }
 
 /** The person's device with a passkey that is kept. */
-async function added(actor = person, name = "手机") {
+async function added(actor = person, name = "手机", at = noon) {
   const device = passkeyDevice();
-  const options = await optionsOf(actor);
-  expect(await addPasskey(by(actor), { name, passkey: device.make(options) })).toMatchObject({ ok: true });
+  const options = await optionsOf(actor, { at });
+  expect(await addPasskey(by(actor, at), { name, passkey: device.make(options) })).toMatchObject({ ok: true });
   return device;
 }
 
@@ -219,6 +224,29 @@ test("nobody removes somebody else's passkey, and nobody has more than ten", asy
   expect(await addPasskey(by(), { name: "x", passkey: passkeyDevice().make(options) })).toEqual(
     refusal("passkeys-full"),
   );
+});
+
+test("a passkey signs a result as a code does, and whoever has one lacks no second factor", async () => {
+  const heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
+  const { supervisor, scorer, round } = heat;
+  const staffFactor = async () => {
+    const staff = await findStaff(database.db, { roundId: round.id, editionId: round.editionId }, noon);
+    return staff.find(({ userId }) => userId === supervisor.id)?.factor;
+  };
+  expect(await staffFactor()).toBe(false);
+  const now = Date.now();
+  const device = await added(supervisor, "手机", new Date(now - 60_000));
+  expect(await staffFactor()).toBe(true);
+  const digest = (await tableToSign(database.db, round.id))?.digest;
+  const proposed = await proposeRelease({ db: database.db, actor: scorer }, { round: round.slug, digest });
+  expect(proposed.ok).toBe(true);
+  const confirm = (code: string) =>
+    confirmRelease({ db: database.db, actor: supervisor }, { round: round.slug, version: 1, digest, code });
+  const challenge = proof(supervisor, new Date(now));
+  expect(await confirm(device.answer(challenge, { unverified: true }))).toEqual(refusal("passkey-wrong"));
+  expect(await confirm(device.answer(challenge))).toMatchObject({ ok: true });
+  const signed = database.db.selectFrom("releaseSignatures").where("signedById", "=", supervisor.id).select("factor");
+  expect(await signed.execute()).toEqual([{ factor: "passkey" }]);
 });
 
 test("the operator's reset takes passkeys away as well", async () => {

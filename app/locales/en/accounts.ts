@@ -59,7 +59,7 @@ export const account = {
   /** Showing again that it is them. */
   confirm: {
     title: "Show that it is you",
-    lead: "Before you see identity documents, export personal data or appoint people, show once more that it is you. It holds for 15 minutes.",
+    lead: "Before you see or find identity documents, download files with personal data or appoint people, show once more that it is you. It holds for 15 minutes.",
     byFactor: "By your second factor",
     byMail: "By a code to your mailbox",
     mailText: "Sends a code that works once to {{email}}.",
@@ -185,7 +185,6 @@ export const passkey = {
     title: "Sign in with a passkey",
     text: "If you have added one on the page of your account, you can sign in at once.",
     do: "Sign in with a passkey",
-    byMail: "Sign in with a code by e-mail",
   },
   show: {
     use: "Use a passkey",
@@ -213,7 +212,6 @@ export const passkey = {
       "“{{name}}” will no longer sign you in or show that it is you. Delete what your device itself keeps in its password settings.",
     removeLast:
       "It is your only second factor: without it you cannot confirm or publish results until you set up another.",
-    removeDo: "Remove",
     lost: "If your device and every other way are lost, the system's administrator resets them after seeing you in person.",
     removed: "The passkey was removed",
     added: "The passkey was added",

@@ -62,7 +62,7 @@ export const errors = {
   "nothing-to-correct": { title: "There is nothing to correct", mend: "The table is the same as the published one." },
   "proof-needed": {
     title: "Please show first that it is you",
-    mend: "Seeing identity documents, exporting personal data and appointing people take a sign-in, or a confirmation, of the last 15 minutes. Confirm in a new window, come back here and send it again: what you typed stays.",
+    mend: "Seeing or finding identity documents, downloading files with personal data and appointing people take a sign-in, or a confirmation, of the last 15 minutes. Confirm in a new window, come back here and send it again: what you typed stays.",
     link: "Confirm in a new window",
   },
   "role-too-young": {

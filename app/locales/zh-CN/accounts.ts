@@ -52,7 +52,7 @@ export const account = {
   /** Showing again that it is them. */
   confirm: {
     title: "确认是您本人",
-    lead: "查看证件、导出个人信息和任命人员之前，请再次确认身份。确认后 15 分钟内有效。",
+    lead: "查看或查找证件、下载含个人信息的文件、任命人员之前，请再次确认身份。确认后 15 分钟内有效。",
     byFactor: "用第二重验证",
     byMail: "用邮箱验证码",
     mailText: "向 {{email}} 发送一次性验证码。",
@@ -171,7 +171,6 @@ export const passkey = {
     title: "用通行密钥登录",
     text: "已在「我的账号」中添加过通行密钥的，可直接登录。",
     do: "用通行密钥登录",
-    byMail: "用邮箱验证码登录",
   },
   show: {
     use: "用通行密钥",
@@ -196,7 +195,6 @@ export const passkey = {
     removeOf: "移除：{{name}}",
     removeText: "移除「{{name}}」之后，不能再用它登录或确认身份。存在设备里的那一份，请在设备的密码管理中删除。",
     removeLast: "这是您唯一的第二重验证：移除之后不能确认或发布成绩，直到重新设置。",
-    removeDo: "移除",
     lost: "设备和其他验证方式都丢失时，请联系系统管理员当面核实后重置。",
     removed: "通行密钥已移除",
     added: "通行密钥已添加",

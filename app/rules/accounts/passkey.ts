@@ -5,7 +5,12 @@ import { z } from "zod";
 /** How many a person may have. */
 export const mostPasskeys = 10;
 
-export const passkeyName = z.string().trim().min(1).max(60);
+export const passkeyName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^\P{Cc}*$/u);
 
 /** What a challenge is for: to sign in as whoever answers, to show that it is them, or to add a passkey. */
 export type PasskeyPurpose = "sign-in" | "prove" | "add";

@@ -69,7 +69,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Confirm(): ReactNode {
-  const { t } = useTranslation(["account", "errors"]);
+  const { t } = useTranslation(["account", "errors", "passkey"]);
   const { title, email, means, done, returnTo, demo, idempotencyKey } = useLoaderData<typeof loader>();
   const hasFactor = means.totp || means.passkey;
   const answer = useActionData<typeof action>();
@@ -111,7 +111,7 @@ export default function Confirm(): ReactNode {
         </Callout>
       )}
       {hasFactor ? (
-        <Card title={t("confirm.byFactor")}>
+        <Card title={means.totp ? t("confirm.byFactor") : t("passkey:show.use")}>
           <ActionForm idempotencyKey={idempotencyKey} noValidate className="grid gap-4">
             <FactorField error={fault} means={means} />
             <div>

@@ -76,7 +76,7 @@ export function PasskeyList({ passkeys, shows, last, idempotencyKey, tried, faul
           </li>
         ))}
       </ul>
-      <p className="mt-2 text-sm text-ink-soft">{t("list.lost")}</p>
+      {shows ? <p className="mt-2 text-sm text-ink-soft">{t("list.lost")}</p> : null}
     </Card>
   );
 }
