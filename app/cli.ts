@@ -110,7 +110,9 @@ user
   .action(lazily(people, "removeRoleOf"));
 user
   .command("forget-factor")
-  .description("take away the second factor of somebody who has lost phone and recovery codes; they set up a new one")
+  .description(
+    "take away the second factor of somebody who has lost phone and recovery codes, with all their passkeys; they set up a new one",
+  )
   .argument("<EMAIL>", "", emailArgument)
   .action(lazily(people, "forgetFactorOf"));
 

@@ -1055,6 +1055,25 @@ export interface PartScores {
   score: Numeric;
 }
 
+export interface Passkeys {
+  addedAt: Generated<Timestamp>;
+  /**
+   * by which the device knows it, in base64url; public_key holds the COSE key in base64url
+   */
+  credential: string;
+  id: Generated<number>;
+  /**
+   * when the last challenge was made that it answered: only a younger one passes, so no answer passes twice
+   */
+  lastChallengeAt: Timestamp;
+  name: string;
+  publicKey: string;
+  signCount: Int8;
+  transports: Generated<string[]>;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
 export interface RateLimits {
   count: number;
   key: string;
@@ -1707,6 +1726,7 @@ export interface DB {
   panelVotes: PanelVotes;
   paperSheets: PaperSheets;
   partScores: PartScores;
+  passkeys: Passkeys;
   rateLimits: RateLimits;
   realRounds: RealRounds;
   recommenders: Recommenders;

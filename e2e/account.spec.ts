@@ -96,3 +96,53 @@ test("an invitation that is none says so, and tells nothing", async ({ visitor }
   await page.goto("/invitation/1.1796623200.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
   await expect(page.getByRole("heading", { level: 1, name: "This invitation cannot be used" })).toBeVisible();
 });
+
+test("a passkey signs in without a mail, shows who one is, and is removed again", async ({ visitor }) => {
+  const page = await visitor();
+  const devices = await page.context().newCDPSession(page);
+  await devices.send("WebAuthn.enable");
+  const { authenticatorId } = await devices.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await signIn(page, `key@${domain}`);
+  await page.getByRole("link", { name: "管理通行密钥" }).click();
+  await page.getByLabel("名称").fill("办公室电脑");
+  await page.getByRole("button", { name: "继续" }).click();
+  await page.getByRole("button", { name: "创建通行密钥" }).click();
+  await expect(page.getByText("通行密钥已添加")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "办公室电脑" })).toContainText("尚未使用");
+  await expectAccessible(page);
+
+  await page.getByRole("banner").getByRole("button", { name: "退出" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  // It offers itself in the field for the address as well: here only the button is meant
+  await devices.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: false });
+  await page.goto("/sign-in?returnTo=/account/passkeys");
+  await expectAccessible(page);
+  await devices.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: true });
+  await page.getByRole("button", { name: "用通行密钥登录" }).click();
+  await expect(page).toHaveURL(/\/account\/passkeys$/);
+  await expect(page.getByRole("listitem").filter({ hasText: "办公室电脑" })).toContainText("最近使用");
+
+  await page.goto("/account/confirm?returnTo=/account");
+  await page.getByRole("button", { name: "确认" }).first().click();
+  await expect(page.getByText("已确认是您本人")).toBeVisible();
+
+  // A device that cannot say who its person is
+  await devices.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
+  await page.goto("/account/confirm?returnTo=/account");
+  await page.getByRole("button", { name: "确认" }).first().click();
+  await expect(page.getByRole("alert").filter({ hasText: "没有完成" })).toBeVisible();
+
+  await page.goto("/account/passkeys");
+  await page.getByText("移除…").click();
+  await page.getByRole("button", { name: "移除：办公室电脑" }).click();
+  await expect(page.getByText("通行密钥已移除")).toBeVisible();
+});

@@ -39,6 +39,7 @@ const pages = {
     "/apply/new?heat=shenzhen-6",
     "/account",
     "/account/data",
+    "/account/passkeys",
     "/account/second-factor",
   ],
   "judge1@demo.example": [
@@ -60,6 +61,7 @@ const pages = {
   "supervisor@demo.example": [
     "/organize/rounds/hangzhou-6/agreement",
     "/account",
+    "/account/passkeys",
     "/account/second-factor",
     "/account/confirm?returnTo=/organize/trail",
     "/organize/rounds/hangzhou-6/release",

@@ -68,7 +68,8 @@ export async function forgetFactorOf(email: string): Promise<void> {
     throw new CliRefusal(
       outcome.error.type === "unknown-user" ? `there is nobody with ${email}` : `${email} has no second factor`,
     );
-  print(`${email} has no second factor any more`);
+  const passkeys = outcome.passkeys > 0 ? `; passkeys removed: ${outcome.passkeys}` : "";
+  print(`${email} has no second factor any more${passkeys}`);
 }
 
 const unwaived = {

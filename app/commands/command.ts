@@ -96,7 +96,7 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
   /** Inputs, by key, that leave no trace: not even a digest, which would give away a number that has few possibilities. */
   omitFromDigest?: readonly string[];
   /** Asks who acts to have shown a moment ago that they are still who signed in: what it does harms others if a session was left open, or stolen. */
-  sensitive?: true;
+  sensitive?: true | ((input: z.output<Schema>) => boolean);
   who: (request: { trx: Transaction<DB>; input: z.output<Schema>; actor: Actor; at: Date }) => Promise<S | null>;
   run: (context: Context<z.output<Schema>, S>) => Promise<Done<V> | { ok: false; error: E }>;
 }): Command<unknown, V, E> {
@@ -120,7 +120,9 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
     const answer = await inTransaction<Result<V, E | KeyTaken>>(by.db, async (trx) => {
       const subject = await definition.who({ trx, input, actor, at });
       if (!subject) return { ok: false, error: { type: "not-found" } };
-      if (definition.sensitive && !actor.proven) return { ok: false, error: { type: "proof-needed" } };
+      const { sensitive } = definition;
+      if ((typeof sensitive === "function" ? sensitive(input) : sensitive) && !actor.proven)
+        return { ok: false, error: { type: "proof-needed" } };
       const outcome = await definition.run({ trx, input, actor, subject, at });
       if (!outcome.ok) return outcome;
       const { editionId, roundId, applicationId } = subject;

@@ -24,6 +24,7 @@ import { marks } from "./marks.ts";
 import { objections } from "./objections.ts";
 import { orderChanges } from "./order-changes.ts";
 import { panelVotes } from "./panel-votes.ts";
+import { passkeys } from "./passkeys.ts";
 import { recoveryCodes } from "./recovery-codes.ts";
 import { recusals } from "./recusals.ts";
 import { releaseSignatures } from "./release-signatures.ts";
@@ -63,6 +64,7 @@ export const guards: Guard[] = [
   ...objections,
   ...orderChanges,
   ...panelVotes,
+  ...passkeys,
   ...recoveryCodes,
   ...recusals,
   ...releaseSignatures,

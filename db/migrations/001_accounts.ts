@@ -90,6 +90,22 @@ export const up = statements(`
   );
   comment on column recovery_codes.digest is 'keyed; the code itself is shown once and kept nowhere';
 
+  create table passkeys (
+    id integer generated always as identity primary key,
+    user_id text not null references users (id) on delete cascade,
+    credential text not null unique,
+    public_key text not null,
+    sign_count bigint not null check (sign_count >= 0),
+    transports text[] not null default '{}',
+    name text not null check (length(name) between 1 and 60),
+    added_at timestamptz not null default now(),
+    used_at timestamptz,
+    last_challenge_at timestamptz not null
+  );
+  create index passkeys_user_id on passkeys (user_id);
+  comment on column passkeys.credential is 'by which the device knows it, in base64url; public_key holds the COSE key in base64url';
+  comment on column passkeys.last_challenge_at is 'when the last challenge was made that it answered: only a younger one passes, so no answer passes twice';
+
   create table idempotency_keys (
     actor_id text not null references users (id),
     key text not null check (length(key) between 8 and 200),

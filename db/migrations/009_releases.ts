@@ -73,7 +73,7 @@ export const up = statements(`
     role text not null check (role in ('scorer', 'supervisor', 'organizer')),
     signed_by_id text not null references users (id),
     digest text not null check (digest ~ '^[0-9a-f]{64}$'),
-    factor text check (factor in ('totp', 'recovery')),
+    factor text check (factor in ('totp', 'recovery', 'passkey')),
     signed_at timestamptz not null default now(),
     signed_name text not null,
     role_since timestamptz not null default now(),
@@ -95,7 +95,7 @@ export const up = statements(`
     role text not null check (role in ('scorer', 'supervisor', 'organizer')),
     reason text not null check (length(trim(reason)) >= 4),
     waived_by_id text references users (id),
-    factor text check (factor in ('totp', 'recovery')),
+    factor text check (factor in ('totp', 'recovery', 'passkey')),
     waived_at timestamptz not null,
     check (waived_by_id <> user_id),
     check ((waived_by_id is null) = (factor is null))

@@ -15,7 +15,7 @@ export interface AttemptLimitReached {
   type: "too-many-tries";
 }
 
-const failedAttempts = new Set(["factor-wrong", "factor-used"]);
+const failedAttempts = new Set(["factor-wrong", "factor-used", "passkey-wrong"]);
 
 /**
  * A command that asks for a second factor, with its attempts counted: five in fifteen minutes for each person, over all that

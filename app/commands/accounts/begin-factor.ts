@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { isSigner } from "~/rules/accounts/access.ts";
+import { shownFactor, takesFactor } from "~/rules/accounts/second-factor.ts";
 import { newFactorKey } from "~/services/auth/factor-secrets.ts";
 import { vault } from "~/services/vault/vault.ts";
-import { findFactor, insertPendingFactor as keepBegun, lockPerson } from "~db/queries/accounts/second-factors.ts";
+import { findFactorMeans, insertPendingFactor as keepBegun, lockPerson } from "~db/queries/accounts/second-factors.ts";
 import { command, done } from "../command.ts";
 import { withAttemptLimit, withoutStoredAnswer } from "./attempt-limit.ts";
 import { proveFactor } from "./prove-factor.ts";
@@ -15,20 +17,20 @@ export const beginFactor = withoutStoredAnswer(
     "begin-factor",
     command({
       name: "begin-factor",
-      input: z.object({ code: z.string().max(40).default("") }),
+      input: z.object({ code: shownFactor.default("") }),
       omitFromDigest: ["code"],
       who: async () => ({}),
       run: async ({ trx, input, actor, at }) => {
         await lockPerson(trx, actor.id);
-        const renewed = (await findFactor(trx, actor.id)) !== undefined;
-        if (renewed) {
+        const means = await findFactorMeans(trx, actor.id);
+        if (takesFactor(means, isSigner(actor))) {
           const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
           if (!proof.ok) return proof;
         }
         const key = newFactorKey();
         const factor = vault().sealFactor(actor.id, key);
         await keepBegun(trx, { ...factor, userId: actor.id, begunAt: at });
-        return done({ key }, { renewed });
+        return done({ key }, { renewed: means.totp });
       },
     }),
   ),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import type { FactorRefusal } from "~/rules/accounts/second-factor.ts";
+import { type FactorRefusal, shownFactor } from "~/rules/accounts/second-factor.ts";
 import { claimConfirmation, findInvitation, grantRole } from "~db/queries/accounts/staff.ts";
 import { command, done, refuse } from "../command.ts";
 import { withAttemptLimit } from "./attempt-limit.ts";
@@ -21,7 +21,7 @@ export const confirmAppointment = withAttemptLimit(
     name: "confirm-appointment",
     input: z.object({
       invitationId: z.coerce.number().pipe(z.int32().positive()),
-      code: z.string().max(40).default(""),
+      code: shownFactor.default(""),
     }),
     omitFromDigest: ["code"],
     who: async ({ trx, input, actor }) => {

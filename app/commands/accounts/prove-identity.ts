@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FactorRefusal } from "~/rules/accounts/second-factor.ts";
+import { type FactorRefusal, shownFactor } from "~/rules/accounts/second-factor.ts";
 import { markSessionProved } from "~db/queries/accounts/sessions.ts";
 import { command, done, refuse } from "../command.ts";
 import { withAttemptLimit } from "./attempt-limit.ts";
@@ -10,7 +10,7 @@ export const proveIdentity = withAttemptLimit(
   "prove-identity",
   command({
     name: "prove-identity",
-    input: z.object({ sessionId: z.string().min(1).max(100), code: z.string().max(40) }),
+    input: z.object({ sessionId: z.string().min(1).max(100), code: shownFactor }),
     omitFromDigest: ["code"],
     who: async () => ({}),
     run: async ({ trx, input: { sessionId, code }, actor, at }) => {

@@ -1,20 +1,23 @@
 import { z } from "zod";
-import { command, done } from "../command.ts";
+import { type FactorRefusal, shownFactor } from "~/rules/accounts/second-factor.ts";
+import { lockFactor } from "~db/queries/accounts/second-factors.ts";
+import { command, done, refuse } from "../command.ts";
 import { newRecoveryCodesFor, withAttemptLimit, withoutStoredAnswer } from "./attempt-limit.ts";
 import { proveFactor } from "./prove-factor.ts";
 
-/** Makes new recovery codes, for who shows the factor; answers them, this once. */
+/** Makes new recovery codes of an authenticator app, for who shows a factor; answers them, this once. */
 export const renewRecoveryCodes = withoutStoredAnswer(
   withAttemptLimit(
     "renew-recovery-codes",
     command({
       name: "renew-recovery-codes",
-      input: z.object({ code: z.string().max(40) }),
+      input: z.object({ code: shownFactor }),
       omitFromDigest: ["code"],
       who: async () => ({}),
       run: async ({ trx, input, actor, at }) => {
         const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
         if (!proof.ok) return proof;
+        if (!(await lockFactor(trx, actor.id))) return refuse<FactorRefusal>({ type: "no-factor" });
         return done({ recoveryCodes: await newRecoveryCodesFor(trx, actor.id, at) }, { factor: proof.kind });
       },
     }),

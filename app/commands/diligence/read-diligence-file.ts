@@ -8,6 +8,7 @@ import { type DiligenceRefusal, finalistInput } from "./edition-to-examine.ts";
 /** Puts on record that a file about a finalist, which may hold personal data, is given to somebody who may see it. */
 export const readDiligenceFile = command({
   name: "read-diligence-file",
+  sensitive: true,
   input: finalistInput.extend({ id: z.number().int().positive() }),
   who: async ({ trx, input, actor }) => {
     const edition = await findEdition(trx, input.edition);

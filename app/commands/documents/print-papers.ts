@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { paperNames } from "~/rules/documents/round-papers.ts";
+import { holdsPersonalData, paperNames } from "~/rules/documents/round-papers.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { command, done } from "../command.ts";
 
@@ -9,6 +9,7 @@ const taken = [...paperNames, "workbook", "certificates", "awards", "notice"] as
 /** Records that a round's papers are taken out of the house: which, by whom, and how many pages' worth. */
 export const printPapers = command({
   name: "print-papers",
+  sensitive: ({ paper }) => holdsPersonalData(paper),
   input: z.object({ round: z.string().min(1).max(64), paper: z.enum(taken), items: z.number().int().min(0) }),
   who: async ({ trx, input, actor }) => {
     const round = await findRound(trx, input.round);

@@ -7,6 +7,7 @@ import { lockObjectionToHandle } from "./lock-objection.ts";
 /** Puts on record that a file of an objection, which may say who raised it, is given to whoever handles it. */
 export const readObjectionFile = command({
   name: "read-objection-file",
+  sensitive: true,
   input: z.object({ receipt: z.string().max(20), id: z.number().int().positive() }),
   who: lockObjectionToHandle,
   run: async ({ trx, input: { receipt, id } }) => {

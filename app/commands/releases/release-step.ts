@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import type { Actor } from "~/rules/accounts/access.ts";
-import type { FactorKind, FactorRefusal } from "~/rules/accounts/second-factor.ts";
+import { type FactorKind, type FactorRefusal, shownFactor } from "~/rules/accounts/second-factor.ts";
 import {
   type ReleaseStep,
   type ReleaseStepRefusal,
@@ -25,7 +25,7 @@ export const digestSeen = z.string().regex(/^[0-9a-f]{64}$/);
 export const versionInput = z.object({ round: z.string(), version: z.coerce.number().int().positive() });
 
 /** What a hand with a second factor sends: the version, its digest, and a code. */
-export const signedVersion = versionInput.extend({ digest: digestSeen, code: z.string().max(40).default("") });
+export const signedVersion = versionInput.extend({ digest: digestSeen, code: shownFactor.default("") });
 
 /** Why a proposal or a publication ends, or a correction begins: people read it, and the release keeps it. */
 export const statedReason = z.string().trim().min(1).max(500);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can, type Role } from "~/rules/accounts/access.ts";
-import type { FactorRefusal } from "~/rules/accounts/second-factor.ts";
+import { type FactorRefusal, shownFactor } from "~/rules/accounts/second-factor.ts";
 import { maySign, rolesThatSign } from "~/rules/releases/signing-wait.ts";
 import { findHeldRole, insertSigningWaiver } from "~db/queries/releases/signing-roles.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
@@ -26,7 +26,7 @@ export const waiveSigningWait = withAttemptLimit(
       userId: z.string().max(100),
       role: z.enum(rolesThatSign as [Role, ...Role[]]),
       reason: z.string().trim().min(4).max(500),
-      code: z.string().max(40).default(""),
+      code: shownFactor.default(""),
     }),
     omitFromDigest: ["code"],
     who: async ({ trx, input, actor }) => {

@@ -12,6 +12,7 @@ import { command, done } from "../command.ts";
  */
 export const findByIdentity = command({
   name: "find-by-identity",
+  sensitive: true,
   input: z.object({ edition: z.string().max(64), number: z.string().trim().min(1).max(60) }),
   omitFromDigest: ["number"],
   who: async ({ trx, input, actor }) => {

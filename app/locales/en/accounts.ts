@@ -59,7 +59,7 @@ export const account = {
   /** Showing again that it is them. */
   confirm: {
     title: "Show that it is you",
-    lead: "Before you see identity documents, export personal data or appoint people, show once more that it is you. It holds for 15 minutes.",
+    lead: "Before you see or find identity documents, download files with personal data or appoint people, show once more that it is you. It holds for 15 minutes.",
     byFactor: "By your second factor",
     byMail: "By a code to your mailbox",
     mailText: "Sends a code that works once to {{email}}.",
@@ -169,6 +169,68 @@ export const factor = {
     lost: "Lost both phone and recovery codes? Ask whoever operates the system to reset it, in person.",
   },
 } satisfies Translation<typeof zh.factor>;
+
+/** Passkeys: adding, removing, signing in by one, showing one in place of a code. */
+export const passkey = {
+  title: "Passkeys",
+  lead: "Sign in with your device's fingerprint, face or PIN, without waiting for a mail. A passkey is a second factor too: it takes the place of a code when you show again that it is you, and when you confirm or publish results.",
+  noScript:
+    "Passkeys need the browser's script, and this page's script does not run. Use a code by e-mail or your authenticator app instead.",
+  unsupported:
+    "This browser has no passkeys, or the connection is not secure (https). Use a code by e-mail or your authenticator app, or another browser.",
+  failed:
+    "It was not finished: cancelled, or it took too long, or this device has no passkey to use. Try once more, or use another way.",
+  offline: "The server cannot be reached right now. Try again in a moment.",
+  signIn: {
+    title: "Sign in with a passkey",
+    text: "If you have added one on the page of your account, you can sign in at once.",
+    do: "Sign in with a passkey",
+  },
+  show: {
+    use: "Use a passkey",
+    only: "After you press the button below, follow your device: fingerprint, face or PIN.",
+    or: "Or a passkey in place of the code:",
+  },
+  account: {
+    none: "None added yet.",
+    some_one: "{{count}} added: {{names}}",
+    some_other: "{{count}} added: {{names}}",
+    join: ", ",
+    open: "Manage passkeys",
+    instead: "A passkey will do instead of an authenticator app.",
+  },
+  list: {
+    title: "Your passkeys",
+    none: "No passkey yet",
+    noneText: "Once you have added one, choose “Sign in with a passkey” on the sign-in page.",
+    since: "Added",
+    used: "Last used",
+    unused: "Not used yet",
+    removeOpen: "Remove…",
+    removeOf: "Remove: {{name}}",
+    removeText:
+      "“{{name}}” will no longer sign you in or show that it is you. Delete what your device itself keeps in its password settings.",
+    removeLast:
+      "It is your only second factor: without it you cannot confirm or publish results until you set up another.",
+    lost: "If your device and every other way are lost, the system's administrator resets them after seeing you in person.",
+    removed: "The passkey was removed",
+    added: "The passkey was added",
+  },
+  add: {
+    title: "Add a passkey",
+    text: "Add it on the device on which you will use it, or follow the device to keep it on a phone or a security key.",
+    name: "Name",
+    nameHint: "To know it by later, for example: office computer",
+    nameWrong: "Give it a name of 60 characters at most",
+    begin: "Continue",
+    makeTitle: "Make it on your device",
+    makeText: "Press the button and show your device that it is you. Name: {{name}}.",
+    make: "Make the passkey",
+    there: "This device has a passkey of yours already: nothing more is needed.",
+    cancel: "Cancel",
+    full: "You have {{count}} passkeys already: first remove one that you no longer use.",
+  },
+} as const;
 
 /** Personal data: looking at a number, what a person may take along or have erased. */
 export const privacy = {

@@ -62,7 +62,7 @@ export const errors = {
   "nothing-to-correct": { title: "There is nothing to correct", mend: "The table is the same as the published one." },
   "proof-needed": {
     title: "Please show first that it is you",
-    mend: "Seeing identity documents, exporting personal data and appointing people take a sign-in, or a confirmation, of the last 15 minutes. Confirm in a new window, come back here and send it again: what you typed stays.",
+    mend: "Seeing or finding identity documents, downloading files with personal data and appointing people take a sign-in, or a confirmation, of the last 15 minutes. Confirm in a new window, come back here and send it again: what you typed stays.",
     link: "Confirm in a new window",
   },
   "role-too-young": {
@@ -273,6 +273,19 @@ export const errors = {
   "factor-used": {
     title: "This code was used already",
     mend: "Each code works once: wait for the app to show the next one (30 seconds at most).",
+  },
+  "passkey-wrong": { title: "The passkey did not pass", mend: "Try once more, or use another way." },
+  "passkey-unusable": {
+    title: "The passkey was not added",
+    mend: "It took too long, or the device did not check that it is you (fingerprint, face or PIN). Begin again.",
+  },
+  "passkey-there": {
+    title: "This passkey is there already",
+    mend: "Nothing more is needed. For another device, add one on that device.",
+  },
+  "passkeys-full": {
+    title: "You have 10 passkeys already",
+    mend: "Remove one that you no longer use, then add the new one.",
   },
   "too-many-tries": { title: "Too many wrong codes", mend: "Nothing more is taken for 15 minutes. Try again later." },
   "too-many-requests": { title: "Too many attempts", mend: "Wait a moment, then try again." },

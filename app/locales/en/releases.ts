@@ -164,7 +164,7 @@ export const results = {
     correctionOf: "Reason for the correction: {{reason}}",
     replacedBy: "Replaced by version {{version}} on {{date}}: {{reason}}",
     voidedByChange: "Void by itself: the table had changed after the proposal",
-    factor: { totp: "with a code", recovery: "with a recovery code" },
+    factor: { totp: "with a code", recovery: "with a recovery code", passkey: "with a passkey" },
     sheetsDigest: "Checksum of the sheets",
     unchanged: "The same as what the sheets give now",
     voidOpen: "Void version {{version}}…",

@@ -52,7 +52,7 @@ export const account = {
   /** Showing again that it is them. */
   confirm: {
     title: "确认是您本人",
-    lead: "查看证件、导出个人信息和任命人员之前，请再次确认身份。确认后 15 分钟内有效。",
+    lead: "查看或查找证件、下载含个人信息的文件、任命人员之前，请再次确认身份。确认后 15 分钟内有效。",
     byFactor: "用第二重验证",
     byMail: "用邮箱验证码",
     mailText: "向 {{email}} 发送一次性验证码。",
@@ -156,6 +156,62 @@ export const factor = {
     removeText: "移除之后不能确认或发布成绩，直到重新设置。",
     removeDo: "移除",
     lost: "手机和恢复码都丢失时，请联系系统管理员当面核实后重置。",
+  },
+} as const;
+
+/** Passkeys: adding, removing, signing in by one, showing one in place of a code. */
+export const passkey = {
+  title: "通行密钥",
+  lead: "用设备的指纹、面容或锁屏密码登录，不必等邮件。通行密钥同时是第二重验证：再次确认身份、确认和发布成绩时，可用它代替验证码。",
+  noScript: "通行密钥要用到浏览器脚本，而本页的脚本没有运行。请改用邮箱验证码或验证器应用。",
+  unsupported: "这个浏览器不支持通行密钥，或网址不是安全连接（https）。请改用邮箱验证码或验证器应用，或换一个浏览器。",
+  failed: "没有完成：已取消、等待过久，或这台设备上没有可用的通行密钥。请再试一次，或改用别的方式。",
+  offline: "现在连不上服务器，请稍候再试。",
+  signIn: {
+    title: "用通行密钥登录",
+    text: "已在「我的账号」中添加过通行密钥的，可直接登录。",
+    do: "用通行密钥登录",
+  },
+  show: {
+    use: "用通行密钥",
+    only: "点下面的按钮后，请按设备提示核验：指纹、面容或锁屏密码。",
+    or: "或者用通行密钥代替验证码：",
+  },
+  account: {
+    none: "尚未添加。",
+    some_other: "已添加 {{count}} 把：{{names}}",
+    join: "、",
+    open: "管理通行密钥",
+    instead: "也可以不用验证器应用，改用通行密钥。",
+  },
+  list: {
+    title: "已添加的通行密钥",
+    none: "还没有通行密钥",
+    noneText: "添加之后，在登录页面点「用通行密钥登录」即可。",
+    since: "添加于",
+    used: "最近使用",
+    unused: "尚未使用",
+    removeOpen: "移除…",
+    removeOf: "移除：{{name}}",
+    removeText: "移除「{{name}}」之后，不能再用它登录或确认身份。存在设备里的那一份，请在设备的密码管理中删除。",
+    removeLast: "这是您唯一的第二重验证：移除之后不能确认或发布成绩，直到重新设置。",
+    lost: "设备和其他验证方式都丢失时，请联系系统管理员当面核实后重置。",
+    removed: "通行密钥已移除",
+    added: "通行密钥已添加",
+  },
+  add: {
+    title: "添加通行密钥",
+    text: "在哪台设备上用，就在哪台设备上添加；也可以按提示存到手机或安全密钥。",
+    name: "名称",
+    nameHint: "便于日后辨认，例如：办公室电脑",
+    nameWrong: "请填写名称，不超过 60 个字",
+    begin: "继续",
+    makeTitle: "在设备上创建",
+    makeText: "点按钮后，请按设备提示核验您本人，名称：{{name}}。",
+    make: "创建通行密钥",
+    there: "这台设备上已有您的通行密钥，不必重复添加。",
+    cancel: "取消",
+    full: "通行密钥已有 {{count}} 把，请先移除不再使用的。",
   },
 } as const;
 

@@ -32,7 +32,7 @@ export const errors = {
   "hand-taken": { title: "须由第三个人发布", mend: "您已签署过提请或确认。本届规定由另一个人发布。" },
   "proof-needed": {
     title: "请先确认是您本人",
-    mend: "查看证件、导出个人信息和任命人员，须在 15 分钟内登录过或确认过身份。请在新窗口确认后回到这里再提交，已填写的内容保留。",
+    mend: "查看或查找证件、下载含个人信息的文件和任命人员，须在 15 分钟内登录过或确认过身份。请在新窗口确认后回到这里再提交，已填写的内容保留。",
     link: "在新窗口确认身份",
   },
   "role-too-young": {
@@ -125,6 +125,16 @@ export const errors = {
   "not-begun": { title: "二维码已过期", mend: "请重新取得二维码，在 15 分钟之内确认。" },
   "factor-wrong": { title: "验证码不正确", mend: "请核对手机时间是否自动校准，等应用显示下一个码后再试。" },
   "factor-used": { title: "这个码已经用过", mend: "每个码只能用一次，请等应用显示下一个码（最多 30 秒）。" },
+  "passkey-wrong": { title: "通行密钥未通过", mend: "请再试一次，或改用别的方式。" },
+  "passkey-unusable": {
+    title: "没有添加成功",
+    mend: "等待过久，或设备没有核验您本人（指纹、面容或密码）。请重新开始。",
+  },
+  "passkey-there": {
+    title: "这把通行密钥已经添加过",
+    mend: "不必重复添加；如要放在另一台设备上，请在那台设备上添加。",
+  },
+  "passkeys-full": { title: "通行密钥已有 10 把", mend: "请先移除不再使用的，再添加新的。" },
   "too-many-tries": { title: "连续输错次数过多", mend: "已暂停 15 分钟，请稍后再试。" },
   "too-many-requests": { title: "操作过于频繁", mend: "请稍候片刻再试。" },
   "too-large": { title: "文件或内容过大", mend: "请压缩或精简后再提交。" },

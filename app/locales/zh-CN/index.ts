@@ -1,4 +1,4 @@
-import { account, factor, privacy } from "./accounts.ts";
+import { account, factor, passkey, privacy } from "./accounts.ts";
 import { advancement } from "./advancement.ts";
 import { apply } from "./applications.ts";
 import { trail } from "./audit.ts";
@@ -40,6 +40,7 @@ export default {
   errors,
   exchange,
   factor,
+  passkey,
   files,
   judge,
   landing,

@@ -146,7 +146,7 @@ export const results = {
     correctionOf: "更正理由：{{reason}}",
     replacedBy: "{{date}}被第{{version}}版更正：{{reason}}",
     voidedByChange: "提请之后成绩有变动，自动作废",
-    factor: { totp: "已出示验证码", recovery: "已出示恢复码" },
+    factor: { totp: "已出示验证码", recovery: "已出示恢复码", passkey: "已出示通行密钥" },
     sheetsDigest: "评分单校验值",
     unchanged: "与当前评分单重新计算的结果一致",
     voidOpen: "作废第{{version}}版…",

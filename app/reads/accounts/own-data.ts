@@ -56,6 +56,7 @@ export async function ownDataOf(
     mails: found.mails,
     sessions: found.sessions,
     secondFactor: found.secondFactor ?? null,
+    passkeys: found.passkeys,
     acts: found.acts.map(({ applicationId, command, at: when }) => ({
       at: when,
       act: actName(command),

@@ -133,6 +133,11 @@ export function signsResults(role: Role): boolean {
   return [...rolesWith("confirm-release"), ...rolesWith("publish-release")].includes(role);
 }
 
+/** Whether the person signs results anywhere. */
+export function isSigner({ grants }: Pick<Actor, "grants">): boolean {
+  return grants.some(({ role }) => signsResults(role));
+}
+
 /** Whether somebody in that role cannot sign results yet: the second factor is missing. Whoever has not accepted is not asked for it. */
 export function lacksFactor({ role, state, factor }: { role: Role; state: string; factor: boolean }): boolean {
   return state === "accepted" && !factor && signsResults(role);

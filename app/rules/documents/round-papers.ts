@@ -160,3 +160,12 @@ export function latestSignature(given: readonly KeptSignature[], digest: string 
 export const paperNames = ["sheets", "blank-sheets", "summary", "slips"] as const;
 
 export type PaperName = (typeof paperNames)[number];
+
+/**
+ * Whether a paper or file of a round holds what is about people and not public: marks under judges' names, contestants' signatures,
+ * leaders. Not so the notice and the list of awards of a published result; nor are empty sheets held up, which the hall needs at
+ * once on the day on which tablets fail.
+ */
+export function holdsPersonalData(paper: string): boolean {
+  return !["awards", "notice", "blank-sheets"].includes(paper);
+}

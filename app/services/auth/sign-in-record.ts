@@ -24,7 +24,11 @@ export async function recordSignOut(auth: Auth, userId: string): Promise<void> {
  * nobody knows who tried. Of an address without an account nothing of it is kept. The same statements whether or not there is one.
  */
 export async function recordRefusal(auth: Auth, email: string, why: SignInRefusal): Promise<void> {
-  const userId = (await findUserByEmail(auth.db, email)) ?? null;
+  await recordRefusalOf(auth, (await findUserByEmail(auth.db, email)) ?? null, why);
+}
+
+/** The same, of an account that is known by its key; null where there is none. */
+export async function recordRefusalOf(auth: Auth, userId: string | null, why: SignInRefusal): Promise<void> {
   await append(auth, { command: "refuse-sign-in", actorId: null, facts: { userId, why } });
 }
 

@@ -63,6 +63,11 @@ function toProof(request: Request): Response {
   return redirect(`/account/confirm?returnTo=${encodeURIComponent(pathname + search)}`);
 }
 
+/** For who has shown a moment ago that it is them; anyone else is led to where they do, and back. */
+export function assertProven({ proven }: Pick<Actor, "proven">, request: Request): void {
+  if (!proven) throw toProof(request);
+}
+
 /** Why a file is not given: who has to show first that it is them is led to where they do, and from there on to the file; for everybody else it is not there. */
 export function noFile({ type }: { type: string }, request: Request): Response {
   return type === "proof-needed" ? toProof(request) : notFound();

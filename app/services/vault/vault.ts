@@ -42,6 +42,8 @@ export interface Vault {
   unsealHook(place: HookPlace, hook: SealedFactor): string;
   /** What stands for a person's recovery code, keyed: nobody who reads the database finds the code by trying. */
   recoveryDigestOf(userId: string, code: string): string;
+  /** By which a challenge for a passkey is known to be one of ours, whichever server made it. */
+  challengeTagOf(text: string): string;
 }
 
 export interface HookPlace {
@@ -105,6 +107,9 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
     hkdfSync("sha256", personalDataIndexKey, "", "contest-desk identity blind index v1", 32),
   );
   const recoveryKey = Buffer.from(hkdfSync("sha256", personalDataIndexKey, "", "contest-desk recovery codes v1", 32));
+  const challengeKey = Buffer.from(
+    hkdfSync("sha256", personalDataIndexKey, "", "contest-desk passkey challenges v1", 32),
+  );
   const blindOf = (kind: IdentityKind, number: string) =>
     createHmac("sha256", indexKey)
       .update(`${kind}\0${normalisedNumber(number)}`)
@@ -152,6 +157,7 @@ export function openVault({ personalDataKeys, personalDataIndexKey }: VaultKeys)
     unsealHook: (place, { sealed, keyName }) => decrypt(keyOf(keyName), hookKind(place), sealed),
     recoveryDigestOf: (userId, code) =>
       createHmac("sha256", recoveryKey).update(`${userId}\0${code}`).digest("base64url"),
+    challengeTagOf: (text) => createHmac("sha256", challengeKey).update(text).digest("base64url"),
   };
 }
 

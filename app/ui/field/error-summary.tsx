@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../icon.tsx";
 import { TextField } from "./choice-fields.tsx";
+import { PasskeyProof } from "./passkey.tsx";
 
 interface Props {
   /** Where several stand on a page: each has its own. */
@@ -10,10 +11,31 @@ interface Props {
   error?: string;
   /** A code of the app alone, no recovery code. */
   ofApp?: boolean;
+  /** What the person has: an app unless told otherwise. */
+  means?: { totp: boolean; passkey: boolean };
 }
 
-/** The second factor for what the form does, sent as `code`: a code of the authenticator app, or a recovery code. */
-export function FactorField({ id = "code", error, ofApp = false }: Props): ReactNode {
+const appAlone = { totp: true, passkey: false };
+
+/** The second factor for what the form does, sent as `code`: a code of the authenticator app, a recovery code, or a passkey. */
+export function FactorField({ id = "code", error, ofApp = false, means = appAlone }: Props): ReactNode {
+  if (!means.passkey) return <CodeOfFactor id={id} error={error} ofApp={ofApp} />;
+  if (means.totp)
+    return (
+      <div className="grid gap-4">
+        <CodeOfFactor id={id} error={error} ofApp={ofApp} />
+        <PasskeyProof only={false} />
+      </div>
+    );
+  return (
+    <div id={id} tabIndex={-1} className="grid gap-2">
+      {error ? <p className="text-danger">{error}</p> : null}
+      <PasskeyProof only />
+    </div>
+  );
+}
+
+function CodeOfFactor({ id, error, ofApp }: Pick<Props, "id" | "error" | "ofApp">): ReactNode {
   const { t } = useTranslation("factor");
   return (
     <TextField
@@ -33,7 +55,7 @@ export function FactorField({ id = "code", error, ofApp = false }: Props): React
   );
 }
 
-const faults = ["factor-wrong", "factor-used", "too-many-tries"] as const;
+const faults = ["factor-wrong", "factor-used", "passkey-wrong", "too-many-tries"] as const;
 
 /** The refusal of a factor in words, for beside its field; undefined where it is about something else. */
 export function useFactorFault(): (type: string | undefined) => string | undefined {

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { DB } from "~db/schema.ts";
 import { findOwnOffices } from "./own-data.ts";
+import { findAllPasskeysOf } from "./passkeys.ts";
 import { findFactor } from "./second-factors.ts";
 
 /**
@@ -27,6 +28,7 @@ export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
     offices,
     confirmations,
     secondFactor,
+    passkeys,
   ] = await Promise.all([
     ownApplications(db, userId),
     db
@@ -81,6 +83,7 @@ export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
     findOwnOffices(db, { userId, email: person.email }),
     ownConfirmations(db, userId),
     findFactor(db, userId),
+    findAllPasskeysOf(db, userId),
   ]);
   return {
     person,
@@ -97,6 +100,7 @@ export async function findEverythingOwn(db: Kysely<DB>, userId: string) {
     offices,
     confirmations,
     secondFactor,
+    passkeys: passkeys.map(({ name, addedAt, usedAt }) => ({ name, addedAt, usedAt })),
   };
 }
 

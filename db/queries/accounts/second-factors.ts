@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import type { FactorMeans } from "~/rules/accounts/second-factor.ts";
 import type { DB } from "~db/schema.ts";
 
 /** A key of an authenticator app; the vault (app/services/vault/vault.ts) seals and opens it. */
@@ -7,7 +8,7 @@ interface SealedFactor {
   keyName: string;
 }
 
-/** Whether the person has a second factor, since when, and how many recovery codes are left; undefined without one. One query. */
+/** Whether the person has an authenticator app, since when, and how many recovery codes are left; undefined without one. One query. */
 export async function findFactor(db: Kysely<DB>, userId: string) {
   return await db
     .selectFrom("secondFactors")
@@ -112,8 +113,33 @@ export async function replaceRecoveryCodes(
     .execute();
 }
 
-/** Takes away all that these people have of a second factor. Answers how many of them had one. */
-export async function removeFactors(trx: Transaction<DB>, userIds: readonly string[]): Promise<number> {
+/** That the person of `users` has an authenticator app, or a passkey: either is a second factor. */
+export const hasApp = sql<boolean>`exists (
+  select from second_factors where second_factors.user_id = users.id and confirmed_at is not null
+)`;
+export const hasPasskey = sql<boolean>`exists (select from passkeys where passkeys.user_id = users.id)`;
+
+/** What the person has that can be shown. One query. */
+export async function findFactorMeans(db: Kysely<DB>, userId: string): Promise<FactorMeans> {
+  const means = await db
+    .selectFrom("users")
+    .where("id", "=", userId)
+    .select([hasApp.as("totp"), hasPasskey.as("passkey")])
+    .executeTakeFirst();
+  return means ?? { totp: false, passkey: false };
+}
+
+/** Takes away all that these people have of a second factor. Answers how many apps and passkeys that were. */
+export async function removeFactors(
+  trx: Transaction<DB>,
+  userIds: readonly string[],
+): Promise<{ apps: number; passkeys: number }> {
+  const gone = await trx.deleteFrom("passkeys").where("userId", "in", userIds).returning("id").execute();
+  return { apps: await removeApps(trx, userIds), passkeys: gone.length };
+}
+
+/** Takes away these people's authenticator apps, with their recovery codes. Answers how many of them had one. */
+export async function removeApps(trx: Transaction<DB>, userIds: readonly string[]): Promise<number> {
   const gone = await trx.deleteFrom("secondFactors").where("userId", "in", userIds).returning("confirmedAt").execute();
   await trx.deleteFrom("recoveryCodes").where("userId", "in", userIds).execute();
   return gone.filter(({ confirmedAt }) => confirmedAt !== null).length;

@@ -1,10 +1,9 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Transaction } from "kysely";
 import type { Places, Role } from "~/rules/accounts/access.ts";
 import type { DB, Invitations } from "~db/schema.ts";
+import { hasApp, hasPasskey } from "./second-factors.ts";
 
-const hasFactor = sql<boolean>`exists (
-  select from second_factors where second_factors.user_id = users.id and confirmed_at is not null
-)`;
+const hasFactor = sql<boolean>`(${hasApp} or ${hasPasskey})`;
 
 const staffRoles = ["scorer", "supervisor", "conductor"] as const;
 

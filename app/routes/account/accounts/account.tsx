@@ -7,7 +7,7 @@ import { readForm, refused } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { SaveButton, Saved } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { signsResults } from "~/rules/accounts/access.ts";
+import { isSigner } from "~/rules/accounts/access.ts";
 import { sessionEnd, worksAtDesk } from "~/rules/accounts/session-age.ts";
 import { findSession } from "~/services/auth/auth.ts";
 import { now } from "~/services/clock.ts";
@@ -21,6 +21,7 @@ import { SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { findAllPasskeysOf } from "~db/queries/accounts/passkeys.ts";
 import { findFactor } from "~db/queries/accounts/second-factors.ts";
 import { findAllSessionsOf } from "~db/queries/accounts/sessions.ts";
 import { type Device, deviceOf } from "./device.ts";
@@ -29,7 +30,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id, name, email, locale, grants } = await signedIn({ request, context });
   const here = await findSession(context.auth, request);
   const at = now();
-  const [stored, factor] = await Promise.all([findAllSessionsOf(context.db, id, at), findFactor(context.db, id)]);
+  const [stored, factor, passkeys] = await Promise.all([
+    findAllSessionsOf(context.db, id, at),
+    findFactor(context.db, id),
+    findAllPasskeysOf(context.db, id),
+  ]);
   const { sessionAges } = context.auth;
   const staff = worksAtDesk({ grants });
   const sessions = stored.map((each) => ({ ...each, endsAt: sessionEnd(each, staff, sessionAges) }));
@@ -37,7 +42,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     title: i18nFor(context.locale).t("account:profile.title"),
     person: { name, email, locale },
     hasFactor: factor !== undefined,
-    signs: grants.some(({ role }) => signsResults(role)),
+    passkeys: passkeys.map((each) => each.name),
+    signs: isSigner({ grants }),
     ages: staff ? { hours: sessionAges.staffHours, minutes: sessionAges.staffIdleMinutes } : { days: sessionAges.days },
     sessions: sessions
       .filter(({ endsAt }) => endsAt > at)
@@ -63,8 +69,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Account(): ReactNode {
-  const { t } = useTranslation(["account", "ui", "errors", "privacy", "factor"]);
-  const { person, sessions, ages, hasFactor, signs } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["account", "ui", "errors", "privacy", "factor", "passkey"]);
+  const { person, sessions, ages, hasFactor, passkeys, signs } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const ended = Number(search.get("ended") ?? Number.NaN);
@@ -110,13 +116,26 @@ export default function Account(): ReactNode {
       {signs || hasFactor ? (
         <Card title={t("factor:title")}>
           <div className="grid max-w-prose gap-3">
-            <p>{hasFactor ? t("factor:account.on") : t("factor:account.off")}</p>
+            <p>{hasFactor || passkeys.length > 0 ? t("factor:account.on") : t("factor:account.off")}</p>
             <div>
               <LinkButton to="/account/second-factor">{t("factor:account.open")}</LinkButton>
             </div>
           </div>
         </Card>
       ) : null}
+      <Card title={t("passkey:title")}>
+        <div className="grid max-w-prose gap-3">
+          <p className="text-ink-soft">{t("passkey:lead")}</p>
+          <p>
+            {passkeys.length === 0
+              ? t("passkey:account.none")
+              : t("passkey:account.some", { count: passkeys.length, names: passkeys.join(t("passkey:account.join")) })}
+          </p>
+          <div>
+            <LinkButton to="/account/passkeys">{t("passkey:account.open")}</LinkButton>
+          </div>
+        </div>
+      </Card>
       <SessionList sessions={sessions} ages={ages} />
       <Card title={t("privacy:data.open")}>
         <div className="grid max-w-prose gap-3">

@@ -117,7 +117,7 @@ export function EmailForm({ returnTo, email, error }: EmailFormProps): ReactNode
           hint={t("signIn.emailHint")}
           error={invalid}
           defaultValue={email}
-          autoComplete="email"
+          autoComplete="email webauthn"
           autoCapitalize="none"
           spellCheck={false}
           required

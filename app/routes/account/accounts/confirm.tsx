@@ -17,7 +17,7 @@ import { Card } from "~/ui/card.tsx";
 import { ErrorSummary, FactorField, useFactorFault } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
-import { findFactor } from "~db/queries/accounts/second-factors.ts";
+import { findFactorMeans } from "~db/queries/accounts/second-factors.ts";
 import { deleteSession } from "~db/queries/accounts/sessions.ts";
 import { MailedCodeField } from "./code-form.tsx";
 
@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     title: i18nFor(context.locale).t("account:confirm.title"),
     email,
-    hasFactor: (await findFactor(context.db, id)) !== undefined,
+    means: await findFactorMeans(context.db, id),
     done: proven === true && searchParams.has("done"),
     returnTo: localPath(searchParams.get("returnTo")),
     demo: context.settings.demo,
@@ -69,8 +69,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Confirm(): ReactNode {
-  const { t } = useTranslation(["account", "errors"]);
-  const { title, email, hasFactor, done, returnTo, demo, idempotencyKey } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["account", "errors", "passkey"]);
+  const { title, email, means, done, returnTo, demo, idempotencyKey } = useLoaderData<typeof loader>();
+  const hasFactor = means.totp || means.passkey;
   const answer = useActionData<typeof action>();
   const error = answer?.error;
   const fault = useFactorFault()(error?.type);
@@ -110,9 +111,9 @@ export default function Confirm(): ReactNode {
         </Callout>
       )}
       {hasFactor ? (
-        <Card title={t("confirm.byFactor")}>
+        <Card title={means.totp ? t("confirm.byFactor") : t("passkey:show.use")}>
           <ActionForm idempotencyKey={idempotencyKey} noValidate className="grid gap-4">
-            <FactorField error={fault} />
+            <FactorField error={fault} means={means} />
             <div>
               <SubmitButton kind="primary" intent="factor">
                 {t("confirm.do")}

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { beginFactor } from "~/commands/accounts/begin-factor.ts";
@@ -10,7 +10,8 @@ import { readForm, refused } from "~/forms/action.ts";
 import { textsOf } from "~/forms/fields.ts";
 import { RefusalSummary } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { formatRecoveryCode } from "~/rules/accounts/second-factor.ts";
+import { isSigner } from "~/rules/accounts/access.ts";
+import { formatRecoveryCode, takesFactor } from "~/rules/accounts/second-factor.ts";
 import { factorAddress } from "~/services/auth/factor-secrets.ts";
 import { now } from "~/services/clock.ts";
 import { localPath, notFound, signedIn } from "~/services/http/guard.ts";
@@ -26,13 +27,15 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { QrPicture } from "~/ui/qr-code.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import { findFactor } from "~db/queries/accounts/second-factors.ts";
+import { findFactor, findFactorMeans } from "~db/queries/accounts/second-factors.ts";
 
 interface FactorKeepingProps {
   factor: { confirmedAt: Date; codesLeft: number };
   /** What was refused just now, and why. */
   intent?: string;
   wrong?: string;
+  /** A passkey will do as well as a code. */
+  passkey: boolean;
 }
 
 const acts = [
@@ -42,7 +45,7 @@ const acts = [
 ] as const;
 
 /** What can be done with a factor that stands: each takes the factor itself. */
-export function FactorKeeping({ factor, intent, wrong }: FactorKeepingProps): ReactNode {
+export function FactorKeeping({ factor, intent, wrong, passkey }: FactorKeepingProps): ReactNode {
   const { t } = useTranslation("factor");
   return (
     <Card title={t("account.on")}>
@@ -65,7 +68,11 @@ export function FactorKeeping({ factor, intent, wrong }: FactorKeepingProps): Re
             reason={false}
             open={intent === act.intent}
           >
-            <FactorField id={`code-${act.intent}`} error={intent === act.intent ? wrong : undefined} />
+            <FactorField
+              id={`code-${act.intent}`}
+              error={intent === act.intent ? wrong : undefined}
+              means={{ totp: true, passkey }}
+            />
           </ConfirmForm>
         ))}
         <p className="text-sm text-ink-soft">{t("keep.lost")}</p>
@@ -76,13 +83,16 @@ export function FactorKeeping({ factor, intent, wrong }: FactorKeepingProps): Re
 
 /** How the person's second factor stands. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { id, email } = await signedIn({ request, context });
+  const { id, email, grants } = await signedIn({ request, context });
   const factor = await findFactor(context.db, id);
+  const { passkey } = await findFactorMeans(context.db, id);
   return {
     title: i18nFor(context.locale).t("factor:title"),
     email,
     at: now(),
     factor: factor ?? null,
+    passkey,
+    shows: takesFactor({ totp: factor !== undefined, passkey }, isSigner({ grants })),
     back: localPath(new URL(request.url).searchParams.get("returnTo") ?? "/account"),
   };
 }
@@ -116,8 +126,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta = titled<typeof loader>((page) => page.title);
 
 export default function SecondFactor(): ReactNode {
-  const { t } = useTranslation(["factor", "errors"]);
-  const { title, factor, back, email, at } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["factor", "errors", "passkey"]);
+  const { title, factor, passkey, shows, back, email, at } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const faultOf = useFactorFault();
@@ -139,8 +149,13 @@ export default function SecondFactor(): ReactNode {
       {wrong ? <ErrorSummary errors={[{ id: field, message: wrong }]} /> : null}
       <RefusalSummary error={wrong ? null : answer?.error} />
       {search.has("removed") && !factor && !begun ? <Callout kind="ok" live title={t("keep.saved")} /> : null}
-      {begun || !factor ? <FactorSetUp begun={begun} renews={factor !== null} wrong={wrong} /> : null}
-      {factor ? <FactorKeeping factor={factor} intent={answer?.intent} wrong={wrong} /> : null}
+      {begun || !factor ? (
+        <FactorSetUp begun={begun} renews={factor !== null} wrong={wrong} shows={shows && !factor} />
+      ) : null}
+      {factor ? <FactorKeeping factor={factor} intent={answer?.intent} wrong={wrong} passkey={passkey} /> : null}
+      <p>
+        {factor ? null : t("passkey:account.instead")} <Link to="/account/passkeys">{t("passkey:account.open")}</Link>
+      </p>
     </div>
   );
 }
@@ -201,16 +216,19 @@ interface FactorSetUpProps {
   /** Another phone takes the place of one. */
   renews: boolean;
   wrong?: string;
+  /** A passkey is shown first. */
+  shows: boolean;
 }
 
 /** The way to a second factor: a key for the app, by picture or as text, and a code that shows that the app has it. */
-export function FactorSetUp({ begun, renews, wrong }: FactorSetUpProps): ReactNode {
+export function FactorSetUp({ begun, renews, wrong, shows }: FactorSetUpProps): ReactNode {
   const { t } = useTranslation("factor");
   if (!begun)
     return (
       <Card title={t("begin.title")}>
         <Form method="post" className="grid max-w-prose gap-4">
           <p>{t("begin.text")}</p>
+          {shows ? <FactorField id="code-begin" error={wrong} means={{ totp: false, passkey: true }} /> : null}
           <div>
             <SubmitButton kind="primary" intent="begin">
               {t("begin.do")}

@@ -10,7 +10,9 @@ import type { Role } from "~/rules/accounts/access.ts";
 import { withForgetMark } from "~/rules/scoring/pairing.ts";
 import { namedBrowser } from "~/services/auth/asking-browser.ts";
 import { ownPage } from "~/services/auth/own-page.ts";
+import { signInOptions } from "~/services/auth/passkeys.ts";
 import { requestCode } from "~/services/auth/sign-in.ts";
+import { now } from "~/services/clock.ts";
 import { localPath } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Button } from "~/ui/button.tsx";
@@ -19,6 +21,7 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findDemoPeople } from "~db/queries/accounts/users.ts";
 import { CodeForm, clientOf, EmailForm } from "./code-form.tsx";
+import { PasskeyForm } from "./passkey-form.tsx";
 
 const schema = z.object({ email: z.email().max(254), returnTo: z.string().optional() });
 
@@ -29,6 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     title: i18nFor(context.locale).t("account:signIn.title"),
     returnTo,
+    options: signInOptions(context.settings.baseUrl, now()),
     people: context.settings.demo ? await findDemoPeople(context.db) : [],
   };
 }
@@ -58,7 +62,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function SignIn(): ReactNode {
   const { t } = useTranslation(["account", "tablet"]);
-  const { returnTo, people } = useLoaderData<typeof loader>();
+  const { returnTo, options, people } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   if (answer?.step === "code") return <CodeForm {...answer} />;
   return (
@@ -72,7 +76,10 @@ export default function SignIn(): ReactNode {
         </p>
       ) : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <EmailForm returnTo={returnTo} {...answer} />
+        <div className="grid gap-6">
+          <EmailForm returnTo={returnTo} {...answer} />
+          <PasskeyForm options={options} returnTo={answer?.returnTo ?? returnTo} />
+        </div>
         {people.length > 0 ? <DemoPeople people={people} returnTo={answer?.returnTo ?? returnTo} /> : null}
       </div>
     </div>

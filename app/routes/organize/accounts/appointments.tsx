@@ -22,7 +22,7 @@ import { formatDateTime } from "~/ui/format/date-time.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import { findFactor } from "~db/queries/accounts/second-factors.ts";
+import { findFactorMeans } from "~db/queries/accounts/second-factors.ts";
 import { findWaitingAppointments } from "~db/queries/accounts/staff.ts";
 
 /** The supervisors' invitations to which this supervisor may agree. For nobody else is there such a page. */
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     title: i18nFor(context.locale).t("signers:appointments.title"),
     appointments: await findWaitingAppointments(context.db, places, actor, now()),
-    hasFactor: (await findFactor(context.db, actor.id)) !== undefined,
+    means: await findFactorMeans(context.db, actor.id),
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -50,7 +50,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 export default function Appointments(): ReactNode {
   const { t } = useTranslation(["signers", "rounds", "factor"]);
   const locale = useLocale();
-  const { appointments, hasFactor, idempotencyKey } = useLoaderData<typeof loader>();
+  const { appointments, means, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const fault = useFactorFault()(answer?.error.type);
   return (
@@ -90,7 +90,7 @@ export default function Appointments(): ReactNode {
                         },
                       ]}
                     />
-                    {hasFactor ? (
+                    {means.totp || means.passkey ? (
                       <ConfirmForm
                         kind="primary"
                         intent={`confirm-${id}`}
@@ -101,7 +101,7 @@ export default function Appointments(): ReactNode {
                         hidden={{ invitationId: id, idempotencyKey }}
                         open={tried}
                       >
-                        <FactorField id={`code-${id}`} error={tried ? fault : undefined} />
+                        <FactorField id={`code-${id}`} error={tried ? fault : undefined} means={means} />
                       </ConfirmForm>
                     ) : (
                       <div>

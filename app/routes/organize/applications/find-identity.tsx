@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { findByIdentity } from "~/commands/screening/find-by-identity.ts";
 import { readForm, refused } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
+import { RefusalSummary } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -43,12 +44,13 @@ export default function FindIdentity(): ReactNode {
         lead={t("find.lead")}
         breadcrumbs={[{ to: `/organize/editions/${slug}/applications`, label: t("screening:list.title") }]}
       />
+      <RefusalSummary error={answer?.error?.type === "invalid-input" ? null : answer?.error} />
       <Card>
         <Form method="post" className="flex flex-wrap items-end gap-3">
           <TextField
             name="number"
             label={t("find.number")}
-            error={answer?.error ? t("find.wrong") : undefined}
+            error={answer?.error?.type === "invalid-input" ? t("find.wrong") : undefined}
             autoComplete="off"
             spellCheck={false}
             width="medium"

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { readDiligenceFile } from "~/commands/diligence/read-diligence-file.ts";
 import { diligenceFor } from "~/reads/diligence/diligence-for.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
-import { notFound } from "~/services/http/guard.ts";
+import { noFile, notFound } from "~/services/http/guard.ts";
 
 const endings = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png" } as const;
 
@@ -13,7 +13,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   if (id === null) throw notFound();
   const input = { edition: edition.slug, entry: args.params.entry, id };
   const read = await readDiligenceFile({ db: args.context.db, actor }, input);
-  if (!read.ok) throw notFound();
+  if (!read.ok) throw noFile(read.error, args.request);
   const { storeKey, type, size, sha256 } = read.value;
   const file = { storeKey, type, size, sha256, name: `diligence-${edition.slug}-${id}.${endings[type]}` };
   return await fileResponse(args.context.files, file, { request: args.request, inline: false });

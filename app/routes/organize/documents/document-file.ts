@@ -6,12 +6,13 @@ import { certificatePaper, frameOf } from "~/reads/documents/certificate-paper.t
 import { awardList, noticePaper } from "~/reads/documents/official.ts";
 import { noticeText } from "~/reads/notices/notice-text.ts";
 import { wonBy } from "~/rules/documents/certificate.ts";
+import { holdsPersonalData } from "~/rules/documents/round-papers.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { type PublicResult, publicView } from "~/rules/releases/public-view.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import type { OfficialPaper, Paper } from "~/services/documents/paper.ts";
 import { print } from "~/services/documents/print.ts";
-import { notFound, roundFor } from "~/services/http/guard.ts";
+import { assertProven, noFile, notFound, roundFor } from "~/services/http/guard.ts";
 import { entryNames, titles } from "~/ui/results/results-table.tsx";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";
 import { findCertificateTemplate } from "~db/queries/documents/certificates.ts";
@@ -27,6 +28,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
   const { actor, round } = await roundFor({ request, context }, params.round, "publish-release");
   const { pathname, searchParams } = new URL(request.url);
   const name = names.find((each) => pathname.endsWith(`/${each}.pdf`));
+  if (name && holdsPersonalData(name)) assertProven(actor, request);
   const made =
     name &&
     (name === "certificates"
@@ -35,7 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
   if (!name || !made) throw notFound();
   const { db, locale } = context;
   const recorded = await printPapers({ db, actor }, { round: round.slug, paper: name, items: made.items });
-  if (!recorded.ok) throw notFound();
+  if (!recorded.ok) throw noFile(recorded.error, request);
   const file = `${i18nFor(locale).t(`certificates:pdf.file.${name}`)}-${round.slug}.pdf`;
   return new Response(createReadableStreamFromReadable(await print(made.paper)), {
     headers: {

@@ -2,9 +2,9 @@ import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remi
 import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { paperOf, readPapers } from "~/reads/documents/paper.ts";
-import { paperNames } from "~/rules/documents/round-papers.ts";
+import { holdsPersonalData, paperNames } from "~/rules/documents/round-papers.ts";
 import { print } from "~/services/documents/print.ts";
-import { notFound, roundFor } from "~/services/http/guard.ts";
+import { assertProven, noFile, notFound, roundFor } from "~/services/http/guard.ts";
 
 /** One of a round's papers as PDF: sheets.pdf, blank-sheets.pdf, summary.pdf, slips.pdf. Noted in the audit trail. */
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {
@@ -12,8 +12,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
   const { db, locale } = context;
   const name = paperNames.find((each) => new URL(request.url).pathname.endsWith(`/${each}.pdf`));
   if (!name || round.kind === "preliminary") throw notFound();
+  if (holdsPersonalData(name)) assertProven(actor, request);
   const { paper, items } = paperOf(name, { locale, round, papers: await readPapers(db, round) });
-  if (!(await printPapers({ db, actor }, { round: round.slug, paper: name, items })).ok) throw notFound();
+  const recorded = await printPapers({ db, actor }, { round: round.slug, paper: name, items });
+  if (!recorded.ok) throw noFile(recorded.error, request);
   const file = `${i18nFor(locale).t(`papers:pdf.file.${name}`)}-${round.slug}.pdf`;
   return new Response(createReadableStreamFromReadable(await print(paper)), {
     headers: {

@@ -4,13 +4,14 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { workbookAnswer } from "~/reads/releases/workbook-answer.ts";
 import { now } from "~/services/clock.ts";
-import { notFound, roundFor } from "~/services/http/guard.ts";
+import { assertProven, noFile, notFound, roundFor } from "~/services/http/guard.ts";
 import { readWorked } from "~/services/spreadsheet/workbook.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 
 /** The standings as they are now, as a workbook that works them out by formula. Noted in the audit trail. */
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
+  assertProven(actor, request);
   const { db, locale } = context;
   const worked = await readWorked(db, round.id);
   if (!worked) throw notFound();
@@ -18,7 +19,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
     { db, actor },
     { round: round.slug, paper: "workbook", items: worked.standings.length },
   );
-  if (!recorded.ok) throw notFound();
+  if (!recorded.ok) throw noFile(recorded.error, request);
   const { t } = i18nFor(locale);
   const rehearsal = round.rehearsalOfId !== null;
   const published = round.releaseState === "published" ? "published" : "unpublished";

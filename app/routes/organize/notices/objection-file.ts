@@ -3,7 +3,7 @@ import { readObjectionFile } from "~/commands/notices/read-objection-file.ts";
 import { objectionFor } from "~/reads/notices/objection-for.ts";
 import type { ObjectionFileType } from "~/rules/notices/objection.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
-import { notFound } from "~/services/http/guard.ts";
+import { noFile, notFound } from "~/services/http/guard.ts";
 
 const endings = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png" } as const;
 
@@ -14,7 +14,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   if (!handles || id === null) throw notFound();
   const { receipt } = objection;
   const read = await readObjectionFile({ db: args.context.db, actor }, { receipt, id });
-  if (!read.ok) throw notFound();
+  if (!read.ok) throw noFile(read.error, args.request);
   const { storeKey, size, sha256, kind } = read.value;
   const type = read.value.type as ObjectionFileType;
   const file = { storeKey, type, size, sha256, name: `${receipt}-${kind}-${id}.${endings[type]}` };

@@ -123,7 +123,8 @@ function Propose(props: NextHandProps): ReactNode {
 /** The second and the third hand: each signs the digest of the table below with a code of their own. */
 function Sign({ page, wrong, step }: NextHandProps & { step: "confirm" | "publish" }): ReactNode {
   const { t } = useTranslation(["results", "factor"]);
-  const { open, table, notice, hasFactor, idempotencyKey, round } = page;
+  const { open, table, notice, means, idempotencyKey, round } = page;
+  const hasFactor = means.totp || means.passkey;
   if (!open || !table) return null;
   const { version, digest } = open;
   const detail = t(`release.${step}Detail`, { version });
@@ -145,7 +146,7 @@ function Sign({ page, wrong, step }: NextHandProps & { step: "confirm" | "publis
               open={wrong.step === step}
             >
               {step === "publish" ? <NoticeFields notice={notice} wrong={wrong} edition={round.edition} /> : null}
-              <FactorField error={wrong.code} />
+              <FactorField error={wrong.code} means={means} />
             </ConfirmForm>
           ) : (
             <LinkButton kind="primary" to={setUp} iconAfter="arrow">

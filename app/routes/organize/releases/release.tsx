@@ -38,7 +38,7 @@ import { titled } from "~/ui/page-title.ts";
 import { entryNames } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import { findFactor } from "~db/queries/accounts/second-factors.ts";
+import { findFactorMeans } from "~db/queries/accounts/second-factors.ts";
 import { findRoleSeparation } from "~db/queries/editions/edition-settings.ts";
 import { findAllReleases, isOpen } from "~db/queries/releases/releases.ts";
 import { findHeldRole } from "~db/queries/releases/signing-roles.ts";
@@ -90,7 +90,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     table: table && tableOf(table, await liveStandings(db, round.id)),
     outdatedVotes: desk ? outdatedVotes(desk.judged) : [],
     notice: await noticeFromToday(db, round.editionId),
-    hasFactor: (await findFactor(db, actor.id)) !== undefined,
+    means: await findFactorMeans(db, actor.id),
     idempotencyKey: crypto.randomUUID(),
   };
 }

@@ -23,6 +23,7 @@ import { formatDateTime } from "~/ui/format/date-time.ts";
 import { titled } from "~/ui/page-title.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
+import { findFactorMeans } from "~db/queries/accounts/second-factors.ts";
 import { findSigningWait } from "~db/queries/editions/edition-settings.ts";
 import { findAllSigners } from "~db/queries/releases/signing-roles.ts";
 
@@ -44,6 +45,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       const signs = maySign(signer, at);
       return { ...signer, signs, from: signsFrom(signer), waivable: waives && !signs && signer.userId !== actor.id };
     }),
+    means: await findFactorMeans(context.db, actor.id),
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -64,7 +66,7 @@ const keyOf = ({ userId, role }: { userId: string; role: string }) => `${role}-$
 
 export default function Signers(): ReactNode {
   const { t } = useTranslation(["signers", "results", "ui"]);
-  const { slug, signers, waitHours, timeZone, idempotencyKey } = useLoaderData<typeof loader>();
+  const { slug, signers, waitHours, timeZone, means, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const fault = useFactorFault()(answer?.error.type);
   const lacksReason = fieldsOf(answer?.error).some(({ path }) => path === "reason");
@@ -135,7 +137,7 @@ export default function Signers(): ReactNode {
               error={tried === key && lacksReason ? t("reasonWrong") : undefined}
               open={tried === key}
             >
-              <FactorField id={`code-${key}`} error={tried === key ? fault : undefined} />
+              <FactorField id={`code-${key}`} error={tried === key ? fault : undefined} means={means} />
             </ConfirmForm>
           );
         })}

@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { countWaitingObjections } from "~/reads/notices/objection-alarms.ts";
-import { type Actor, can, mayCreateEditions, placesWith, signsResults } from "~/rules/accounts/access.ts";
+import { type Actor, can, isSigner, mayCreateEditions, placesWith } from "~/rules/accounts/access.ts";
+import { hasFactor } from "~/rules/accounts/second-factor.ts";
 import { type EditionSetup, nextEditionStep, roundToTakeOn } from "~/rules/editions/next-edition-step.ts";
 import { nextStepOf } from "~/rules/rounds/readiness.ts";
 import type { RoundKind } from "~/rules/rounds/round.ts";
@@ -18,7 +19,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import { findFactor } from "~db/queries/accounts/second-factors.ts";
+import { findFactorMeans } from "~db/queries/accounts/second-factors.ts";
 import { findWaitingAppointments } from "~db/queries/accounts/staff.ts";
 import { findEditionSetups } from "~db/queries/editions/edition-progress.ts";
 import { countPendingMails } from "~db/queries/mail/outbox.ts";
@@ -48,7 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     begins,
     appointments: places ? (await findWaitingAppointments(context.db, places, actor, at)).length : 0,
     objections: await countWaitingObjections(context.db, actor),
-    lacksFactor: actor.grants.some(({ role }) => signsResults(role)) && !(await findFactor(context.db, actor.id)),
+    lacksFactor: isSigner(actor) && !hasFactor(await findFactorMeans(context.db, actor.id)),
     editions: editions.map((edition) => ({
       ...edition,
       pending: pending.get(edition.id) ?? 0,
