@@ -27,6 +27,7 @@ import { databaseAnswers } from "~db/queries/operations.ts";
 import { batchWork } from "./commands/screening/work-batch.ts";
 import { pickLocale } from "./locales/index.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
+import { openPrinter } from "./services/documents/printer.ts";
 import type { Settings } from "./services/env.ts";
 import type { FileStore } from "./services/files/file-store.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
@@ -65,6 +66,8 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
     },
   });
   const store = openFileStore(settings);
+  // Empties what an earlier process left
+  openPrinter(settings);
   const uploads = uploadsOf({ auth, db: database.db, files: store });
   const batches = batchWork(database.db);
   const jobs = await startJobs({

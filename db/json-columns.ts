@@ -111,5 +111,14 @@ export interface ResultNotification {
   digest: string;
 }
 
+/** What a delivery about the audit trail's end says. */
+export interface TrailNotification {
+  edition: string;
+  seal: number;
+  digest: string | null;
+  sealedAt: string | null;
+  sound: boolean;
+}
+
 /** What a delivery says; a test names the edition alone. */
-export type DeliveryData = ResultNotification | Pick<ResultNotification, "edition">;
+export type DeliveryData = ResultNotification | TrailNotification | Pick<ResultNotification, "edition">;

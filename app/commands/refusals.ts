@@ -3,6 +3,7 @@ import type { ApplicationProblem } from "~/rules/applications/application-sectio
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { UploadRefusal } from "~/rules/files/attachment.ts";
 import type { Conflict } from "~/rules/review/conflict.ts";
+import type { CopyRefusal } from "~/services/files/find-author-marks.ts";
 import type { ContentRefusal } from "~/services/files/inspect-file.ts";
 import type { CommonRefusal, FieldError } from "./command.ts";
 import { codeOf } from "./transaction.ts";
@@ -80,6 +81,7 @@ export type ApplicationRefusal =
 export type AttachmentRefusal =
   | UploadRefusal
   | ContentRefusal
+  | CopyRefusal
   /** Nothing is left of the name when what cannot be shown is gone. */
   | { type: "name-empty" }
   /** Not all of it is there. */

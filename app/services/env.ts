@@ -51,6 +51,8 @@ const variables = z.object({
   STAFF_SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(defaultSessionAges.staffHours),
   STAFF_IDLE_MINUTES: z.coerce.number().int().min(5).max(1440).default(defaultSessionAges.staffIdleMinutes),
   SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(defaultSessionAges.days),
+  PRINTS_AT_ONCE: z.coerce.number().int().min(1).max(16).default(2),
+  PRINTS_WAITING: z.coerce.number().int().min(0).max(500).default(20),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   ...s3Variables,
 });

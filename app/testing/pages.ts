@@ -66,6 +66,8 @@ export function pagesOf(modules: Record<string, object>): (path: string, visit: 
       settings: {
         demo: false,
         DATA_DIR: dataFolder,
+        PRINTS_AT_ONCE: 2,
+        PRINTS_WAITING: 20,
         databaseUrl: "postgres://localhost/contest",
         AUDIT_EARLIER_KEYS: [],
         AUDIT_SIGNED_FROM: 1,

@@ -23,7 +23,7 @@ export const up = statements(`
     key uuid not null default gen_random_uuid() unique,
     webhook_id integer not null references webhooks (id),
     release_id integer references releases (id),
-    event text not null check (event in ('results.published', 'results.corrected', 'results.withdrawn', 'test')),
+    event text not null check (event in ('results.published', 'results.corrected', 'results.withdrawn', 'trail.head', 'test')),
     data jsonb not null,
     state text not null default 'queued' check (state in ('queued', 'delivered', 'failed', 'void')),
     happened_at timestamptz not null,
@@ -33,7 +33,7 @@ export const up = statements(`
     status integer check (status between 100 and 599),
     error text check (error in ('answer', 'redirect', 'timeout', 'unreachable', 'not-public', 'unsealed')),
     delivered_at timestamptz,
-    check ((release_id is null) = (event = 'test')),
+    check ((release_id is null) = (event in ('trail.head', 'test'))),
     check (state <> 'delivered' or delivered_at is not null),
     unique (webhook_id, release_id, event)
   );

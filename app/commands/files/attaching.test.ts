@@ -218,6 +218,24 @@ describe("copies for blind review", () => {
     expect((await findSubmittedAttachments(database.db, application.id))[0]?.copy).toBeNull();
   });
 
+  it("are refused and removed while their properties name somebody, with who and where; the file itself may", async () => {
+    const { id: redactedOf } = await original();
+    const bytes = Buffer.from(
+      samplePdf("copy", 900).toString("latin1").replace("%----", "/Author (Li Si) %"),
+      "latin1",
+    );
+    const id = await bring("disk", bytes, { redactedOf, code: undefined, kind: undefined }, screener);
+    const marks = [{ place: "author", text: "Li Si" }];
+    expect(await finishUpload(by(screener), id)).toEqual({ ok: false, error: { type: "copy-names-author", marks } });
+    expect((await findSubmittedAttachments(database.db, application.id))[0]?.copy).toBeNull();
+    expect([await stores.disk.sizeOf(uploadKey(id)), await stores.disk.sizeOf(storedFileKey(id))]).toEqual([
+      null,
+      null,
+    ]);
+    const own = await bring("disk", bytes, { kind: "deck" });
+    expect(await finishUpload(by(application.applicant), own)).toMatchObject({ ok: true });
+  });
+
   it("are refused to the applicant, of a file that was not handed in, and of a copy", async () => {
     const { id: redactedOf } = await original();
     const about = { code: undefined, kind: undefined };

@@ -1,7 +1,9 @@
-import { kindRules } from "~/rules/files/attachment.ts";
+import { type AttachmentType, kindRules } from "~/rules/files/attachment.ts";
 import { now } from "~/services/clock.ts";
 import { type FileStore, storedFileKey, uploadKey } from "~/services/files/file-store.ts";
-import { inspectFile, sourceIn } from "~/services/files/inspect-file.ts";
+import { type CopyRefusal, findAuthorMarks } from "~/services/files/find-author-marks.ts";
+import { inspectFile, type Source, sourceIn } from "~/services/files/inspect-file.ts";
+import { findApplication } from "~db/queries/applications/applications.ts";
 import { findAttachedUpload } from "~db/queries/files/attachments.ts";
 import { findUpload } from "~db/queries/files/uploads.ts";
 import type { By, Result } from "../command.ts";
@@ -43,6 +45,8 @@ async function finish({ files, ...by }: FilesBy, id: string): Promise<Finished> 
   const source = sourceIn(files, moved === null ? uploadKey(id) : storedFileKey(id), size);
   const found = await inspectFile(source, kindRules[upload.kind].types);
   if (!found.ok) return await giveUp(found.error);
+  const flaw = upload.redactedOfId === null ? null : await copyFlaw(by, upload.code, { source, type: found.type });
+  if (flaw) return await giveUp(flaw);
   await files.keep(id);
   const answer = await attachFile(by, { id, type: found.type, sha256: found.sha256 });
   if (answer.ok) return answer;
@@ -54,6 +58,22 @@ async function finish({ files, ...by }: FilesBy, id: string): Promise<Finished> 
     await endUpload({ files, ...by }, id, error.type);
     return { ok: false, error };
   }
+}
+
+/** Why that is no copy for blind review: it names somebody beside what its pages show, or may do so. */
+async function copyFlaw(
+  { db }: By,
+  code: string,
+  { source, type }: { source: Source; type: AttachmentType },
+): Promise<CopyRefusal | null> {
+  const application = await findApplication(db, code);
+  const marks = await findAuthorMarks({
+    read: async () => new Uint8Array(await source.bytes(0, source.size)),
+    type,
+    answers: application?.answers ?? {},
+  });
+  if (marks === null) return { type: "copy-unreadable" };
+  return marks.length === 0 ? null : { type: "copy-names-author", marks };
 }
 
 /** Ends an own upload and removes its bytes. Whose row is gone, its bytes are for whoever took it, or for the sweep. */

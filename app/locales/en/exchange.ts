@@ -46,6 +46,7 @@ export const api = {
     "results.published": "Results were published",
     "results.corrected": "Results were corrected",
     "results.withdrawn": "Results were withdrawn",
+    "trail.head": "The digest with which the audit trail ends, every night",
   },
   problem: {
     "not-found": {
@@ -74,7 +75,7 @@ export const api = {
       "Errors come as application/problem+json, with type, status, title and detail in English, titleZh and detailZh in Chinese.",
     webhooks: "Webhooks",
     webhooksLead:
-      "An organizer may enter addresses in the edition's settings. When results are published, corrected or withdrawn, a signed POST goes to each: it says what has happened, and the standings are read where it points to. Signatures are as Standard Webhooks has them: check signature and time before you act, and take each id once.",
+      "An organizer may enter addresses in the edition's settings. When results are published, corrected or withdrawn, a signed POST goes to each: it says what has happened, and the standings are read where it points to. Every night on which anything was done the digest with which the audit trail ends goes out too: keep it, and it shows later that nothing before it was altered or cut off. Signatures are as Standard Webhooks has them: check signature and time before you act, and take each id once.",
   },
 } satisfies Translation<typeof zh.api>;
 
@@ -247,7 +248,7 @@ export const exchange = {
 
 export const webhooks = {
   title: "Webhooks",
-  lead: "When results are published, corrected or withdrawn, a signed POST goes to each of these addresses, so that your programs can read them by themselves. No result is in it.",
+  lead: "When results are published, corrected or withdrawn, and every night on which the audit trail has grown, a signed POST goes to each of these addresses, so that your programs can read them by themselves. No result is in it.",
   how: "Signature and fields are described on the page of the public interface",
   none: "No address yet",
   noneMend: "Enter the https address that is to be told, below.",
@@ -276,6 +277,7 @@ export const webhooks = {
     "results.published": "Results published",
     "results.corrected": "Results corrected",
     "results.withdrawn": "Results withdrawn",
+    "trail.head": "Digest of the audit trail",
     test: "Test",
   },
   what: "What",

@@ -88,6 +88,10 @@ export const files = {
     "file-suspicious":
       "The file carries something else with it (macros, an archive, a web page) and is not taken. Save a clean copy and upload that.",
     "picture-too-large": "The picture has too many pixels. Make it smaller and try again.",
+    "copy-names-author":
+      "The file's properties still say who made it: {{found}}. Please remove that and upload it again. PDF: clear the author in the original document and export it anew; presentation: File → Info → Inspect Document, remove “Document Properties and Personal Information” and the comments; picture: Properties → Details → Remove Properties and Personal Information, or save a screenshot.",
+    "copy-unreadable":
+      "Whether this copy says who made it cannot be checked: it may have a password, or be too complex. Remove the password or export it anew, and upload it again.",
     "name-empty": "Nothing in the file's name can be shown. Give it another name and try again.",
     "form-broken": "Not all of it arrived. Try again.",
     "deadline-passed": "The deadline has passed; nothing can be uploaded any more.",
@@ -96,6 +100,20 @@ export const files = {
     "signed-out": "You are signed out. Sign in in another window, then choose “Go on”.",
     "not-found": "This upload is not there any more. Choose the file again.",
     unavailable: "The service does not answer. Try again in a while.",
+  },
+  mark: {
+    author: "author",
+    "changed-by": "last changed by",
+    company: "company",
+    manager: "manager",
+    property: "properties",
+    xmp: "XMP metadata",
+    comment: "author of a comment",
+    attached: "attached file",
+    picture: "picture information",
+    location: "place of the picture",
+    named: "{{place}} “{{text}}”",
+    joint: ", ",
   },
   redacted: {
     title: "Copy for blind review",

@@ -25,6 +25,19 @@ export const ui = {
       title: "The service does not answer just now",
       mend: "What you sent may or may not have been saved: reload in a moment, look, and only then send it again",
     },
+    "prints-full": {
+      title: "Too many papers are waiting to be printed",
+      mend: "Try again in a few seconds; everything else goes on as usual",
+    },
+  },
+  printing: {
+    title: "The file is being made",
+    now: "It is your turn: about {{seconds}} s. This page looks again by itself, and opens the file when it is ready",
+    ahead_one:
+      "{{count}} file is before yours, about {{seconds}} s. This page looks again by itself, and opens the file when it is ready",
+    ahead_other:
+      "{{count}} files are before yours, about {{seconds}} s. This page looks again by itself, and opens the file when it is ready",
+    look: "Look now",
   },
   copy: { copied: "Copied", failed: "Could not be copied: select the text and copy it by hand" },
   shell: {

@@ -42,6 +42,7 @@ export const api = {
     "results.published": "成绩公布",
     "results.corrected": "成绩更正",
     "results.withdrawn": "成绩撤回",
+    "trail.head": "每晚的审计记录摘要",
   },
   problem: {
     "not-found": { title: "该地址下没有公开的内容。", detail: "内容不存在，或尚未公布。全部接口见 /api。" },
@@ -67,7 +68,7 @@ export const api = {
       "错误以 application/problem+json 返回，含 type、status、英文 title 与 detail、中文 titleZh 与 detailZh。",
     webhooks: "通知（Webhook）",
     webhooksLead:
-      "组织者可在届次设置中登记接收地址。成绩公布、更正、撤回时，我们向该地址发送签名的 POST 请求；通知只说明发生了什么，成绩请按其中的地址读取。签名遵循 Standard Webhooks：先核对签名与时刻，再处理；按编号去重。",
+      "组织者可在届次设置中登记接收地址。成绩公布、更正、撤回时，我们向该地址发送签名的 POST 请求；通知只说明发生了什么，成绩请按其中的地址读取。每晚另发审计记录末尾的摘要（当天有操作时）：请保存，日后可据以证明此前的记录未被改动或截断。签名遵循 Standard Webhooks：先核对签名与时刻，再处理；按编号去重。",
   },
 };
 
@@ -233,7 +234,7 @@ export const exchange = {
 
 export const webhooks = {
   title: "成绩通知",
-  lead: "成绩公布、更正或撤回时，向这些地址发送签名的 POST 请求，供贵方程序自动读取。通知不含成绩本身。",
+  lead: "成绩公布、更正或撤回时，以及每晚审计记录有了新内容时，向这些地址发送签名的 POST 请求，供贵方程序自动读取。通知不含成绩本身。",
   how: "签名与字段说明见开放接口页",
   none: "尚未登记接收地址",
   noneMend: "在下方填写接收通知的 https 地址。",
@@ -261,6 +262,7 @@ export const webhooks = {
     "results.published": "成绩公布",
     "results.corrected": "成绩更正",
     "results.withdrawn": "成绩撤回",
+    "trail.head": "审计记录摘要",
     test: "测试",
   },
   what: "事项",

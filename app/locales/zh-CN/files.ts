@@ -85,6 +85,10 @@ export const files = {
     "file-broken": "文件不完整或已损坏，打不开。请重新导出后再上传。",
     "file-suspicious": "文件里夹带了别的内容（如宏、压缩包或网页），不能接收。请另存为一份干净的文件再上传。",
     "picture-too-large": "图片的像素过大。请缩小后再上传。",
+    "copy-names-author":
+      "这份副本的文件属性里还写着作者：{{found}}。请清除后重新上传。PDF：回到原文档，清除作者后重新导出；演示文稿：在“文件 → 信息 → 检查文档”中删除“文档属性和个人信息”（WPS：“文件 → 文档信息 → 属性”）及批注；图片：右键“属性 → 详细信息 → 删除属性和个人信息”，或截图另存。",
+    "copy-unreadable":
+      "无法检查这份副本里有没有作者信息：文件可能设了密码，或内容太复杂。请去掉密码，或重新导出后再上传。",
     "name-empty": "文件名里没有能显示的字。请改名后再上传。",
     "form-broken": "没有收到完整的内容。请再传一次。",
     "deadline-passed": "已过截止时间，不能再上传。",
@@ -93,6 +97,20 @@ export const files = {
     "signed-out": "登录已过期。请在新窗口登录，再点“继续”。",
     "not-found": "找不到这次上传。请重新选择文件。",
     unavailable: "服务暂时不可用。请稍后再试。",
+  },
+  mark: {
+    author: "作者",
+    "changed-by": "上次修改者",
+    company: "单位",
+    manager: "经理",
+    property: "文档属性",
+    xmp: "XMP 元数据",
+    comment: "批注作者",
+    attached: "附带的文件",
+    picture: "图片信息",
+    location: "拍摄位置",
+    named: "{{place}}“{{text}}”",
+    joint: "、",
   },
   redacted: {
     title: "盲评副本",

@@ -14,6 +14,13 @@ export const ui = {
       title: "服务暂时没有响应",
       mend: "刚才提交的内容可能已保存，也可能没有：请稍后刷新核对，再重新提交",
     },
+    "prints-full": { title: "排队打印的人太多", mend: "请过十几秒再试一次；别的页面不受影响" },
+  },
+  printing: {
+    title: "正在生成文件",
+    now: "轮到您了，约 {{seconds}} 秒后完成。本页会自动刷新，文件好了就打开",
+    ahead_other: "您前面还有 {{count}} 份，约 {{seconds}} 秒。本页会自动刷新，文件好了就打开",
+    look: "立即查看",
   },
   copy: { copied: "已复制", failed: "未能复制，请选中后手动复制" },
   shell: {

@@ -68,7 +68,9 @@ function notesOf({ locale, papers }: Printing, scores: PaperScore[]): string[] {
       const parted = score.standing?.partedBy;
       return parted ? [t("pdf.partedBy", { number: numberOf(score), step: tieWords(parted) })] : [];
     }),
-    ...[...tied.values()].map((group) => t("pdf.tied", { numbers: group.map(numberOf).join("、") })),
+    ...[...tied.values()].map((group) =>
+      t("pdf.tied", { numbers: group.map(numberOf).join(locale === "en" ? ", " : "、") }),
+    ),
     ...scores
       .filter(({ standing }) => standing?.untrimmed)
       .map((score) => t("pdf.untrimmed", { number: numberOf(score) })),

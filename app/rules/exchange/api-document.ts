@@ -102,6 +102,18 @@ const event = (type: "results.published" | "results.corrected" | "results.withdr
   },
 });
 
+const trailHead: WebhookEvent = {
+  type: "trail.head",
+  timestamp: "2026-11-22T19:41:00.000Z",
+  data: {
+    edition: "6",
+    seal: 4182,
+    digest: "5ad1c0e3b7f24986".repeat(4),
+    sealedAt: "2026-11-22T19:40:12.000Z",
+    sound: true,
+  },
+};
+
 /** What each address answers, and each webhook tells, by the name of its operation. */
 export const examples = {
   listEditions: { editions: [edition] },
@@ -114,6 +126,7 @@ export const examples = {
   "results.published": event("results.published"),
   "results.corrected": event("results.corrected"),
   "results.withdrawn": event("results.withdrawn"),
+  "trail.head": trailHead,
 };
 
 /** The addresses of the public interface, in the order in which they are told of. All of them read. */
@@ -153,6 +166,7 @@ export const apiShapes = {
   NoticeList: shapes.noticeListSchema,
   Problem: shapes.problemSchema,
   ResultEvent: shapes.resultEventSchema,
+  TrailEvent: shapes.trailEventSchema,
 };
 type ShapeName = keyof typeof apiShapes;
 
@@ -173,7 +187,7 @@ export type ApiWord =
   | `parameter.${ParameterName}`
   | `answer.${"ok" | "unchanged" | "not-found" | "received"}`
   | `header.${"tag" | "asked" | "id" | "timestamp" | "signature"}`
-  | `event.${shapes.ResultEvent}`;
+  | `event.${(typeof shapes.webhookEvents)[number]}`;
 
 /** The OpenAPI 3.1 document of the interface, made from the shapes' own schemas; `say` gives the words, `url` is where it is served. */
 export function apiDocument(say: (word: ApiWord) => string, url: string) {
@@ -209,7 +223,7 @@ export function apiDocument(say: (word: ApiWord) => string, url: string) {
       ]),
     ),
     webhooks: Object.fromEntries(
-      shapes.resultEvents.map((event) => [
+      shapes.webhookEvents.map((event) => [
         event,
         {
           post: {
@@ -220,7 +234,12 @@ export function apiDocument(say: (word: ApiWord) => string, url: string) {
             ),
             requestBody: {
               required: true,
-              content: { "application/json": { schema: refs.ResultEvent, example: examples[event] } },
+              content: {
+                "application/json": {
+                  schema: event === shapes.trailEvent ? refs.TrailEvent : refs.ResultEvent,
+                  example: examples[event],
+                },
+              },
             },
             responses: { "2XX": { description: say("answer.received") } },
           },

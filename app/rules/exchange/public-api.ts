@@ -191,6 +191,24 @@ export const resultEventSchema = z.strictObject({
   }),
 });
 
+/** Every night the digest with which the audit trail ends leaves the house, by mail to supervisors and by webhook. */
+export const trailEvent = "trail.head";
+/** What webhooks tell, besides a test. */
+export const webhookEvents = [...resultEvents, trailEvent] as const;
+
+/** Keep it: with it anybody shows later that nothing up to that seal was altered or cut off. */
+export const trailEventSchema = z.strictObject({
+  type: z.literal(trailEvent),
+  timestamp: instant,
+  data: z.strictObject({
+    edition: slug,
+    seal: z.number().int().nonnegative().describe("The number of the last seal; 0 where none is left."),
+    digest: digest.nullable().describe("Its digest, which stands for the whole trail up to it."),
+    sealedAt: instant.nullable(),
+    sound: z.boolean().describe("False: tonight's verification found the trail broken."),
+  }),
+});
+
 export const testEventSchema = z.strictObject({
   type: z.literal("test"),
   timestamp: instant,
@@ -203,4 +221,7 @@ export type ApiNotice = z.infer<typeof noticeSchema>;
 export type ApiVersion = z.infer<typeof versionSchema>;
 export type ApiProblem = z.infer<typeof problemSchema>;
 export type ApiStandings = z.infer<typeof standingsSchema>;
-export type WebhookEvent = z.infer<typeof resultEventSchema> | z.infer<typeof testEventSchema>;
+export type WebhookEvent =
+  | z.infer<typeof resultEventSchema>
+  | z.infer<typeof trailEventSchema>
+  | z.infer<typeof testEventSchema>;

@@ -107,34 +107,45 @@ const shortest = { code: 6 };
 
 /** Redacts in a text whatever the hidden fields hold. */
 function redactorOf(answers: DraftAnswers, hidden: readonly string[]): (text: string) => string {
-  const hides = (field: HideableField) => hidden.includes(field);
-  const text = (field: "leaderName" | "companyName" | "leaderSchool" | "leaderEmployer" | "recommender") =>
-    hides(field) ? [answers[field] ?? ""] : [];
-  const people = [
-    ...text("leaderName"),
-    ...(hides("members") ? (answers.members ?? []).map(({ name }) => name ?? "") : []),
+  const patterns = [
+    email,
+    webAddress,
+    chineseMobile,
+    ...hiddenPeople(answers, hidden).map(familyWithTitle),
+    hidden.includes("leaderBirthOn") ? dayPattern(answers.leaderBirthOn ?? "") : null,
+  ].filter((pattern) => pattern !== null);
+  const needles = needlesOf(answers, hidden);
+  return (words) => redact(patterns.reduce(redactPattern, words), needles);
+}
+
+/** The ways to write whoever stands behind an application, folded, for `redact`: people, company, institutions, numbers. */
+export function authorNeedles(answers: DraftAnswers): string[] {
+  return needlesOf(answers, hideableFields);
+}
+
+function hiddenPeople(answers: DraftAnswers, hidden: readonly string[]): string[] {
+  return [
+    ...(hidden.includes("leaderName") ? [answers.leaderName ?? ""] : []),
+    ...(hidden.includes("members") ? (answers.members ?? []).map(({ name }) => name ?? "") : []),
   ];
+}
+
+function needlesOf(answers: DraftAnswers, hidden: readonly string[]): string[] {
+  const text = (field: "companyName" | "leaderSchool" | "leaderEmployer" | "recommender") =>
+    hidden.includes(field) ? [answers[field] ?? ""] : [];
   const numbers = [
     answers.leaderPhone ?? "",
     (answers.leaderPhone ?? "").replace(/^\+86/, ""),
     answers.leaderEmail ?? "",
-    hides("companyCode") ? (answers.companyCode ?? "") : "",
+    hidden.includes("companyCode") ? (answers.companyCode ?? "") : "",
   ].map(foldLetters);
-  const needles = [
-    ...people.flatMap(waysToNamePerson),
+  return [
+    ...hiddenPeople(answers, hidden).flatMap(waysToNamePerson),
     ...text("companyName").flatMap(waysToNameCompany),
     ...text("leaderEmployer").flatMap(waysToNameCompany),
     ...[...text("leaderSchool"), ...text("recommender")].flatMap(waysToNameInstitution),
     ...numbers.filter((number) => number.length >= shortest.code),
   ];
-  const patterns = [
-    email,
-    webAddress,
-    chineseMobile,
-    ...people.map(familyWithTitle),
-    hides("leaderBirthOn") ? dayPattern(answers.leaderBirthOn ?? "") : null,
-  ].filter((pattern) => pattern !== null);
-  return (words) => redact(patterns.reduce(redactPattern, words), needles);
 }
 
 /** The day however it is written: 1988-02-29, 1988/2/29, 1988年2月29日, 19880229. */

@@ -105,7 +105,7 @@ export function SignatureLine(props: {
   return (
     <View wrap={false} style={{ width }}>
       <View style={{ flexDirection: "row", alignItems: "flex-end", height }}>
-        <Text style={{ fontSize: 10 }}>{printable(label)}：</Text>
+        <Text style={{ fontSize: 10 }}>{printable(withColon(label))}</Text>
         <View style={{ flexGrow: 1, height, borderBottomWidth: 0.8, justifyContent: "flex-end" }}>
           {drawn ? (
             <Svg viewBox={`0 0 1000 ${padHeight}`} style={{ width: (height - 3) / 0.38, height: height - 3 }}>
@@ -122,7 +122,7 @@ export function SignatureLine(props: {
         </View>
         {signature ? null : (
           <View style={{ flexDirection: "row", alignItems: "flex-end", marginLeft: 8 }}>
-            <Text style={{ fontSize: 10 }}>{printable(date)}：</Text>
+            <Text style={{ fontSize: 10 }}>{printable(withColon(date))}</Text>
             <View style={{ width: 70, borderBottomWidth: 0.8 }} />
           </View>
         )}
@@ -134,6 +134,11 @@ export function SignatureLine(props: {
       ) : null}
     </View>
   );
+}
+
+/** The label with the colon of its own script. */
+function withColon(label: string): string {
+  return /\w$/.test(label) ? `${label}: ` : `${label}：`;
 }
 
 /** A digest, in groups that an eye can compare. */

@@ -58,9 +58,11 @@ export function SummaryTable(props: { frame: PaperFrame; paper: SummaryPaper; la
       ))}
       {/* Nobody signs a page that shows no table's end */}
       <View wrap={false} style={{ marginTop: 6 }}>
-        <Words width={width} size={9} bold>
-          {words.notes}
-        </Words>
+        {notes.length > 0 ? (
+          <Words width={width} size={9} bold>
+            {words.notes}
+          </Words>
+        ) : null}
         {notes.map((note) => (
           <Words key={note} width={width} size={8} style={{ color: grey }}>
             {note}

@@ -26,7 +26,7 @@ const entryMark = 0x02014b50;
  * its directory. null for anything else: such a file is no archive, or another thing too.
  * Source: PKWARE APPNOTE 6.3.10, 4.3.12 and 4.3.16.
  */
-export async function readZipDirectory(source: Source): Promise<ZipEntry[] | null> {
+export async function readZipDirectory(source: Pick<Source, "size" | "bytes">): Promise<ZipEntry[] | null> {
   const end = await findEnd(source);
   if (!end) return null;
   const { entries, directoryBytes, directoryAt, at } = end;
@@ -72,7 +72,7 @@ export async function endsAsZip(source: Source): Promise<boolean> {
 }
 
 /** The end record whose comment reaches to the file's last byte. */
-async function findEnd(source: Source) {
+async function findEnd(source: Pick<Source, "size" | "bytes">) {
   const from = Math.max(0, source.size - endSize - mostComment);
   const tail = await source.bytes(from, source.size);
   for (let here = tail.length - endSize; here >= 0; here--) {

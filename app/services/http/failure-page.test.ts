@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureAnswer } from "./failure-page.ts";
+import { failureAnswer, waitingAnswer } from "./failure-page.ts";
 
 const page = { accept: "text/html,application/xhtml+xml" };
 
@@ -36,9 +36,20 @@ test.each([
   "too-many-fields",
   "failed",
   "busy",
+  "prints-full",
 ] as const)("%s has words in both languages, and none of what was asked for", (failure) => {
   for (const locale of ["zh-CN", "en"]) {
     const { body } = failureAnswer({ ...page, cookie: `locale=${locale}; x=<script>` }, failure, { megabytes: 2 });
     expect(body).not.toMatch(/failure\.[a-z-]+\.|\{\{|<script/);
   }
+});
+
+test("who waits for a print sees the place in both languages, and the page comes back by itself", () => {
+  const zh = waitingAnswer({ "accept-language": "zh-CN" }, { ahead: 3, seconds: 12 });
+  expect(zh).toMatchObject({ status: 202, headers: { Refresh: "2", "Cache-Control": "no-store" } });
+  expect(zh.body).toContain("您前面还有 3 份，约 12 秒");
+  expect(zh.body).not.toMatch(/<script|\{\{/);
+  const en = waitingAnswer({ cookie: "locale=en" }, { ahead: 1, seconds: 8 });
+  expect(en.body).toContain("1 file is before yours, about 8 s");
+  expect(waitingAnswer({ cookie: "locale=en" }, { ahead: 0, seconds: 4 }).body).toContain("It is your turn: about 4 s");
 });

@@ -14,6 +14,7 @@ const statuses = {
   "too-many-fields": 413,
   failed: 500,
   busy: 503,
+  "prints-full": 503,
 } as const;
 
 export interface FailureAnswer {
@@ -56,6 +57,30 @@ export function failureAnswer(
   };
 }
 
+/** Seconds after which a browser that waits for a print asks again. */
+const refreshSeconds = 2;
+
+/** The answer to a browser whose print is not ready yet: how many are before it, and that it comes by itself, without script. */
+export function waitingAnswer(
+  { cookie, "accept-language": language }: Pick<IncomingHttpHeaders, "cookie" | "accept-language">,
+  { ahead, seconds }: { ahead: number; seconds: number },
+): FailureAnswer {
+  const locale = pickLocale(cookie ?? null, language ?? null);
+  const { t } = i18nFor(locale);
+  const title = t("ui:printing.title");
+  const mend = ahead === 0 ? t("ui:printing.now", { seconds }) : t("ui:printing.ahead", { count: ahead, seconds });
+  return {
+    status: 202,
+    headers: {
+      "Cache-Control": "no-store",
+      "Content-Type": "text/html; charset=utf-8",
+      "Retry-After": String(refreshSeconds),
+      Refresh: String(refreshSeconds),
+    },
+    body: pageOf(locale, { title, mend }, { to: "", label: t("ui:printing.look") }),
+  };
+}
+
 interface Words {
   title: string;
   mend: string;
@@ -67,7 +92,11 @@ function wordsOf(locale: "zh-CN" | "en", failure: Failure, values: { megabytes: 
 }
 
 /** All words are ours: nothing of a request stands in it. */
-function pageOf(locale: "zh-CN" | "en", { title, mend }: Words): string {
+function pageOf(
+  locale: "zh-CN" | "en",
+  { title, mend }: Words,
+  next: { to: string; label: string } = { to: "/", label: i18nFor(locale).t("ui:nav.home") },
+): string {
   const { t } = i18nFor(locale);
   return `<!DOCTYPE html>
 <html lang="${locale}">
@@ -84,7 +113,7 @@ function pageOf(locale: "zh-CN" | "en", { title, mend }: Words): string {
 <main>
 <h1>${title}</h1>
 <p>${mend}</p>
-<p><a class="button" href="/">${t("ui:nav.home")}</a></p>
+<p><a class="button" href="${next.to}">${next.label}</a></p>
 </main>
 </body>
 </html>

@@ -4,7 +4,7 @@ import { request as plainly } from "node:http";
 import { request as securely } from "node:https";
 import type { WebhookEvent } from "~/rules/exchange/public-api.ts";
 import type { Db } from "~db/client.ts";
-import type { DeliveryData, ResultNotification } from "~db/json-columns.ts";
+import type { DeliveryData, ResultNotification, TrailNotification } from "~db/json-columns.ts";
 import {
   claimDelivery,
   type DeliveryTrouble,
@@ -147,6 +147,7 @@ async function send(sending: WebhookSending, address: string, letter: Letter): P
 function eventOf({ baseUrl }: WebhookSending, { event, data, happenedAt }: Letter): WebhookEvent {
   const timestamp = happenedAt.toISOString();
   if (event === "test") return { type: event, timestamp, data };
+  if (event === "trail.head") return { type: event, timestamp, data: data as TrailNotification };
   const { edition, round, version, digest } = data as ResultNotification;
   const standings = `${baseUrl}/api/v1/rounds/${encodeURIComponent(round)}/standings`;
   return { type: event, timestamp, data: { edition, round, version, digest, standings } };

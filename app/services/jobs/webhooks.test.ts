@@ -12,7 +12,7 @@ import { resendDelivery } from "~/commands/exchange/resend-delivery.ts";
 import { testWebhook } from "~/commands/exchange/test-webhook.ts";
 import { publishRelease } from "~/commands/releases/publish-release.ts";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
-import { resultEventSchema, testEventSchema } from "~/rules/exchange/public-api.ts";
+import { resultEventSchema, testEventSchema, trailEventSchema } from "~/rules/exchange/public-api.ts";
 import { testVaultKeys } from "~/testing/vault.ts";
 import { connect } from "~db/client.ts";
 import { findLatestDeliveries } from "~db/queries/exchange/webhooks.ts";
@@ -20,6 +20,8 @@ import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/heats.ts";
 import { freshCode } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { sealTrail } from "../audit/audit-sealing.ts";
+import { sendTrailHead } from "../audit/trail-head-mail.ts";
 import { invitationLinks } from "../auth/invitation-token.ts";
 import { mailWork } from "../mail/mail.ts";
 import { mailAccount } from "../mail/mail-delivery.ts";
@@ -316,6 +318,29 @@ test("who writes another address into the row gets nothing that is signed", asyn
   expect(await deliver(id, at)).toBe(30);
   expect(await only(heat)).toMatchObject({ state: "queued", error: "unsealed" });
   expect(received).toHaveLength(0);
+});
+
+test("the digest with which the trail ends leaves for the addresses of editions under way, sound or not", async () => {
+  const { heat, edition } = await toldHeat();
+  const { heat: over } = await toldHeat();
+  const { db } = database;
+  await db.updateTable("editions").set({ state: "open" }).where("id", "=", heat.round.editionId).execute();
+  await db.updateTable("editions").set({ state: "archived" }).where("id", "=", over.round.editionId).execute();
+  await sealTrail(db, () => at, { patienceMs: 100 });
+  await sendTrailHead(db, { at, sound: true });
+  expect(await deliveries(over)).toEqual([]);
+  await deliver((await only(heat)).id, at);
+  const [last] = await database.sql`select number, digest from audit_seals order by number desc`;
+  const data = { edition, seal: last?.number, digest: last?.digest, sealedAt: expect.any(String), sound: true };
+  const told = trailEventSchema.parse(JSON.parse(received[0]?.body ?? ""));
+  expect(told).toEqual({ type: "trail.head", timestamp: at.toISOString(), data });
+  // Nothing was done since but this; a break is told in any case
+  await sendTrailHead(db, { at, sound: true });
+  expect(await deliveries(heat)).toHaveLength(1);
+  await sendTrailHead(db, { at, sound: false });
+  const [broken] = await deliveries(heat);
+  await deliver(broken?.id ?? "", at);
+  expect(JSON.parse(received[1]?.body ?? "").data).toMatchObject({ seal: last?.number, sound: false });
 });
 
 test("a test says nothing but the edition; an ended address is told nothing, and its secret is gone", async () => {

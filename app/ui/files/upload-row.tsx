@@ -7,6 +7,7 @@ import {
   kindRules,
   mostBytesOfApplication,
 } from "~/rules/files/attachment.ts";
+import type { AuthorPlace } from "~/rules/files/author-mark.ts";
 import { Button } from "../button.tsx";
 import { formatFileSize } from "../format/number.ts";
 import { Icon } from "../icon.tsx";
@@ -16,14 +17,23 @@ import { type UploadAbout, type UploadState, useUpload } from "./use-upload.ts";
 type RefusalWord = keyof typeof zh.refusal;
 
 /** Why a file of that kind was refused, in words; what no word is known for is the service's fault. */
-export function useRefusalWords(): (type: string, kind: AttachmentKind) => string {
+export function useRefusalWords(): (type: string, kind: AttachmentKind, marks?: readonly NamedPlace[]) => string {
   const { t, i18n } = useTranslation("files");
-  return (type, kind) => {
+  return (type, kind, marks = []) => {
     if (!i18n.exists(`files:refusal.${type}`)) return t("refusal.unavailable");
     const { mostBytes, mostFiles } = kindRules[kind];
     const size = formatFileSize(type === "files-too-large" ? mostBytesOfApplication : mostBytes);
-    return t(`refusal.${type as RefusalWord}`, { size, count: mostFiles });
+    const found = marks.map(({ place, text }) =>
+      text ? t("mark.named", { place: t(`mark.${place}`), text }) : t(`mark.${place}`),
+    );
+    return t(`refusal.${type as RefusalWord}`, { size, count: mostFiles, found: found.join(t("mark.joint")) });
   };
+}
+
+/** Where somebody is named in a copy, and who, where that is told. */
+interface NamedPlace {
+  place: AuthorPlace;
+  text?: string;
 }
 
 const typeWords = {
@@ -80,7 +90,7 @@ export function UploadRow({ file, about, kind, active, onEnd, onDismiss }: Props
       {state.phase === "refused" ? (
         <p role="alert" className="flex items-start gap-1.5 font-medium text-danger">
           <Icon name="stop" className="mt-0.75" />
-          <span>{refusal(state.type, kind)}</span>
+          <span>{refusal(state.type, kind, state.marks)}</span>
         </p>
       ) : (
         <>

@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { DetailedError, Upload } from "tus-js-client";
+import type { AuthorMark } from "~/rules/files/author-mark.ts";
 
 /** To what a file belongs: an application and a kind, or the file of which it is a copy for blind review. */
 export type UploadAbout = { code: string; kind: string } | { redactedOf: number };
 
 export type UploadState =
   | { phase: "waiting" | "starting" | "sending" | "checking" | "paused" | "offline" | "stopped" | "done" | "cancelled" }
-  | { phase: "refused"; type: string };
+  | { phase: "refused"; type: string; marks?: AuthorMark[] };
 
 /** As large as the smallest part of an S3 store; what a cut line loses there, it loses of one piece. */
 const pieceBytes = 5 * 1024 * 1024;
@@ -119,8 +120,8 @@ function failed(error: Error | DetailedError): UploadState {
   if (status === 0) return { phase: navigator.onLine ? "stopped" : "offline" };
   const body = "originalResponse" in error ? error.originalResponse?.getBody() : "";
   try {
-    const { type } = JSON.parse(body ?? "") as { type?: unknown };
-    if (typeof type === "string") return { phase: "refused", type };
+    const { type, marks } = JSON.parse(body ?? "") as { type?: unknown; marks?: AuthorMark[] };
+    if (typeof type === "string") return { phase: "refused", type, marks };
   } catch {
     // Not our words: said in general
   }

@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { ResultEvent } from "~/rules/exchange/public-api.ts";
-import type { ResultNotification } from "~db/json-columns.ts";
+import { type ResultEvent, trailEvent } from "~/rules/exchange/public-api.ts";
+import type { ResultNotification, TrailNotification } from "~db/json-columns.ts";
 import type { DB } from "~db/schema.ts";
 
-export type WebhookKind = ResultEvent | "test";
+export type WebhookKind = ResultEvent | typeof trailEvent | "test";
 /** Why an attempt did not reach its receiver: its answer was none of success, led elsewhere, or did not come … */
 export type DeliveryTrouble = "answer" | "redirect" | "timeout" | "unreachable" | "not-public" | "unsealed";
 export type DeliveryState = "queued" | "delivered" | "failed" | "void";
@@ -138,6 +138,36 @@ export async function insertResultDeliveries(
       })),
     )
     .onConflict((conflict) => conflict.columns(["webhookId", "releaseId", "event"]).doNothing())
+    .returning("id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Writes where the audit trail ends for every address of the editions under way; answers the deliveries' ids. */
+export async function insertTrailDeliveries(
+  trx: Transaction<DB>,
+  { at, ...head }: Omit<TrailNotification, "edition"> & { at: Date },
+): Promise<string[]> {
+  const addresses = await trx
+    .selectFrom("webhooks")
+    .innerJoin("editions", "editions.id", "webhooks.editionId")
+    .select(["webhooks.id as webhookId", "editions.slug as edition"])
+    .where("webhooks.endedAt", "is", null)
+    .where("editions.state", "=", "open")
+    .orderBy("webhooks.id")
+    .execute();
+  if (addresses.length === 0) return [];
+  const rows = await trx
+    .insertInto("webhookDeliveries")
+    .values(
+      addresses.map(({ webhookId, edition }) => ({
+        webhookId,
+        event: trailEvent,
+        happenedAt: at,
+        dueAt: at,
+        data: { edition, ...head } satisfies TrailNotification,
+      })),
+    )
     .returning("id")
     .execute();
   return rows.map(({ id }) => id);

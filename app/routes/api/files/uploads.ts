@@ -175,7 +175,10 @@ async function answerForm(
       const kind = fixed === "said" ? kindOf(form.fields.kind) : fixed;
       const error = await readUpload(form, kind, address, parts);
       const most = error && "mostBytes" in error ? `&most=${error.mostBytes}` : "";
-      return `?${error ? `refused=${error.type}${most}` : "added=1"}&kind=${kind}#attachments.${kind}`;
+      // Where somebody is named, never who: an address is written down in many places
+      const places = error && "marks" in error ? new Set(error.marks.map(({ place }) => `&in=${place}`)) : [];
+      const more = `${most}${[...places].join("")}`;
+      return `?${error ? `refused=${error.type}${more}` : "added=1"}&kind=${kind}#attachments.${kind}`;
     },
   });
 }

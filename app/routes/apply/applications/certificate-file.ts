@@ -1,10 +1,10 @@
-import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { findProgress } from "~/reads/applications/progress.ts";
 import { certificatePaper } from "~/reads/documents/certificate-paper.ts";
 import { formatSerial, readSerial } from "~/rules/documents/certificate.ts";
 import { now } from "~/services/clock.ts";
-import { print } from "~/services/documents/print.ts";
+import { printAnswer } from "~/services/documents/print-answer.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { ownApplication } from "./application.server.ts";
 
@@ -21,13 +21,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
     serial,
   );
   if (!made) throw notFound();
-  const file = `${i18nFor(context.locale).t("certificates:pdf.file.certificates")}-${formatSerial(serial)}.pdf`;
-  return new Response(createReadableStreamFromReadable(await print(made.paper)), {
-    headers: {
-      "Content-Type": "application/pdf",
-      "Content-Disposition": `attachment; filename="certificate-${serial}.pdf"; filename*=UTF-8''${encodeURIComponent(file)}`,
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
+  return await printAnswer(
+    { request, context },
+    {
+      paper: made.paper,
+      disposition: "attachment",
+      name: {
+        plain: `certificate-${serial}.pdf`,
+        full: `${i18nFor(context.locale).t("certificates:pdf.file.certificates")}-${formatSerial(serial)}.pdf`,
+      },
     },
-  });
+  );
 }

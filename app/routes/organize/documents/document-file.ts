@@ -1,4 +1,4 @@
-import { type AppLoadContext, createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
+import type { AppLoadContext, LoaderFunctionArgs } from "@remix-run/node";
 import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
@@ -11,7 +11,7 @@ import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { type PublicResult, publicView } from "~/rules/releases/public-view.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import type { OfficialPaper, Paper } from "~/services/documents/paper.ts";
-import { print } from "~/services/documents/print.ts";
+import { printAnswer } from "~/services/documents/print-answer.ts";
 import { assertProven, noFile, notFound, roundFor } from "~/services/http/guard.ts";
 import { entryNames, titles } from "~/ui/results/results-table.tsx";
 import { findGrantedOf } from "~db/queries/awards/awards.ts";
@@ -36,17 +36,21 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
       : await official(context, round, name));
   if (!name || !made) throw notFound();
   const { db, locale } = context;
-  const recorded = await printPapers({ db, actor }, { round: round.slug, paper: name, items: made.items });
-  if (!recorded.ok) throw noFile(recorded.error, request);
-  const file = `${i18nFor(locale).t(`certificates:pdf.file.${name}`)}-${round.slug}.pdf`;
-  return new Response(createReadableStreamFromReadable(await print(made.paper)), {
-    headers: {
-      "Content-Type": "application/pdf",
-      "Content-Disposition": `inline; filename="${name}-${round.slug}.pdf"; filename*=UTF-8''${encodeURIComponent(file)}`,
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
+  return await printAnswer(
+    { request, context },
+    {
+      paper: made.paper,
+      disposition: "inline",
+      name: {
+        plain: `${name}-${round.slug}.pdf`,
+        full: `${i18nFor(locale).t(`certificates:pdf.file.${name}`)}-${round.slug}.pdf`,
+      },
+      note: async () => {
+        const recorded = await printPapers({ db, actor }, { round: round.slug, paper: name, items: made.items });
+        if (!recorded.ok) throw noFile(recorded.error, request);
+      },
     },
-  });
+  );
 }
 
 interface Made {

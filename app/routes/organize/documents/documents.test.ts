@@ -328,7 +328,7 @@ test("who gives a notice stands whole on one page with the last project, whateve
       empty: "没有项目。",
       signed: [...names, "2026年11月23日"],
     });
-    const document = await getDocumentProxy(new Uint8Array(Buffer.concat(await file.toArray())));
+    const document = await getDocumentProxy(new Uint8Array(file));
     const { text } = await extractText(document);
     const signedOn = text.map((page) => names.filter((name) => page.includes(name)).length);
     expect([count, signedOn.filter((found) => found > 0)]).toEqual([count, [names.length]]);

@@ -1,9 +1,9 @@
-import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { printPapers } from "~/commands/documents/print-papers.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { paperOf, readPapers } from "~/reads/documents/paper.ts";
 import { holdsPersonalData, paperNames } from "~/rules/documents/round-papers.ts";
-import { print } from "~/services/documents/print.ts";
+import { printAnswer } from "~/services/documents/print-answer.ts";
 import { assertProven, noFile, notFound, roundFor } from "~/services/http/guard.ts";
 
 /** One of a round's papers as PDF: sheets.pdf, blank-sheets.pdf, summary.pdf, slips.pdf. Noted in the audit trail. */
@@ -14,15 +14,19 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
   if (!name || round.kind === "preliminary") throw notFound();
   if (holdsPersonalData(name)) assertProven(actor, request);
   const { paper, items } = paperOf(name, { locale, round, papers: await readPapers(db, round) });
-  const recorded = await printPapers({ db, actor }, { round: round.slug, paper: name, items });
-  if (!recorded.ok) throw noFile(recorded.error, request);
-  const file = `${i18nFor(locale).t(`papers:pdf.file.${name}`)}-${round.slug}.pdf`;
-  return new Response(createReadableStreamFromReadable(await print(paper)), {
-    headers: {
-      "Content-Type": "application/pdf",
-      "Content-Disposition": `inline; filename="${name}-${round.slug}.pdf"; filename*=UTF-8''${encodeURIComponent(file)}`,
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
+  return await printAnswer(
+    { request, context },
+    {
+      paper,
+      disposition: "inline",
+      name: {
+        plain: `${name}-${round.slug}.pdf`,
+        full: `${i18nFor(locale).t(`papers:pdf.file.${name}`)}-${round.slug}.pdf`,
+      },
+      note: async () => {
+        const recorded = await printPapers({ db, actor }, { round: round.slug, paper: name, items });
+        if (!recorded.ok) throw noFile(recorded.error, request);
+      },
     },
-  });
+  );
 }

@@ -156,12 +156,15 @@ test("blank sheets are for what is still missing: none here, all of a heat that 
   const slug = started.ok ? started.value.slug : "";
   for (const name of names)
     for (const page of (await pdf(name, slug, organizer)).pages) expect(page).toContain("彩排·不计成绩");
+  // Over nothing stands no heading
+  expect((await pdf("summary", slug, organizer)).pages.join("")).not.toContain("说明");
 }, 120_000);
 
 test("in English too, with English titles", async () => {
   const { pages: text } = await pdf("summary", heat.round.slug, heat.organizer, "en");
   const all = text.join("");
-  for (const words of ["Summarytable", "Project1", "Supervisor", "Rank"]) expect(all).toContain(words);
+  for (const words of ["Summarytable", "Project1", "Supervisor:", "Rank"]) expect(all).toContain(words);
+  expect(all).not.toMatch(/[：、]/);
 });
 
 test("only those who see scores get papers, and each one taken is in the audit trail", async () => {

@@ -57,7 +57,6 @@ async function namesOf(answer: Response) {
   const entries = await readZipDirectory({
     size: bytes.length,
     bytes: async (from, before) => bytes.subarray(from, before),
-    sha256: async () => "",
   });
   return entries?.map(({ name, offset, packed }) => {
     const from = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);

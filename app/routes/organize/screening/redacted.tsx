@@ -6,6 +6,7 @@ import { removeAttachment } from "~/commands/files/remove-attachment.ts";
 import { answerForm } from "~/forms/action.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { can } from "~/rules/accounts/access.ts";
+import { isAuthorPlace } from "~/rules/files/author-mark.ts";
 import { attachmentFor } from "~/services/files/attachment-guard.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { Button } from "~/ui/button.tsx";
@@ -56,6 +57,10 @@ export default function RedactedCopy(): ReactNode {
   const refusal = useRefusalWords();
   const { id, kind } = original;
   const why = search.get("refused");
+  const places = search
+    .getAll("in")
+    .filter(isAuthorPlace)
+    .map((place) => ({ place }));
   return (
     <div className="grid gap-6">
       <PageHeader
@@ -63,7 +68,7 @@ export default function RedactedCopy(): ReactNode {
         lead={t("redacted.lead")}
         breadcrumbs={[{ to: `/organize/applications/${code}`, label: code }]}
       />
-      {why ? <Callout kind="danger" live title={refusal(why, kind)} /> : null}
+      {why ? <Callout kind="danger" live title={refusal(why, kind, places)} /> : null}
       {search.has("added") ? <Callout kind="ok" live title={t("added")} /> : null}
       <Card title={t("redacted.of")}>
         <AttachmentList attachments={[original]} />

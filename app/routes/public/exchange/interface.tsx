@@ -80,6 +80,9 @@ export default function Interface(): ReactNode {
               { key: "what", header: t("page.meaning"), cell: ([, { post }]) => post.summary },
             ]}
           />
+          {webhooks["trail.head"] ? (
+            <Example of={webhooks["trail.head"].post.requestBody.content["application/json"].example} />
+          ) : null}
           {webhooks["results.published"] ? (
             <>
               <Parameters of={{ ...webhooks["results.published"].post, summary: t("page.webhooks") }} />
