@@ -1,3 +1,4 @@
+import type { Action } from "../accounts/access.ts";
 import { type SectionField, sections } from "../applications/application-sections.ts";
 
 /** The lists around the desk that can be taken out as files, each with its columns in their order. */
@@ -26,9 +27,66 @@ export const listColumns = {
     "dueOn",
     "alarm",
   ],
+  advancement: ["heat", "group", "rank", "number", "entry", "projectTitle", "marks", "outcome"],
+  awards: ["group", "rank", "awardedRank", "number", "entry", "projectTitle", "finding", "award", "yuan"],
+  diligence: [
+    "rank",
+    "number",
+    "entry",
+    "projectTitle",
+    "answered",
+    "unmet",
+    "files",
+    "finding",
+    "decidedBy",
+    "decidedAt",
+  ],
+  people: ["person", "email", "role", "state", "factor"],
+  outbox: ["mail", "code", "projectTitle", "leaderName", "recipient", "at"],
+  objections: ["receipt", "heat", "number", "entry", "projectTitle", "state", "filedAt", "dueOn", "alarm"],
+  runsheet: [
+    "number",
+    "entry",
+    "projectTitle",
+    "group",
+    "leaderName",
+    "attendance",
+    "recordedAt",
+    "recordedBy",
+    "reason",
+  ],
+  panel: ["judge", "person", "head", "email", "state", "sheets"],
+  assignments: ["entry", "projectTitle", "judge", "person", "lacking"],
+  progress: ["entry", "code", "projectTitle", "assigned", "submitted"],
+  reviewers: ["judge", "person", "assigned", "submitted", "savedAt"],
+  confirmations: ["number", "entry", "projectTitle", "marks", "sheets", "signed", "confirmed"],
+  certificates: ["serial", "number", "entry", "rank", "projectTitle", "award", "leaderName"],
 } as const;
 export type ListName = keyof typeof listColumns;
 export type ListColumn = (typeof listColumns)[ListName][number];
+
+/** What each list is of, and who may take it out: who sees its page. Lists of applicants and their ways ask for more. */
+export const listScopes: Record<ListName, { of: "edition" | "final" | "round" | "batch"; right: Action }> = {
+  waiting: { of: "round", right: "move-data" },
+  batches: { of: "edition", right: "move-data" },
+  batch: { of: "batch", right: "move-data" },
+  bounces: { of: "edition", right: "move-data" },
+  recommenders: { of: "edition", right: "move-data" },
+  landing: { of: "edition", right: "move-data" },
+  advancement: { of: "edition", right: "set-up" },
+  awards: { of: "final", right: "see-diligence" },
+  diligence: { of: "final", right: "see-diligence" },
+  people: { of: "edition", right: "set-up" },
+  outbox: { of: "edition", right: "release-mail" },
+  objections: { of: "edition", right: "see-objections" },
+  runsheet: { of: "round", right: "see-scores" },
+  panel: { of: "round", right: "set-up" },
+  assignments: { of: "round", right: "set-up" },
+  progress: { of: "round", right: "see-scores" },
+  reviewers: { of: "round", right: "see-scores" },
+  confirmations: { of: "round", right: "see-scores" },
+  certificates: { of: "round", right: "publish-release" },
+};
 
 export function isListName(name: string): name is ListName {
   return Object.hasOwn(listColumns, name);
