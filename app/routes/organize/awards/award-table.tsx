@@ -52,14 +52,18 @@ export function AwardTable({ page, ranking }: { page: AwardsPage; ranking: Ranki
             narrow: true,
             cell: ({ awardedRank }) => awardedRank ?? "—",
           },
-          { key: "number", header: t("ui:term.runningOrder"), numeric: true, narrow: true, cell: ({ number }) => number ?? "—" },
+          {
+            key: "number",
+            header: t("ui:term.runningOrder"),
+            numeric: true,
+            narrow: true,
+            cell: ({ number }) => number ?? "—",
+          },
           {
             key: "project",
             header: t("awards.project"),
             rowHeader: true,
-            cell: ({ entry, title }) => (
-              <Link to={`/organize/editions/${slug}/diligence/${entry}`}>{title}</Link>
-            ),
+            cell: ({ entry, title }) => <Link to={`/organize/editions/${slug}/diligence/${entry}`}>{title}</Link>,
           },
           { key: "entry", header: t("ui:term.key"), narrow: true, cell: ({ entry }) => entry },
           { key: "outcome", header: t("awards.outcome"), cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },

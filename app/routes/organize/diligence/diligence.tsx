@@ -74,7 +74,13 @@ export default function Diligence(): ReactNode {
         empty={<EmptyState title={t("noFinal.title")}>{t("noFinal.mend")}</EmptyState>}
         columns={[
           { key: "rank", header: t("list.rank"), numeric: true, narrow: true, cell: ({ rank }) => rank ?? "—" },
-          { key: "number", header: t("ui:term.runningOrder"), numeric: true, narrow: true, cell: ({ number }) => number ?? "—" },
+          {
+            key: "number",
+            header: t("ui:term.runningOrder"),
+            numeric: true,
+            narrow: true,
+            cell: ({ number }) => number ?? "—",
+          },
           {
             key: "project",
             header: t("list.project"),

@@ -111,13 +111,11 @@ export default function Landings(): ReactNode {
         lead={inLocale(locale, title, titleEn)}
         breadcrumbs={[{ to: "/organize", label: t("rounds:desk.title") }]}
         actions={
-          <>
-            {adding ? (
-              <LinkButton to={`${at}/settings/landing`} icon="right">
-                {t("toSettings")}
-              </LinkButton>
-            ) : null}
-          </>
+          adding ? (
+            <LinkButton to={`${at}/settings/landing`} icon="right">
+              {t("toSettings")}
+            </LinkButton>
+          ) : null
         }
       />
       <p className="max-w-prose text-ink-soft">{t("lead")}</p>

@@ -35,7 +35,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     return { slug, title: first?.editionTitle ?? "", titleEn: first?.editionTitleEn ?? null, figures };
   });
   const objections = found.map((each) => {
-    const { receipt, state, filedAt, dueOn, round, roundTitle, roundTitleEn, entry, number, entryTitle, entryTitleEn } = each;
+    const { receipt, state, filedAt, dueOn, round, roundTitle, roundTitleEn, entry, number, entryTitle, entryTitleEn } =
+      each;
     const alarm = alarmOf(each, at, readStoredOwnDays(each.ownDays));
     const about = { round, roundTitle, roundTitleEn, entry, number, entryTitle, entryTitleEn };
     return { receipt, state, filedAt, dueOn, alarm, ...about };
