@@ -155,6 +155,19 @@ test("finalists, awards and certificates of an edition that is over go out by ru
   }
 });
 
+test.each(["diligence", "awards", "advancement"])(
+  "on the page %s a project goes by its running order, and its key is a column of its own",
+  async (page) => {
+    const html = await (await open(`/organize/editions/5/${page}`)).text();
+    const heads = [...html.matchAll(/<th [^>]*scope="col"[^>]*>(.*?)<\/th>/g)].map(([, words]) => words);
+    expect(heads).toEqual(expect.arrayContaining(["出场顺序", "项目编号"]));
+    const rows = await (await open(`/organize/editions/5/lists/${page}.csv?column=entry&column=projectTitle`)).text();
+    const [, [key = "", title = ""] = []] = parse(rows, { bom: true }) as string[][];
+    expect(html).toContain(title);
+    expect(html).not.toContain(`${key} ${title}`);
+  },
+);
+
 test("a list is narrowed as its page is", async () => {
   const of = "beijing-6";
   const all = await listOf("runsheet", { of });
