@@ -215,7 +215,7 @@ test("leaving settings that are not saved asks first, and the button that saves 
 test("mail texts, the checklist and the forms of a new round or edition ask before what was typed is lost", async ({
   visitor,
 }) => {
-  const organizer = await visitor({ as: "organizer@demo.example" });
+  const organizer = await visitor();
   await signInByMail(organizer, email, "/organize/new-edition");
   const asked: string[] = [];
   organizer.on("dialog", async (dialog) => {
@@ -223,18 +223,21 @@ test("mail texts, the checklist and the forms of a new round or edition ask befo
     await dialog.accept();
   });
   const forms = [
-    ["/organize/new-edition", "基本信息"],
-    ["/organize/editions/6/new-round", ""],
-    ["/organize/editions/6/mail/texts/returned", ""],
-    ["/organize/editions/6/settings/diligence", ""],
-  ] as const;
-  for (const [place, [path]] of forms.entries()) {
+    "/organize/new-edition",
+    "/organize/editions/6/new-round",
+    "/organize/editions/6/mail/texts/returned",
+    "/organize/editions/6/settings/diligence",
+  ];
+  for (const [place, path] of forms.entries()) {
     await organizer.goto(path);
-    const field = organizer.locator("form:has([data-save-line]) input[type=text]:visible").first();
+    const form = organizer.locator("form").filter({ has: organizer.locator("[data-save-line]") });
+    const field = form.getByRole("textbox").first();
     await field.fill(`${await field.inputValue()}改`);
     await expect(organizer.getByText("有未保存的改动").first()).toBeVisible();
-    await organizer.getByRole("link", { name: "工作台" }).first().click();
+    await organizer.getByRole("link", { name: "赛事工作台" }).first().click();
     await organizer.waitForURL("**/organize");
+    // The form is gone, and with it what it would ask
+    await expect(organizer.getByRole("heading", { level: 1, name: "赛事工作台" })).toBeVisible();
     expect(asked).toHaveLength(place + 1);
   }
 });

@@ -1,12 +1,35 @@
 import { z } from "zod";
-import { type Actor, can, placesWith } from "~/rules/accounts/access.ts";
-import { chosenListColumns, isListName, type ListName, listScopes } from "~/rules/exchange/export-column.ts";
+import { type Action, type Actor, can, placesWith } from "~/rules/accounts/access.ts";
+import { chosenListColumns, isListName, type ListName } from "~/rules/exchange/export-column.ts";
 import type { Db } from "~db/client.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { type Edition, findEdition } from "~db/queries/editions/editions.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { findBatch } from "~db/queries/screening/batches.ts";
 import { command, done } from "../command.ts";
+
+/** What each list is of, and who may take it out: who sees its page. Lists of applicants and their ways ask for more. */
+export const listScopes: Record<ListName, { of: "edition" | "final" | "round" | "batch"; right: Action }> = {
+  waiting: { of: "round", right: "move-data" },
+  batches: { of: "edition", right: "move-data" },
+  batch: { of: "batch", right: "move-data" },
+  bounces: { of: "edition", right: "move-data" },
+  recommenders: { of: "edition", right: "move-data" },
+  landing: { of: "edition", right: "move-data" },
+  advancement: { of: "edition", right: "set-up" },
+  awards: { of: "final", right: "see-diligence" },
+  diligence: { of: "final", right: "see-diligence" },
+  people: { of: "edition", right: "set-up" },
+  outbox: { of: "edition", right: "release-mail" },
+  objections: { of: "edition", right: "see-objections" },
+  runsheet: { of: "round", right: "see-scores" },
+  panel: { of: "round", right: "set-up" },
+  assignments: { of: "round", right: "set-up" },
+  progress: { of: "round", right: "see-scores" },
+  reviewers: { of: "round", right: "see-scores" },
+  confirmations: { of: "round", right: "see-scores" },
+  certificates: { of: "round", right: "publish-release" },
+};
 
 /** Records that one of the lists around the desk is taken out of the house: which, of what, and its columns. */
 export const exportList = command({

@@ -1,4 +1,3 @@
-import type { Action } from "../accounts/access.ts";
 import { type SectionField, sections } from "../applications/application-sections.ts";
 
 /** The lists around the desk that can be taken out as files, each with its columns in their order. */
@@ -64,29 +63,6 @@ export const listColumns = {
 } as const;
 export type ListName = keyof typeof listColumns;
 export type ListColumn = (typeof listColumns)[ListName][number];
-
-/** What each list is of, and who may take it out: who sees its page. Lists of applicants and their ways ask for more. */
-export const listScopes: Record<ListName, { of: "edition" | "final" | "round" | "batch"; right: Action }> = {
-  waiting: { of: "round", right: "move-data" },
-  batches: { of: "edition", right: "move-data" },
-  batch: { of: "batch", right: "move-data" },
-  bounces: { of: "edition", right: "move-data" },
-  recommenders: { of: "edition", right: "move-data" },
-  landing: { of: "edition", right: "move-data" },
-  advancement: { of: "edition", right: "set-up" },
-  awards: { of: "final", right: "see-diligence" },
-  diligence: { of: "final", right: "see-diligence" },
-  people: { of: "edition", right: "set-up" },
-  outbox: { of: "edition", right: "release-mail" },
-  objections: { of: "edition", right: "see-objections" },
-  runsheet: { of: "round", right: "see-scores" },
-  panel: { of: "round", right: "set-up" },
-  assignments: { of: "round", right: "set-up" },
-  progress: { of: "round", right: "see-scores" },
-  reviewers: { of: "round", right: "see-scores" },
-  confirmations: { of: "round", right: "see-scores" },
-  certificates: { of: "round", right: "publish-release" },
-};
 
 export function isListName(name: string): name is ListName {
   return Object.hasOwn(listColumns, name);

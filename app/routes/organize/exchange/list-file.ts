@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { exportList, findListSubject } from "~/commands/exchange/export-list.ts";
+import { exportList, findListSubject, listScopes } from "~/commands/exchange/export-list.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { listedRows, type TableFormat, tableAnswer } from "~/reads/exchange/listed-rows.ts";
 import { placesWith } from "~/rules/accounts/access.ts";
-import { chosenListColumns, isListName, listScopes } from "~/rules/exchange/export-column.ts";
+import { chosenListColumns, isListName } from "~/rules/exchange/export-column.ts";
 import { noFile, notFound, signedIn } from "~/services/http/guard.ts";
 
 /** One of the lists of the desk as a file, narrowed as on its page: "waiting.csv?of=HEAT", "batch.xlsx?of=NUMBER", "awards.xlsx" … */

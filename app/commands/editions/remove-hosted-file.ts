@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { deleteHostedFile, findHostedFiles } from "~db/queries/files/hosted-files.ts";
 import { command, done, refuse } from "../command.ts";
-import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 import type { HostedFileRefusal } from "../refusals.ts";
+import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 
 /** Gives a file out no more, for a reason. Its bytes go with the next sweep, unless another edition gives out the same. */
 export const removeHostedFile = command({

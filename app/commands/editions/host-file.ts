@@ -4,8 +4,8 @@ import { hostedFiles, hostedSlots, hostedTypes } from "~/rules/files/hosted-file
 import { storedFileKey } from "~/services/files/file-store.ts";
 import { findHostedFiles, insertHostedFile, updateHostedFile } from "~db/queries/files/hosted-files.ts";
 import { command, done, refuse } from "../command.ts";
-import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 import type { HostedFileRefusal } from "../refusals.ts";
+import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 
 const no = refuse<HostedFileRefusal>;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { findHostedFiles, updateHostedFile } from "~db/queries/files/hosted-files.ts";
 import { command, done, refuse } from "../command.ts";
-import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";
 import type { HostedFileRefusal } from "../refusals.ts";
+import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 import { hostedTitles } from "./host-file.ts";
 
 const no = refuse<HostedFileRefusal>;
