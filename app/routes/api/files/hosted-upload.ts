@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { hostFile } from "~/commands/editions/host-file.ts";
-import { renameHostedFile } from "~/commands/editions/rename-hosted-file.ts";
+import { hostFile } from "~/commands/files/host-file.ts";
+import { renameHostedFile } from "~/commands/files/rename-hosted-file.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { hostedFiles, hostedTypes } from "~/rules/files/hosted-file.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";

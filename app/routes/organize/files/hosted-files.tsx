@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { removeHostedFile } from "~/commands/editions/remove-hosted-file.ts";
+import { removeHostedFile } from "~/commands/files/remove-hosted-file.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { Saved } from "~/forms/form.tsx";

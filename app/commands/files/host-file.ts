@@ -5,7 +5,7 @@ import { storedFileKey } from "~/services/files/file-store.ts";
 import { findHostedFiles, insertHostedFile, updateHostedFile } from "~db/queries/files/hosted-files.ts";
 import { command, done, refuse } from "../command.ts";
 import type { HostedFileRefusal } from "../refusals.ts";
-import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
+import { editionSlug, editionThatHosts } from "./edition-that-hosts.ts";
 
 const no = refuse<HostedFileRefusal>;
 
@@ -31,7 +31,7 @@ export const hostFile = command({
     size: z.number().int().positive().max(hostedFiles.mostBytes),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),
-  who: editionToSetUp,
+  who: editionThatHosts,
   run: async ({ trx, input, actor, subject: { editionId }, at }) => {
     const { slot, replaces, id, type, size, sha256 } = input;
     const there = await findHostedFiles(trx, editionId);
