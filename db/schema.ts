@@ -634,6 +634,27 @@ export interface Groups {
   titleEn: string | null;
 }
 
+export interface HostedFiles {
+  broughtAt: Timestamp;
+  broughtById: string;
+  editionId: number;
+  id: Generated<number>;
+  name: string;
+  sha256: string;
+  size: number;
+  /**
+   * a download of the public page, or the blank form of that kind of file
+   */
+  slot: string;
+  /**
+   * an edition made from another one gives out the same stored file
+   */
+  storeKey: string;
+  title: string | null;
+  titleEn: string | null;
+  type: string;
+}
+
 export interface IdempotencyKeys {
   actorId: string;
   answer: JsonColumns["idempotency_keys.answer"];
@@ -1695,6 +1716,7 @@ export interface DB {
   entries: Entries;
   finalDepartures: FinalDepartures;
   groups: Groups;
+  hostedFiles: HostedFiles;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
   identityReveals: IdentityReveals;

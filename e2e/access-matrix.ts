@@ -23,6 +23,7 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/editions/6", "200 200 200 200 200 200 200 200"],
     ["/editions/nowhere", "404 404 404 404 404 404 404 404"],
   ],
+  "/editions/:edition/files/:file": ["/editions/6/files/1", "200 200 200 200 200 200 200 200"],
   "/heats/:round": [
     ["/heats/guangzhou-6", "200 200 200 200 200 200 200 200"],
     ["/heats/nowhere", "404 404 404 404 404 404 404 404"],
@@ -275,6 +276,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
   ],
   "/organize/editions/:edition/settings/eligibility": [
     "/organize/editions/6/settings/eligibility",
+    "302 404 404 200 404 404 404 404",
+  ],
+  "/organize/editions/:edition/settings/files": [
+    "/organize/editions/6/settings/files",
     "302 404 404 200 404 404 404 404",
   ],
   "/organize/editions/:edition/settings/page": [

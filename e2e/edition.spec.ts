@@ -212,6 +212,36 @@ test("leaving settings that are not saved asks first, and the button that saves 
   expect(asked).toHaveLength(2);
 });
 
+test("mail texts, the checklist and the forms of a new round or edition ask before what was typed is lost", async ({
+  visitor,
+}) => {
+  const organizer = await visitor();
+  await signInByMail(organizer, email, "/organize/new-edition");
+  const asked: string[] = [];
+  organizer.on("dialog", async (dialog) => {
+    asked.push(dialog.message());
+    await dialog.accept();
+  });
+  const forms = [
+    "/organize/new-edition",
+    "/organize/editions/6/new-round",
+    "/organize/editions/6/mail/texts/returned",
+    "/organize/editions/6/settings/diligence",
+  ];
+  for (const [place, path] of forms.entries()) {
+    await organizer.goto(path);
+    const form = organizer.locator("form").filter({ has: organizer.locator("[data-save-line]") });
+    const field = form.getByRole("textbox").first();
+    await field.fill(`${await field.inputValue()}改`);
+    await expect(organizer.getByText("有未保存的改动").first()).toBeVisible();
+    await organizer.getByRole("link", { name: "赛事工作台" }).first().click();
+    await organizer.waitForURL("**/organize");
+    // The form is gone, and with it what it would ask
+    await expect(organizer.getByRole("heading", { level: 1, name: "赛事工作台" })).toBeVisible();
+    expect(asked).toHaveLength(place + 1);
+  }
+});
+
 for (const look of [
   { screen: "phone", locale: "en", dark: true },
   { screen: "desktop", locale: "zh-CN", dark: false },

@@ -115,6 +115,7 @@ const pages = {
     "/organize/editions/6/settings/eligibility",
     "/organize/editions/6/settings/certificate",
     "/organize/editions/6/settings/page",
+    "/organize/editions/6/settings/files",
     "/organize/editions/6/settings/notice",
     "/organize/rounds/shanghai-6/certificates",
     "/organize/rounds/hangzhou-6/certificates",

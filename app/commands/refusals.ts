@@ -114,6 +114,9 @@ export type ObjectionRefusal =
   | { type: "no-correction" | "objection-erased" | "replayed-with-other-input" | "files-full" | "file-there" }
   | { type: "invalid-input"; fields: FieldError[] };
 
+/** Why an edition does not give a file out. */
+export type HostedFileRefusal = { type: "hosted-file-gone" | "hosted-files-full" | "file-there" | "title-missing" };
+
 /** Why something about a landing is not done. */
 export type LandingRefusal =
   | { type: "not-found" | "landing-there" | "no-final-to-land" | "landing-given-up" | "landing-not-given-up" }

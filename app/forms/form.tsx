@@ -17,10 +17,19 @@ export interface HiddenFields {
 interface ActionFormProps extends FormProps, HiddenFields {
   /** Leaving the page asks first while something in it is not saved: for settings. */
   watched?: boolean;
+  /** Whether what it sent came back; without it, whether the page got any answer: for a form that is alone on its page. */
+  refused?: boolean;
 }
 
 /** A form that a command answers. */
-export function ActionForm({ idempotencyKey, version, watched, children, ...props }: ActionFormProps): ReactNode {
+export function ActionForm({
+  idempotencyKey,
+  version,
+  watched,
+  refused,
+  children,
+  ...props
+}: ActionFormProps): ReactNode {
   const sent = useActionData<{ version?: string } | null>();
   const fields = (
     <>
@@ -31,7 +40,7 @@ export function ActionForm({ idempotencyKey, version, watched, children, ...prop
   );
   if (watched)
     return (
-      <WatchedForm {...props} refused={Boolean(sent)} savedAs={version ?? idempotencyKey}>
+      <WatchedForm {...props} refused={refused ?? Boolean(sent)} savedAs={version ?? idempotencyKey}>
         {fields}
       </WatchedForm>
     );

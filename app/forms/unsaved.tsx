@@ -8,16 +8,49 @@ import {
   useEffect,
   useRef,
   useState,
+  useSyncExternalStore,
 } from "react";
 import { useTranslation } from "react-i18next";
+
+/** The forms of the page that are watched. The router asks once for all of them: it has room for one question. */
+const watched = new Set<() => boolean>();
+const followers = new Set<() => void>();
+
+function watch(isUnsaved: () => boolean): () => void {
+  watched.add(isUnsaved);
+  for (const follow of followers) follow();
+  return () => {
+    watched.delete(isUnsaved);
+    for (const follow of followers) follow();
+  };
+}
+
+function followWatched(follow: () => void): () => void {
+  followers.add(follow);
+  return () => followers.delete(follow);
+}
+
+/** Asks before the product's own links lead away from something that is not saved. */
+function LeaveQuestion(): null {
+  const { t } = useTranslation("ui");
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      currentLocation.pathname !== nextLocation.pathname && [...watched].some((isUnsaved) => isUnsaved()),
+  );
+  useEffect(() => {
+    if (blocker.state !== "blocked") return;
+    if (confirm(t("unsaved.ask"))) blocker.proceed();
+    else blocker.reset();
+  }, [blocker, t]);
+  return null;
+}
 
 /**
  * Watches a form of settings for work that is not saved: leaving the page asks first, by the product's links and by the browser alike,
  * and the button's line says so. What is saved is what the form began with, even where somebody typed before the script came; a form
  * that comes back refused is unsaved from the start. Without script nothing is asked.
  */
-function useUnsaved(form: RefObject<HTMLFormElement>, refused: boolean, savedAs: string | undefined): boolean {
-  const { t } = useTranslation("ui");
+function useUnsaved(form: RefObject<HTMLFormElement>, refused: boolean, savedAs: string | undefined) {
   const saved = useRef<string | null>(null);
   const sending = useRef(false);
   const [unsaved, setUnsaved] = useState(refused);
@@ -42,7 +75,9 @@ function useUnsaved(form: RefObject<HTMLFormElement>, refused: boolean, savedAs:
     if (!element) return;
     // A row that is added or taken out stands in the form after the click
     const touched = () => requestAnimationFrame(() => setUnsaved(isUnsaved()));
-    const sent = () => {
+    const sent = ({ submitter }: SubmitEvent) => {
+      // Only to be looked at, in a frame
+      if (submitter?.hasAttribute("formtarget")) return;
       sending.current = true;
       // Refused or kept from sending, it is unsaved again
       setTimeout(() => {
@@ -62,15 +97,13 @@ function useUnsaved(form: RefObject<HTMLFormElement>, refused: boolean, savedAs:
     };
   }, [form, isUnsaved]);
 
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && isUnsaved(),
+  useEffect(() => watch(isUnsaved), [isUnsaved]);
+  const asks = useSyncExternalStore(
+    followWatched,
+    () => [...watched][0] === isUnsaved,
+    () => false,
   );
-  useEffect(() => {
-    if (blocker.state !== "blocked") return;
-    if (confirm(t("unsaved.ask"))) blocker.proceed();
-    else blocker.reset();
-  }, [blocker, t]);
-  return unsaved;
+  return { unsaved, asks };
 }
 
 /** All that the form would send as it is now, or as it began; but for the keys that only make a sending harmless. */
@@ -106,9 +139,10 @@ interface WatchedProps extends FormProps {
 /** A form that asks before work in it is lost. */
 export function WatchedForm({ refused, savedAs, children, ...props }: WatchedProps): ReactNode {
   const form = useRef<HTMLFormElement>(null);
-  const unsaved = useUnsaved(form, refused, savedAs);
+  const { unsaved, asks } = useUnsaved(form, refused, savedAs);
   return (
     <Form method="post" {...props} ref={form}>
+      {asks ? <LeaveQuestion /> : null}
       <Unsaved.Provider value={unsaved}>{children}</Unsaved.Provider>
     </Form>
   );

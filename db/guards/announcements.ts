@@ -13,6 +13,7 @@ export const announcements: Guard[] = [
       "announce_public_change after insert or update or delete or truncate on editions for each statement",
       "announce_public_change after insert or update or delete or truncate on tracks for each statement",
       "announce_public_change after insert or update or delete or truncate on groups for each statement",
+      "announce_public_change after insert or update or delete or truncate on hosted_files for each statement",
       "announce_public_change after insert or update or delete or truncate on rounds for each statement",
       "announce_public_change after insert or update or delete or truncate on releases for each statement",
       "announce_public_change after insert or update or delete or truncate on advancement_places for each statement",

@@ -77,4 +77,34 @@ export const up = statements(`
     unique (edition_id, key),
     unique (edition_id, id)
   );
+
+  create table hosted_files (
+    id integer generated always as identity primary key,
+    edition_id integer not null references editions (id),
+    slot text not null check (slot in (
+      'download', 'business-plan', 'deck', 'identity', 'degree', 'patent', 'licence', 'finance', 'statement'
+    )),
+    title text check (title <> ''),
+    title_en text check (title_en <> ''),
+    name text not null check (name <> ''),
+    type text not null check (type in (
+      'application/pdf', 'image/jpeg', 'image/png',
+      'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    )),
+    size integer not null check (size > 0),
+    sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+    store_key text not null,
+    brought_by_id text not null references users (id),
+    brought_at timestamptz not null,
+    check ((slot = 'download') = (title is not null))
+  );
+  create index hosted_files_edition_id on hosted_files (edition_id);
+  create unique index hosted_files_one_template on hosted_files (edition_id, slot) where slot <> 'download';
+  create index hosted_files_brought_by_id on hosted_files (brought_by_id);
+  create index hosted_files_store_key on hosted_files (store_key);
+  comment on table hosted_files is 'what an edition gives out; which file was there before stands in the trail';
+  comment on column hosted_files.slot is 'a download of the public page, or the blank form of that kind of file';
+  comment on column hosted_files.store_key is 'an edition made from another one gives out the same stored file';
 `);

@@ -114,6 +114,7 @@ function finalists(db: Kysely<DB>) {
     )
     .leftJoin("users", "users.id", "decision.decidedById")
     .select(["entries.id", "entries.key", "entries.title", "entries.titleEn", "applications.code"])
+    .select("entries.runningOrder as number")
     .select(["decision.id as decisionId", "decision.outcome", "decision.reason", "decision.decidedAt"])
     .select("users.name as decidedBy")
     .select((eb) => [

@@ -1,7 +1,13 @@
 import type { Db } from "../client.ts";
 import { makeDemoApplications } from "./demo/applications.ts";
 import { makeDemoEdition, morning } from "./demo/edition.ts";
-import { type KeepFile, makeDemoFiles, makeDemoPage, makeDemoRecommenders } from "./demo/edition-page.ts";
+import {
+  type KeepFile,
+  makeDemoDownloads,
+  makeDemoFiles,
+  makeDemoPage,
+  makeDemoRecommenders,
+} from "./demo/edition-page.ts";
 import { makeLastEdition } from "./demo/last-edition.ts";
 import { makeDemoPeople, walkTour } from "./demo/tour.ts";
 
@@ -22,7 +28,10 @@ export async function seedDemo(db: Db, today: Date = new Date(), keep?: KeepFile
   await makeDemoPage(db, edition.id);
   await makeDemoApplications(db, edition, today);
   await makeDemoRecommenders(db, edition.id, people.recommender.email);
-  if (keep) await makeDemoFiles(db, edition.id, keep);
+  if (keep) {
+    await makeDemoFiles(db, edition.id, keep);
+    await makeDemoDownloads(db, { editionId: edition.id, by: people.organizer.id, at: morning(today, -80) }, keep);
+  }
   await walkTour(db, people, today);
   return true;
 }

@@ -1,4 +1,4 @@
-import { type BatchInput, batchInput, isLeftOut } from "~/rules/screening/decision.ts";
+import { type BatchInput, batchInput, isDoubtful, whyLeftOut } from "~/rules/screening/decision.ts";
 import { now } from "~/services/clock.ts";
 import { type Queue, type Routine, sendJobs } from "~/services/jobs/job-queue.ts";
 import { log } from "~/services/log.ts";
@@ -96,7 +96,8 @@ async function answerOf(
 
 async function act(by: By, input: BatchInput, { code, version, wishedRound, eligibility }: Item) {
   // Asked row by row: what a screener found by hand meanwhile counts
-  if (isLeftOut(input, eligibility)) return { ok: false, error: { type: "not-eligible" } } as const;
+  const leftOut = whyLeftOut(input, eligibility);
+  if (leftOut) return { ok: false, error: { type: leftOut } } as const;
   switch (input.act) {
     case "assign":
       return await assignScreener(by, { code, screenerId: input.screener || null });
@@ -104,7 +105,7 @@ async function act(by: By, input: BatchInput, { code, version, wishedRound, elig
     case "wait": {
       const round = input.round || wishedRound;
       if (!round) return { ok: false, error: { type: "no-wish" } } as const;
-      const reason = eligibility === "not-met" ? input.anyway : undefined;
+      const reason = isDoubtful(eligibility) ? input.anyway : undefined;
       return await decideApplication(by, { code, version, decision: input.act, round, reason });
     }
     case "return":

@@ -11,6 +11,7 @@ export const editions = {
     notice: "Notices and objections",
     advancement: "Advancement",
     page: "Public page",
+    files: "Downloads and forms",
     people: "People",
     recommenders: "Recommenders",
     webhooks: "Webhooks",
@@ -169,7 +170,12 @@ export const editions = {
     prizes: { title: "Prizes", row: "Prize {{number}}", add: "Add a prize" },
     milestones: { title: "Further dates", row: "Date {{number}}", add: "Add a date" },
     questions: { title: "Questions and answers", row: "Question {{number}}", add: "Add a question" },
-    downloads: { title: "Downloads", row: "File {{number}}", add: "Add a file" },
+    downloads: {
+      title: "Downloads",
+      upload: "A file without an address is uploaded under “Downloads and forms”",
+      row: "File {{number}}",
+      add: "Add a file",
+    },
     privacy: {
       title: "Personal data",
       lead: "“Privacy” at the foot of every page says what is collected, what for, for how long, and how to take it along or have it erased. What you have to say besides stands here, and is shown below that.",
@@ -251,7 +257,7 @@ export const editions = {
   },
   required: {
     title: "Files that must be handed in",
-    lead: "Without each of them an application cannot be handed in; those that are not ticked are marked as optional in the form. Where the address of a blank form is given, applicants find it beside the upload.",
+    lead: "Without each of them an application cannot be handed in; those that are not ticked are marked as optional in the form. Where the address of a blank form is given, applicants find it beside the upload; the form itself can be uploaded under “Downloads and forms”.",
     template: "Address of the blank form: {{kind}}",
     kind: {
       "business-plan": "Business plan",

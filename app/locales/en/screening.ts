@@ -318,10 +318,10 @@ export const screening = {
     split: {
       title: "Eligibility of the selected applications",
       unclear:
-        "The eligibility of {{number}} of them has not been checked to the end. Make sure before you let them in.",
-      leftOut: "{{number}} of them are not eligible: they are left out and stay as they are.",
-      look: "See those that are not eligible",
-      include: "Let these {{number}} in although they are not eligible",
+        "The rules of eligibility have not been asked about {{number}} of them. Make sure before you let them in.",
+      leftOut: "{{number}} of them are not eligible or still to be checked: they are left out and stay as they are.",
+      look: { "not-met": "{{number}} not eligible", "by-hand": "{{number}} to be checked by hand" },
+      include: "Let these {{number}} in all the same",
       reason: "Why they are let in",
     },
     secondCheck: "This edition has a second check: decisions become proposals that another screener confirms.",
@@ -393,6 +393,7 @@ export const screening = {
       "proposal-waiting": "A proposal about it waits for its second check.",
       "no-wish": "It names no heat that it wishes for.",
       "not-eligible": "It is not eligible and was left out.",
+      "not-checked": "Its eligibility is still to be checked by hand, and it was left out.",
       "no-such-screener": "The chosen person may not screen any more.",
       "not-found": "Whoever started this may not screen any more.",
       unexpected: "The system failed on this one; it was left as it is, and the error is recorded.",

@@ -138,6 +138,7 @@ export const ui = {
     entry: "Entry",
     draw: "Draw",
     runningOrder: "Running order",
+    key: "Project key",
     panel: "Panel",
     headJudge: "Head judge",
     rubric: "Rubric",

@@ -9,6 +9,7 @@ export const editions = {
     notice: "公示与异议",
     advancement: "晋级规则",
     page: "公开页面",
+    files: "下载与模板",
     people: "工作人员",
     recommenders: "推荐机构",
     webhooks: "成绩通知",
@@ -133,7 +134,12 @@ export const editions = {
     prizes: { title: "奖项", row: "奖项 {{number}}", add: "添加奖项" },
     milestones: { title: "其他重要日期", row: "日期 {{number}}", add: "添加日期" },
     questions: { title: "常见问题", row: "问题 {{number}}", add: "添加问题" },
-    downloads: { title: "资料下载", row: "资料 {{number}}", add: "添加资料" },
+    downloads: {
+      title: "资料下载",
+      upload: "没有网址的文件，在“下载与模板”里上传",
+      row: "资料 {{number}}",
+      add: "添加资料",
+    },
     privacy: {
       title: "个人信息保护说明",
       lead: "每页底部的「个人信息保护说明」已写明收集什么、用于什么、保存到何时、如何导出或删除。主办方另有要说明的，写在这里，显示在其后。",
@@ -210,7 +216,7 @@ export const editions = {
   },
   required: {
     title: "必须上传的材料",
-    lead: "缺少任何一种就不能提交报名；没有勾选的，报名表上写明“选填”。填写了模板地址的，选手可以在上传处下载模板。",
+    lead: "缺少任何一种就不能提交报名；没有勾选的，报名表上写明“选填”。填写了模板地址的，选手可以在上传处下载模板；模板文件也可以在“下载与模板”里上传。",
     template: "{{kind}}的模板地址",
     kind: {
       "business-plan": "商业计划书",

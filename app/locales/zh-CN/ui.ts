@@ -118,6 +118,7 @@ export const ui = {
     entry: "参赛项目",
     draw: "抽签",
     runningOrder: "出场顺序",
+    key: "项目编号",
     panel: "评委组",
     headJudge: "评委组长",
     rubric: "评分表",

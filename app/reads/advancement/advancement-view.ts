@@ -76,6 +76,7 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
     heat,
     heatTitle: heatTitles.get(heat) ?? heat,
     key: entry.entry,
+    number: entry.number ?? null,
     title: inLocale(locale, entry.title, entry.titleEn),
     rank: entry.rank,
     total: entry.total,

@@ -5,6 +5,7 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn, instantOf } from "~/primitives/local-time.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { registrationAt, registrationTurnsAt } from "~/rules/editions/registration.ts";
+import { hostedAddress } from "~/rules/files/hosted-file.ts";
 import { statedRules } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
 import { now } from "~/services/clock.ts";
@@ -14,6 +15,7 @@ import { findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts
 import { findPublicAwards } from "~db/queries/awards/awards.ts";
 import { type Edition, findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { findAllPublicRounds } from "~db/queries/editions/public-editions.ts";
+import { findPublicFiles } from "~db/queries/files/hosted-files.ts";
 
 /**
  * All that the public page of an edition shows; the same for everybody. One that is being prepared, or an archived one
@@ -21,21 +23,27 @@ import { findAllPublicRounds } from "~db/queries/editions/public-editions.ts";
  */
 export async function editionPage({ db, locale, settings }: AppLoadContext, edition: Edition | undefined) {
   if (!edition || edition.state === "draft") throw notFound();
-  const [rounds, { tracks, groups }, advanced, awards] = await Promise.all([
+  const [rounds, { tracks, groups }, advanced, awards, files] = await Promise.all([
     findAllPublicRounds(db, edition.id),
     findTracksAndGroups(db, edition.id),
     findPublicAdvanced(db, { editionId: edition.id }),
     findPublicAwards(db, edition.id),
+    findPublicFiles(db, edition.id),
   ]);
   if (edition.state === "archived" && rounds.length === 0) throw notFound();
   const at = now();
+  const stored = readStoredPage(edition.page);
+  const hosted = files.flatMap(({ id, slot, title, titleEn, size }) =>
+    slot === "download" && title !== null ? [{ title, titleEn, size, address: hostedAddress(edition.slug, id) }] : [],
+  );
   const { slug, title, titleEn, summary, summaryEn, contact, applyOpensAt, applyClosesAt } = edition;
   const page = {
     documentTitle: `${inLocale(locale, title, titleEn)} · ${i18nFor(locale).t("ui:product")}`,
     description: inLocale(locale, summary, summaryEn) ?? "",
     baseUrl: settings.baseUrl,
     edition: { slug, title, titleEn, summary, summaryEn, contact, applyOpensAt, applyClosesAt },
-    page: readStoredPage(edition.page),
+    page: stored,
+    downloads: [...hosted, ...stored.downloads.map((each) => ({ ...each, size: null }))],
     marksPublic: edition.bundlePublic,
     today: dayIn(homeZone, at),
     registration: registrationAt(edition, at),

@@ -7,6 +7,7 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import type { ListColumn, ListName } from "~/rules/exchange/export-column.ts";
 import { alarmOf, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
+import { filterLandings, landingFilterOf } from "~/rules/landing/landing-figures.ts";
 import { batchRefusals } from "~/rules/screening/decision.ts";
 import { now } from "~/services/clock.ts";
 import { csvTable } from "~/services/spreadsheet/csv.ts";
@@ -15,8 +16,9 @@ import type { Db } from "~db/client.ts";
 import { findLandings } from "~db/queries/landing/landings.ts";
 import { findLostMails } from "~db/queries/mail/mails.ts";
 import { findAllRecommenders } from "~db/queries/recommenders.ts";
-import { findBatch, findBatchItems, findRecentBatches, type ItemState } from "~db/queries/screening/batches.ts";
+import { findBatch, findBatchItems, findRecentBatches, itemStates } from "~db/queries/screening/batches.ts";
 import { findWaitingList } from "~db/queries/screening/decisions.ts";
+import { deskLists, type ListSource } from "./desk-lists.ts";
 import { tableTime } from "./list-cells.ts";
 
 export type TableFormat = keyof typeof types;
@@ -45,11 +47,8 @@ export function tableAnswer(
 }
 
 /** Which list: of an edition, of one of its heats (by id), or of one of its batches, perhaps only the rows of one state. */
-export interface ListOf {
+export interface ListOf extends ListSource {
   list: ListName;
-  /** The id of the edition, or for the waiting list of the heat, or of the batch. */
-  id: number;
-  state?: ItemState;
   baseUrl: string;
 }
 
@@ -70,6 +69,7 @@ export async function* listedRows(
 }
 
 const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenerator<Row>> = {
+  ...deskLists,
   async *waiting(db, { id }, locale) {
     const { t } = i18nFor(locale);
     for (const [at, { since, eligibility, ...row }] of (await findWaitingList(db, id)).entries())
@@ -90,7 +90,8 @@ const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenera
         state: t(`screening:batch.state.${state}`),
       };
   },
-  async *batch(db, { id, state }, locale) {
+  async *batch(db, { id, query }, locale) {
+    const state = itemStates.find((each) => each === query.get("state"));
     const { t } = i18nFor(locale);
     const batch = await findBatch(db, id);
     if (!batch) return;
@@ -133,10 +134,10 @@ const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenera
     for (const { key, endedAt, ...row } of await findAllRecommenders(db, id))
       yield { ...row, link: endedAt ? t("editions:recommenders.ended") : `${baseUrl}/r/${key}` };
   },
-  async *landing(db, { id }, locale) {
+  async *landing(db, { id, query }, locale) {
     const { t } = i18nFor(locale);
     const today = dayIn(homeZone, now());
-    for (const landing of await findLandings(db, id)) {
+    for (const landing of filterLandings(await findLandings(db, id), landingFilterOf(query), today)) {
       const { number, code, title, titleEn, platform, owner, startedOn, milestones, capital, funds } = landing;
       const next = nextMilestone(milestones);
       const alarm = alarmOf(landing, today);

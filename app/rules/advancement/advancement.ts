@@ -18,6 +18,8 @@ export interface HeatEntry {
   /** Its total in the preliminary review; null where it had none. */
   preliminary: string | null;
   withdrawn: boolean;
+  /** Its place in the running order of its heat; none in a heat that was not drawn. */
+  number?: number | null;
 }
 
 /** A heat with the release that its result was published by. */

@@ -18,6 +18,12 @@ export const pptx = "application/vnd.openxmlformats-officedocument.presentationm
 export const attachmentTypes = ["application/pdf", pptx, "image/jpeg", "image/png"] as const;
 export type AttachmentType = (typeof attachmentTypes)[number];
 
+export const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+export const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/** What the organizers may give out, besides what applicants may attach. */
+export const documentTypes = [...attachmentTypes, docx, xlsx] as const;
+export type DocumentType = (typeof documentTypes)[number];
+
 const mebibyte = 1024 * 1024;
 const papers = ["application/pdf", "image/jpeg", "image/png"] as const;
 
@@ -124,9 +130,11 @@ const mostCharacters = 120;
 const endings = {
   "application/pdf": [".pdf"],
   [pptx]: [".pptx"],
+  [docx]: [".docx"],
+  [xlsx]: [".xlsx"],
   "image/jpeg": [".jpg", ".jpeg"],
   "image/png": [".png"],
-} as const satisfies Record<AttachmentType, readonly string[]>;
+} as const satisfies Record<DocumentType, readonly string[]>;
 
 /** Control characters, lone surrogates, and whatever is not seen or turns the direction of writing: a name is what one reads. */
 const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\ufffd]|[\u115f\u1160\u3164\uffa0]/gu;
@@ -147,14 +155,14 @@ export function safeFileName(given: string): string {
 }
 
 /** The name with an ending that says what the file is, whatever it said before. */
-export function nameOfType(name: string, type: AttachmentType): string {
+export function nameOfType(name: string, type: DocumentType): string {
   const fitting = endings[type];
   if (fitting.some((ending) => name.toLowerCase().endsWith(ending))) return name;
   return shortened(`${name}${fitting[0]}`, mostCharacters);
 }
 
 /** The endings that a file chooser should offer for these types. */
-export function endingsOf(types: readonly AttachmentType[]): string[] {
+export function endingsOf(types: readonly DocumentType[]): string[] {
   return types.flatMap((type) => [...endings[type]]);
 }
 

@@ -13,8 +13,8 @@ const reason = z.string().trim().min(1).max(1000);
 const round = z.string().max(64);
 
 /**
- * An act with all that it needs to know. `anyway`: why those are let in too whom the rules of eligibility do not admit; left
- * out, they stay as they are, and their rows say so.
+ * An act with all that it needs to know. `anyway`: why those are let in too whom the rules of eligibility do not admit, or
+ * not before somebody has checked by hand; left out, they stay as they are, and their rows say so.
  */
 export const batchInput = z.discriminatedUnion("act", [
   z.object({ act: z.literal("qualify"), round, anyway: reason.optional() }),
@@ -32,9 +32,20 @@ export function isAdmitting(act: BatchAct): act is "qualify" | "wait" {
   return act === "qualify" || act === "wait";
 }
 
-/** Whether the act must leave the application as it is: the rules do not admit it, and nobody said why it comes in anyway. */
-export function isLeftOut(input: BatchInput, eligibility: string | null): boolean {
-  return isAdmitting(input.act) && eligibility === "not-met" && !("anyway" in input && input.anyway);
+/** Verdicts of the rules with which nobody is let in without a word: not admitted, or still to be checked by hand. */
+export const doubtfulVerdicts = ["not-met", "by-hand"] as const;
+
+export function isDoubtful(eligibility: string | null): eligibility is (typeof doubtfulVerdicts)[number] {
+  return doubtfulVerdicts.some((verdict) => verdict === eligibility);
+}
+
+/**
+ * Why the act must leave the application as it is: the rules do not admit it, or somebody has yet to check it by hand, and nobody
+ * said why it comes in anyway. Null where it need not.
+ */
+export function whyLeftOut(input: BatchInput, eligibility: string | null): "not-eligible" | "not-checked" | null {
+  if (!isAdmitting(input.act) || !isDoubtful(eligibility) || ("anyway" in input && input.anyway)) return null;
+  return eligibility === "not-met" ? "not-eligible" : "not-checked";
 }
 
 export function isBatchAct(word: string | null): word is BatchAct {
@@ -53,6 +64,7 @@ export const batchRefusals = [
   "proposal-waiting",
   "no-wish",
   "not-eligible",
+  "not-checked",
   "no-such-screener",
   "not-found",
   "unexpected",

@@ -1,12 +1,12 @@
 import { Readable } from "node:stream";
-import type { AttachmentType } from "~/rules/files/attachment.ts";
+import type { DocumentType } from "~/rules/files/attachment.ts";
 import { contentDisposition } from "~/rules/files/attachment.ts";
 import type { ByteRange, FileStore } from "./file-store.ts";
 
 export interface ServedFile {
   storeKey: string;
   name: string;
-  type: AttachmentType;
+  type: DocumentType;
   size: number;
   sha256: string;
 }
@@ -20,11 +20,14 @@ const picture = `${sealed}; img-src 'self'; style-src 'unsafe-inline'`;
  */
 const document = "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-/** The file as an answer: whole, or the one range that was asked for. A download unless it is to be shown in place. */
+/**
+ * The file as an answer: whole, or the one range that was asked for. A download unless it is to be shown in place. One that is
+ * `shared` is everybody's: whoever has it already is told so.
+ */
 export async function fileResponse(
   store: FileStore,
   file: ServedFile,
-  { request, inline }: { request: Request; inline: boolean },
+  { request, inline, shared }: { request: Request; inline: boolean; shared?: boolean },
 ): Promise<Response> {
   const headers = new Headers({
     "Content-Type": file.type,
@@ -32,10 +35,11 @@ export async function fileResponse(
     "Content-Security-Policy": inline ? (file.type === "application/pdf" ? document : picture) : sealed,
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "private, no-store",
+    "Cache-Control": shared ? "public, no-cache" : "private, no-store",
     "Accept-Ranges": "bytes",
     ETag: `"${file.sha256}"`,
   });
+  if (shared && hasAlready(request, file)) return new Response(null, { status: 304, headers });
   const range = rangeOf(request, file);
   if (range === "beyond") {
     headers.set("Content-Range", `bytes */${file.size}`);
@@ -46,6 +50,11 @@ export async function fileResponse(
   if (range) headers.set("Content-Range", `bytes ${from}-${to}/${file.size}`);
   const body = request.method === "HEAD" ? null : await store.read(file.storeKey, range ?? undefined);
   return new Response(body && (Readable.toWeb(body) as ReadableStream), { status: range ? 206 : 200, headers });
+}
+
+function hasAlready(request: Request, { sha256 }: Pick<ServedFile, "sha256">): boolean {
+  const known = request.headers.get("if-none-match")?.split(",") ?? [];
+  return known.some((tag) => [`"${sha256}"`, `W/"${sha256}"`, "*"].includes(tag.trim()));
 }
 
 /** The one range that is asked for; null where all of it is to be sent: also for several ranges, which few ask for. */

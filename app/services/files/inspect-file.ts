@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { inflateRawSync } from "node:zlib";
 import { fileTypeFromBuffer } from "file-type";
-import { type AttachmentType, attachmentTypes, pptx } from "~/rules/files/attachment.ts";
+import { attachmentTypes, type DocumentType, docx, pptx, xlsx } from "~/rules/files/attachment.ts";
 import type { FileStore } from "./file-store.ts";
 import { endsAsZip, readZipDirectory, type ZipEntry } from "./zip-directory.ts";
 
@@ -77,23 +77,39 @@ const mebibyte = 1024 * 1024;
 const mostUnpacked = 1024 * mebibyte;
 const mostContentTypes = mebibyte;
 const contentTypes = "[Content_Types].xml";
-const presentation =
-  /application\/vnd\.openxmlformats-officedocument\.presentationml\.(presentation|slideshow)\.main\+xml/;
+const officeTypes = [pptx, docx, xlsx] as const;
+type OfficeType = (typeof officeTypes)[number];
+/** The part that each holds, and what its list of content types calls it. */
+const offices: Record<OfficeType, { part: string; called: RegExp }> = {
+  [pptx]: {
+    part: "ppt/presentation.xml",
+    called: /application\/vnd\.openxmlformats-officedocument\.presentationml\.(presentation|slideshow)\.main\+xml/,
+  },
+  [docx]: {
+    part: "word/document.xml",
+    called: /application\/vnd\.openxmlformats-officedocument\.wordprocessingml\.document\.main\+xml/,
+  },
+  [xlsx]: {
+    part: "xl/workbook.xml",
+    called: /application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet\.main\+xml/,
+  },
+};
 
 /**
- * A presentation is an archive that says so in its list of content types and holds slides under ppt/. Only the archive's
+ * A presentation, text or table is an archive that says so in its list of content types and holds its main part. Only the archive's
  * directory and that list are read: what it declares to unpack to is bounded, before anybody unpacks it.
  */
-async function pptxProblem(source: Source): Promise<ContentRefusal["type"] | null> {
+async function officeProblem(type: OfficeType, source: Source): Promise<ContentRefusal["type"] | null> {
+  const { part, called } = offices[type];
   const entries = await readZipDirectory(source);
   if (!entries) return "file-broken";
   if (!isHonest(entries, source.size)) return "file-suspicious";
   const list = entries.find(({ name }) => name === contentTypes);
-  if (!list || !entries.some(({ name }) => name === "ppt/presentation.xml")) return "file-type-wrong";
+  if (!list || !entries.some(({ name }) => name === part)) return "file-type-wrong";
   const types = await unpacked(source, list);
   if (types === null) return "file-broken";
   if (/macroEnabled/i.test(types) || entries.some(({ name }) => /vbaProject/i.test(name))) return "file-suspicious";
-  return presentation.test(types) ? null : "file-type-wrong";
+  return called.test(types) ? null : "file-type-wrong";
 }
 
 /** No bomb, no name twice, no name that leads out of a folder, nothing encrypted, no two entries over the same bytes. */
@@ -127,30 +143,44 @@ async function unpacked(source: Source, entry: ZipEntry): Promise<string | null>
   }
 }
 
-export type Inspected = { ok: true; type: AttachmentType; sha256: string } | { ok: false; error: ContentRefusal };
+export type Inspected = { ok: true; type: DocumentType; sha256: string } | { ok: false; error: ContentRefusal };
 
 /** What the file is, by what is in it: its name and what the browser called it count for nothing. */
-export async function inspectFile(source: Source, allowed: readonly AttachmentType[]): Promise<Inspected> {
-  const type = await typeOf(source);
+export async function inspectFile(source: Source, allowed: readonly DocumentType[]): Promise<Inspected> {
+  const type = await typeOf(source, allowed);
   if (!type || !allowed.includes(type)) return { ok: false, error: { type: "file-type-wrong" } };
-  if (type !== pptx && (await endsAsZip(source))) return { ok: false, error: { type: "file-suspicious" } };
+  if (!isOffice(type) && (await endsAsZip(source))) return { ok: false, error: { type: "file-suspicious" } };
   const problem = await problemOf[type](source);
   return problem ? { ok: false, error: { type: problem } } : { ok: true, type, sha256: await source.sha256() };
 }
 
-const problemOf: Record<AttachmentType, (source: Source) => Promise<ContentRefusal["type"] | null>> = {
+const problemOf: Record<DocumentType, (source: Source) => Promise<ContentRefusal["type"] | null>> = {
   "application/pdf": pdfProblem,
-  [pptx]: pptxProblem,
+  [pptx]: (source) => officeProblem(pptx, source),
+  [docx]: (source) => officeProblem(docx, source),
+  [xlsx]: (source) => officeProblem(xlsx, source),
   "image/jpeg": jpegProblem,
   "image/png": pngProblem,
 };
 
-async function typeOf(source: Source): Promise<AttachmentType | null> {
+async function typeOf(source: Source, allowed: readonly DocumentType[]): Promise<DocumentType | null> {
   const head = await source.bytes(0, 4100);
   // The inside of an archive is looked at by our own bounded reader
-  if (head.subarray(0, 4).equals(localFile)) return pptx;
+  if (head.subarray(0, 4).equals(localFile)) return await officeTypeOf(source, allowed.filter(isOffice));
   const found = (await fileTypeFromBuffer(head))?.mime;
-  return attachmentTypes.find((type) => type !== pptx && type === found) ?? null;
+  return attachmentTypes.find((type) => !isOffice(type) && type === found) ?? null;
+}
+
+/** Which of the allowed ones an archive is by its main part; where it has none of theirs, the first is for saying what is wrong. */
+async function officeTypeOf(source: Source, allowed: readonly OfficeType[]): Promise<OfficeType | null> {
+  const [first, ...others] = allowed;
+  if (first === undefined || others.length === 0) return first ?? null;
+  const names = new Set((await readZipDirectory(source))?.map(({ name }) => name));
+  return allowed.find((type) => names.has(offices[type].part)) ?? first;
+}
+
+function isOffice(type: DocumentType): type is OfficeType {
+  return officeTypes.some((office) => office === type);
 }
 
 const localFile = Buffer.from("PK\x03\x04", "latin1");

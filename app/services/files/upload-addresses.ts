@@ -9,6 +9,8 @@ export type UploadAddress =
   | { by: "paper"; round: string; entry: string; judge: string }
   /** A file for a milestone of a landing. */
   | { by: "landing"; edition: string; number: number }
+  /** A file that an edition gives out. */
+  | { by: "hosted"; edition: string }
   /** A file for an objection, from whoever has its private link. */
   | { by: "objection"; link: string }
   /** A file about a finalist of an edition. */
@@ -28,6 +30,8 @@ export function uploadAddress(url: string | undefined): UploadAddress | null {
   if (link) return { by: "objection", link };
   const [, landingOf, number] = /^\/organize\/editions\/([^/]+)\/landing\/([1-9]\d{0,4})$/.exec(path) ?? [];
   if (landingOf && number) return { by: "landing", edition: landingOf, number: Number(number) };
+  const hostedBy = /^\/organize\/editions\/([a-z0-9-]+)\/settings\/files$/.exec(path)?.[1];
+  if (hostedBy) return { by: "hosted", edition: hostedBy };
   const [, edition, finalist] = /^\/organize\/editions\/([a-z0-9-]+)\/diligence\/([\w-]+)$/.exec(path) ?? [];
   if (edition && finalist) return { by: "diligence", edition, entry: finalist };
   const [, round, entry, judge] = /^\/organize\/rounds\/([a-z0-9-]+)\/table\/([^/]+)\/([^/]+)$/.exec(path) ?? [];

@@ -46,9 +46,9 @@ export async function findAdvancementTask(
       const row = rows.get(line.entry);
       if (!row) return [];
       const { rank, total, entry, title, group } = line;
-      const { id, titleEn, withdrawn, applicationId } = row;
+      const { id, titleEn, withdrawn, applicationId, runningOrder: number } = row;
       const preliminary = (applicationId !== null && scores.get(applicationId)) || null;
-      return [{ id, entry, title, titleEn, group, rank, total, preliminary, withdrawn }];
+      return [{ id, entry, title, titleEn, group, rank, total, preliminary, withdrawn, number }];
     });
     const { version, digest } = release;
     return [{ slug, version, digest, separate: scoring.groups === "separate", entries: lines }];
@@ -95,6 +95,7 @@ async function findHeatEntries(db: Kysely<DB>, roundIds: number[]) {
     .leftJoin("advancementWithdrawals as gone", "gone.entryId", "entries.id")
     .where("entries.roundId", "in", roundIds)
     .select(["entries.id", "entries.roundId", "entries.key", "entries.titleEn", "entries.applicationId"])
+    .select("entries.runningOrder")
     .select(
       sql<boolean>`gone.entry_id is not null or applications.state is not distinct from 'withdrawn'`.as("withdrawn"),
     )

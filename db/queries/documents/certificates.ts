@@ -132,7 +132,13 @@ function certificates(db: Kysely<DB>) {
     .innerJoin("entries", "entries.id", "certificates.entryId")
     .leftJoin("applications", "applications.id", "entries.applicationId")
     .select(["certificates.serial", "certificates.award", "certificates.awardEn", "certificates.issuedAt"])
-    .select(["applications.leaderName as leader", "releases.version", "releases.publishedAt", "releases.words"])
+    .select([
+      "entries.key as entry",
+      "applications.leaderName as leader",
+      "releases.version",
+      "releases.publishedAt",
+      "releases.words",
+    ])
     .select(
       sql<string | null>`(
         select word ->> 'titleEn' from jsonb_array_elements(releases.entry_words) word

@@ -3,10 +3,11 @@ import { slugOfNext, titleOfNext } from "~/rules/editions/copied-edition.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { isRehearsalSlug } from "~/rules/heats/rehearsal.ts";
 import type { DB } from "~db/schema.ts";
+import { copyHostedFiles } from "../files/hosted-files.ts";
 import { copyRoundSetup, copySeats, findRoundsOf } from "../rounds/copied-rounds.ts";
 
 /**
- * Gives a new edition what an earlier one settled: tracks, groups, eligibility, page, notices, advancement, landing, chains, mail
+ * Gives a new edition what an earlier one settled: tracks, groups, eligibility, page, files, notices, advancement, landing, chains, mail
  * texts, checklist, awards and certificates. Dates of the page belong to their year and stay behind.
  */
 export async function copyEditionSettings(
@@ -21,6 +22,7 @@ export async function copyEditionSettings(
     .execute();
   await sql`
     update editions set eligibility = source.eligibility, required_attachments = source.required_attachments,
+      attachment_templates = source.attachment_templates,
       notice_contact = source.notice_contact, notice_contact_en = source.notice_contact_en,
       discipline_line = source.discipline_line, discipline_line_en = source.discipline_line_en,
       notice_working_days = source.notice_working_days, objection_working_days = source.objection_working_days,
@@ -50,6 +52,7 @@ export async function copyEditionSettings(
     insert into certificate_templates (edition_id, title, title_en, body, body_en, issuer, issuer_en, edited_by_id, edited_at)
     select ${to}, title, title_en, body, body_en, issuer, issuer_en, ${by}, ${at}
     from certificate_templates where edition_id = ${from}`.execute(trx);
+  await copyHostedFiles(trx, { from, to, by, at });
 }
 
 interface EditionName {

@@ -136,7 +136,10 @@ export async function findAllLivingKeys(db: Kysely<DB>): Promise<string[]> {
   return rows.map(({ storeKey }) => storeKey);
 }
 
-/** Files that are attached, or were and are still named, those of objections, due diligence and landings, and photos of sheets on paper. */
+/**
+ * Files that are attached, or were and are still named, those of objections, due diligence and landings, photos of sheets on
+ * paper, and what editions give out.
+ */
 function livingKeys(db: Kysely<DB>) {
   const living = db
     .selectFrom("attachments")
@@ -145,6 +148,7 @@ function livingKeys(db: Kysely<DB>) {
     .union(db.selectFrom("objectionFiles").select("storeKey").where("erasedAt", "is", null))
     .union(db.selectFrom("diligenceFiles").select("storeKey").where("erasedAt", "is", null))
     .union(db.selectFrom("landingFiles").select("storeKey").where("erasedAt", "is", null))
+    .union(db.selectFrom("hostedFiles").select("storeKey"))
     .union(db.selectFrom("paperSheets").select("photo as storeKey"));
   return db.selectFrom(living.as("living")).select("storeKey");
 }

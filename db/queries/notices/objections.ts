@@ -71,6 +71,7 @@ function objectionRows(db: Kysely<DB>) {
     .select(["rounds.slug as round", "rounds.title as roundTitle", "rounds.titleEn as roundTitleEn"])
     .select(["rounds.editionId", "editions.slug as edition", "editions.title as editionTitle"])
     .select(["editions.titleEn as editionTitleEn", "editions.ownDays"])
+    .select("entries.runningOrder as number")
     .select(["entries.key as entry", "entries.title as entryTitle", "entries.titleEn as entryTitleEn"])
     .select(["releases.version", "releases.noticeEndsOn", "objections.erasedAt"])
     .select(correctedVersion);

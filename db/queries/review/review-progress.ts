@@ -43,7 +43,7 @@ export const entriesAPage = 50;
  */
 export async function findProgressByEntry(
   db: Kysely<DB>,
-  given: { roundId: number; perEntry: number; lacking: boolean; page: number },
+  given: { roundId: number; perEntry: number; lacking: boolean; page: number | "all" },
 ) {
   const { roundId, perEntry, lacking, page } = given;
   const rows = await db
@@ -76,8 +76,7 @@ export async function findProgressByEntry(
     .orderBy(sql`code collate "C" nulls last`)
     .orderBy(sql`length(key)`)
     .orderBy("key")
-    .limit(entriesAPage)
-    .offset((page - 1) * entriesAPage)
+    .$if(page !== "all", (query) => query.limit(entriesAPage).offset((Number(page) - 1) * entriesAPage))
     .execute();
   return { total: rows[0]?.total ?? 0, entries: rows.map(({ total: _, ...row }) => row) };
 }

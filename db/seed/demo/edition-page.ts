@@ -66,6 +66,35 @@ function filesOf(code: string): DemoFile[] {
   ];
 }
 
+/** What the edition gives out: its handbook, and the blank form of the statement. */
+export async function makeDemoDownloads(
+  db: Db,
+  { editionId, by, at }: { editionId: number; by: string; at: Date },
+  keep: KeepFile,
+): Promise<void> {
+  const pdf = "application/pdf";
+  const files = [
+    {
+      slot: "download",
+      title: "参赛手册",
+      titleEn: "Handbook",
+      name: "参赛手册.pdf",
+      type: pdf,
+      bytes: samplePdf("Handbook"),
+    },
+    { slot: "statement", title: null, titleEn: null, name: "参赛声明.pdf", type: pdf, bytes: samplePdf("Statement") },
+  ];
+  for (const { bytes, ...columns } of files) {
+    const storeId = sha256Hex(`demo ${columns.slot}`).slice(0, 32);
+    await keep(storeId, bytes);
+    const stored = { size: bytes.length, sha256: sha256Hex(bytes), storeKey: `kept/${storeId}` };
+    await db
+      .insertInto("hostedFiles")
+      .values({ ...columns, ...stored, editionId, broughtById: by, broughtAt: at })
+      .execute();
+  }
+}
+
 /** What the demo's public page says besides dates and heats. */
 export const demoPage: EditionPage = editionPageSchema.parse({
   organisers: [

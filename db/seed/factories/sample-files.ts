@@ -107,3 +107,21 @@ export function samplePptx(more: ZipPart[] = [], contentType = main): Buffer {
     ...more,
   ]);
 }
+
+const offices = {
+  docx: {
+    part: "word/document.xml",
+    main: "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+  },
+  xlsx: { part: "xl/workbook.xml", main: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml" },
+};
+
+/** A text or a table of an office, as far as an archive's directory tells. */
+export function sampleOffice(kind: keyof typeof offices, contentType = offices[kind].main): Buffer {
+  const { part } = offices[kind];
+  const types = `<?xml version="1.0"?><Types><Override PartName="/${part}" ContentType="${contentType}"/></Types>`;
+  return sampleZip([
+    { name: "[Content_Types].xml", text: types },
+    { name: part, text: "<main/>" },
+  ]);
+}

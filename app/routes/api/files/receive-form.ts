@@ -8,7 +8,7 @@ import { Busboy } from "@fastify/busboy";
 import type { AppLoadContext } from "@remix-run/node";
 import { Upload } from "@tus/server";
 import type { Actor } from "~/rules/accounts/access.ts";
-import type { AttachmentType } from "~/rules/files/attachment.ts";
+import type { DocumentType } from "~/rules/files/attachment.ts";
 import { uploadKey } from "~/services/files/file-store.ts";
 import { inspectFile, sourceIn } from "~/services/files/inspect-file.ts";
 
@@ -154,7 +154,7 @@ interface TakenFile<T> {
  * Keeps the one file of a form, where its content is of one of these types, and lets `bring` put it into the database;
  * what is refused is not kept. Answers why it was refused, or null.
  */
-export async function takeFormFile<T extends AttachmentType, E>(
+export async function takeFormFile<T extends DocumentType, E>(
   form: ReceivedForm,
   types: readonly T[],
   { files }: Pick<UploadParts, "files">,

@@ -19,6 +19,7 @@ import { answerDiligence } from "../diligence/diligence-upload.ts";
 import { answerLanding } from "../landing/landing-upload.ts";
 import { answerObjection } from "../notices/objection-upload.ts";
 import { answerPaper } from "../scoring/paper-upload.ts";
+import { answerHosted } from "./hosted-upload.ts";
 import { answerByLeading, answerJson, type ReceivedForm, receiveForm, type UploadParts } from "./receive-form.ts";
 
 const resumable = { "Tus-Resumable": "1.0.0" };
@@ -143,6 +144,7 @@ export function uploadsOf({ auth, db, files }: Pick<AppLoadContext, "auth" | "db
         if (address.by === "tus") await tus(request, response, address.id, parts);
         else if (address.by === "objection") await answerObjection(request, response, address, parts);
         else if (address.by === "landing") await answerLanding(request, response, address, parts);
+        else if (address.by === "hosted") await answerHosted(request, response, address, parts);
         else if (address.by === "diligence") await answerDiligence(request, response, address, parts);
         else if (address.by === "paper") await answerPaper(request, response, address, parts);
         else await answerForm(request, response, address, parts);

@@ -12,6 +12,7 @@ import { findProgress } from "~/reads/applications/progress.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
 import type { Differing, FieldTexts } from "~/rules/applications/merge-texts.ts";
+import { templateAddresses } from "~/rules/files/hosted-file.ts";
 import { now } from "~/services/clock.ts";
 import { uploadKey } from "~/services/files/file-store.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
@@ -23,6 +24,7 @@ import {
 } from "~db/queries/applications/applications.ts";
 import { handedInOf, textsOf } from "~db/queries/applications/writing.ts";
 import { findAttachments, findSubmittedAttachments } from "~db/queries/files/attachments.ts";
+import { findPublicFiles } from "~db/queries/files/hosted-files.ts";
 import { findAllUploads } from "~db/queries/files/uploads.ts";
 import { findAnnouncedDecision } from "~db/queries/screening/decisions.ts";
 import { readStep } from "./form-texts.ts";
@@ -226,12 +228,13 @@ export async function applicationView(args: LoaderFunctionArgs) {
 
 export type AttachmentFiles = Awaited<ReturnType<typeof attachmentFiles>>;
 
-/** What the applicant has attached, and how far their unfinished uploads have come. Two queries. */
+/** What the applicant has attached, and how far their unfinished uploads have come, with the blank forms. Three queries. */
 async function attachmentFiles({ db, files }: Pick<AppLoadContext, "db" | "files">, application: Application) {
-  const { id, applicantId, requiredAttachments, attachmentTemplates } = application;
-  const [attachments, uploads] = await Promise.all([
+  const { id, editionId, editionSlug, applicantId, requiredAttachments, attachmentTemplates } = application;
+  const [attachments, uploads, hosted] = await Promise.all([
     findAttachments(db, id),
     findAllUploads(db, id, applicantId, now()),
+    findPublicFiles(db, editionId),
   ]);
   const unfinished = uploads.map(async ({ id, kind, name, size, expiresAt }) => {
     const arrived = await files.uploads.getUpload(uploadKey(id)).then(
@@ -244,7 +247,7 @@ async function attachmentFiles({ db, files }: Pick<AppLoadContext, "db" | "files
     attachments,
     unfinished: await Promise.all(unfinished),
     required: requiredAttachments,
-    templates: attachmentTemplates,
+    templates: templateAddresses(editionSlug, attachmentTemplates, hosted),
   };
 }
 

@@ -3,6 +3,7 @@ import * as detail from "~/routes/organize/screening/detail.tsx";
 import * as list from "~/routes/organize/screening/list.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { docx } from "~/rules/files/attachment.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";
 import { makeAttachment } from "~db/seed/factories/attachments.ts";
@@ -124,6 +125,25 @@ it("says of each place for files whether it must be filled, and where its blank 
   const { html } = await open(`/apply/${code}?step=attachments`, applicant);
   expect([html.split(">必传<").length - 1, html.split(">选填<").length - 1]).toEqual([1, 7]);
   expect([html.split(`href="${template}"`).length - 1, html.split("下载模板：").length - 1]).toEqual([1, 1]);
+  // One that was uploaded counts before an address
+  const { id } = await database.db
+    .insertInto("hostedFiles")
+    .values({
+      editionId: scene.editionId,
+      slot: "statement",
+      name: "声明.docx",
+      type: docx,
+      size: 9,
+      sha256: "0".repeat(64),
+      storeKey: "kept/0",
+      broughtById: scene.screener.id,
+      broughtAt: new Date(),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const uploaded = await open(`/apply/${code}?step=attachments`, applicant);
+  expect(uploaded.html).not.toContain(template);
+  expect(uploaded.html.split(`href="/editions/filling-in/files/${id}"`).length - 1).toBe(1);
 });
 
 it("previews the files, and amounts with their units however they were typed", async () => {

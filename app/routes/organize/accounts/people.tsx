@@ -20,6 +20,7 @@ import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findEditionStaff } from "~db/queries/accounts/staff.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { WithdrawForm, withdrawIntent } from "./staff-actions.tsx";
 import { withdrawByForm } from "./staff-acts.server.ts";
 
@@ -30,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { actor, edition } = await editionFor(args, args.params.edition, "set-up");
   return {
     me: actor.id,
+    slug: edition.slug,
     documentTitle: i18nFor(args.context.locale).t("editions:tabs.people"),
     staff: await findEditionStaff(args.context.db, edition.id, now()),
     idempotencyKey: crypto.randomUUID(),
@@ -56,7 +58,7 @@ export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function EditionPeople(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "factor"]);
-  const { me, staff, idempotencyKey } = useLoaderData<typeof loader>();
+  const { me, slug, staff, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const labels: Record<string, string> = { name: t("people.name"), email: t("people.email") };
   const problems = useProblems(answer?.error, {
@@ -114,6 +116,7 @@ export default function EditionPeople(): ReactNode {
           },
         ]}
       />
+      {staff.length > 0 ? <ListExport edition={slug} list="people" /> : null}
       <Card title={t("people.invite")}>
         <ActionForm idempotencyKey={idempotencyKey} noValidate key={idempotencyKey} className="grid gap-4">
           <RadioGroupField

@@ -26,6 +26,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { Flow, Lines } from "./lines.tsx";
 import { State } from "./state.tsx";
 
@@ -120,6 +121,7 @@ export default function Advancement(): ReactNode {
               <Changes page={page} plan={plan} wrong={wrong} />
               <Flow streams={plan.flow} going={plan.counts.going} />
               <Lines lines={plan.lines} />
+              <ListExport edition={page.slug} list="advancement" />
             </>
           )}
         </>

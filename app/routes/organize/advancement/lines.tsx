@@ -110,7 +110,7 @@ function OutcomeBadge({ outcome }: { outcome: AdvancementOutcome }): ReactNode {
 
 /** Every line with every entry: where it stands, and why. */
 export function Lines({ lines }: { lines: readonly ShownLine[] }): ReactNode {
-  const { t } = useTranslation("advancement");
+  const { t } = useTranslation(["advancement", "ui"]);
   const reasonOf = useReasons();
   return lines.map((line) => {
     const { heatTitle: heat, places } = line;
@@ -127,11 +127,19 @@ export function Lines({ lines }: { lines: readonly ShownLine[] }): ReactNode {
           columns={[
             { key: "rank", header: t("line.rank"), numeric: true, narrow: true, cell: ({ rank }) => rank ?? "–" },
             {
+              key: "number",
+              header: t("ui:term.runningOrder"),
+              numeric: true,
+              narrow: true,
+              cell: ({ number }) => number ?? "–",
+            },
+            {
               key: "project",
               header: t("line.project"),
               rowHeader: true,
-              cell: ({ key, title }) => `${key} ${title}`,
+              cell: ({ title }) => title,
             },
+            { key: "key", header: t("ui:term.key"), narrow: true, cell: ({ key }) => key },
             { key: "total", header: t("line.total"), numeric: true, narrow: true, cell: ({ total }) => total ?? "–" },
             {
               key: "outcome",

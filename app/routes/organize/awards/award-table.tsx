@@ -15,7 +15,7 @@ type Line = Ranking["lines"][number];
 
 /** One ranking: each provisional rank, what was decided, the rank and the award that follow, and by what. */
 export function AwardTable({ page, ranking }: { page: AwardsPage; ranking: Ranking }): ReactNode {
-  const { t } = useTranslation("awards");
+  const { t } = useTranslation(["awards", "ui"]);
   const locale = useLocale();
   const { levels, slug } = page;
   const { group, lines, ties, vacant } = ranking;
@@ -53,15 +53,19 @@ export function AwardTable({ page, ranking }: { page: AwardsPage; ranking: Ranki
             cell: ({ awardedRank }) => awardedRank ?? "—",
           },
           {
+            key: "number",
+            header: t("ui:term.runningOrder"),
+            numeric: true,
+            narrow: true,
+            cell: ({ number }) => number ?? "—",
+          },
+          {
             key: "project",
             header: t("awards.project"),
             rowHeader: true,
-            cell: ({ entry, title }) => (
-              <Link to={`/organize/editions/${slug}/diligence/${entry}`}>
-                {entry} {title}
-              </Link>
-            ),
+            cell: ({ entry, title }) => <Link to={`/organize/editions/${slug}/diligence/${entry}`}>{title}</Link>,
           },
+          { key: "entry", header: t("ui:term.key"), narrow: true, cell: ({ entry }) => entry },
           { key: "outcome", header: t("awards.outcome"), cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
           {
             key: "award",

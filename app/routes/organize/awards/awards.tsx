@@ -25,6 +25,7 @@ import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findGrant } from "~db/queries/awards/awards.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { AwardTable } from "./award-table.tsx";
 
 /** From provisional ranks to awards: what would be granted now and why, or what was. */
@@ -38,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   });
   const grant = await findGrant(db, edition.id);
   const { groups } = await findTracksAndGroups(db, edition.id);
-  const english = new Map(finalists.map(({ key, titleEn }) => [key, titleEn]));
+  const known = new Map(finalists.map((each) => [each.key, each]));
   const title = new Map(final?.release?.lines.map((line) => [line.entry, line.title]));
   const awards = plan ? awardsOf(plan, settings.levels) : [];
   return {
@@ -57,7 +58,8 @@ export async function loader(args: LoaderFunctionArgs) {
         group: of ? inLocale(locale, of.title, of.titleEn) : group,
         lines: lines.map((line) => ({
           ...line,
-          title: inLocale(locale, title.get(line.entry) ?? "", english.get(line.entry) ?? null),
+          title: inLocale(locale, title.get(line.entry) ?? "", known.get(line.entry)?.titleEn ?? null),
+          number: known.get(line.entry)?.number ?? null,
         })),
         ties,
         vacant,
@@ -128,6 +130,7 @@ export default function Awards(): ReactNode {
       {page.rankings.map((ranking) => (
         <AwardTable key={ranking.group ?? ""} page={page} ranking={ranking} />
       ))}
+      {page.rankings.length > 0 ? <ListExport edition={page.slug} list="awards" /> : null}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { answerForm, readForm } from "~/forms/action.ts";
 import { rowsOf } from "~/forms/fields.ts";
 import { ActionForm, Saved } from "~/forms/form.tsx";
 import { useProblems } from "~/forms/problems.tsx";
+import { SaveLine } from "~/forms/unsaved.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { editionFor } from "~/services/http/guard.ts";
@@ -126,7 +127,14 @@ export default function DiligenceSettings(): ReactNode {
             </ol>
           </div>
         ) : (
-          <ActionForm idempotencyKey={`${page.idempotencyKey}-i`} noValidate key={items.key} className="grid gap-4">
+          <ActionForm
+            idempotencyKey={`${page.idempotencyKey}-i`}
+            noValidate
+            watched
+            refused={items.sent !== undefined}
+            key={items.key}
+            className="grid gap-4"
+          >
             <p className="text-ink-soft">{t("settings.itemsLead")}</p>
             <input type="hidden" name="version" value={items.version} />
             <RowList
@@ -142,17 +150,24 @@ export default function DiligenceSettings(): ReactNode {
                 </div>
               )}
             </RowList>
-            <div>
+            <SaveLine>
               <SubmitButton intent="items" kind="primary">
                 {t("settings.saveItems")}
               </SubmitButton>
-            </div>
+            </SaveLine>
           </ActionForm>
         )}
       </Card>
       <Card title={t("settings.awards")}>
         {page.granted ? <p className="mb-3 text-ink-soft">{t("settings.granted")}</p> : null}
-        <ActionForm idempotencyKey={`${page.idempotencyKey}-a`} noValidate key={awards.key} className="grid gap-4">
+        <ActionForm
+          idempotencyKey={`${page.idempotencyKey}-a`}
+          noValidate
+          watched
+          refused={awards.sent !== undefined}
+          key={awards.key}
+          className="grid gap-4"
+        >
           <p className="text-ink-soft">{t("settings.awardsLead")}</p>
           <input type="hidden" name="version" value={awards.version} />
           <CheckboxField
@@ -185,11 +200,11 @@ export default function DiligenceSettings(): ReactNode {
             )}
           </RowList>
           {page.granted ? null : (
-            <div>
+            <SaveLine>
               <SubmitButton intent="awards" kind="primary">
                 {t("settings.saveAwards")}
               </SubmitButton>
-            </div>
+            </SaveLine>
           )}
         </ActionForm>
       </Card>

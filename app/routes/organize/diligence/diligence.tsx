@@ -15,6 +15,7 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findChecklist, findFinalists } from "~db/queries/diligence.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
 /** The finalists of an edition's published final, each with how far it has been looked into. */
@@ -34,9 +35,9 @@ export async function loader(args: LoaderFunctionArgs) {
     finalists: (release?.lines ?? []).flatMap(({ entry, rank, title }) => {
       const finalist = byKey.get(entry);
       if (!finalist) return [];
-      const { findings, files, decision, titleEn } = finalist;
+      const { findings, files, decision, number, titleEn } = finalist;
       const decided = decision && { outcome: decision.outcome, by: decision.by, at: decision.at };
-      return [{ entry, rank, title, titleEn, files, decision: decided, ...progressOf(items, findings) }];
+      return [{ entry, number, rank, title, titleEn, files, decision: decided, ...progressOf(items, findings) }];
     }),
   };
 }
@@ -44,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Diligence(): ReactNode {
-  const { t } = useTranslation(["awards", "rounds"]);
+  const { t } = useTranslation(["awards", "rounds", "ui"]);
   const locale = useLocale();
   const { slug, edition, published, setsUp, finalists } = useLoaderData<typeof loader>();
   const at = `/organize/editions/${slug}`;
@@ -74,15 +75,21 @@ export default function Diligence(): ReactNode {
         columns={[
           { key: "rank", header: t("list.rank"), numeric: true, narrow: true, cell: ({ rank }) => rank ?? "—" },
           {
+            key: "number",
+            header: t("ui:term.runningOrder"),
+            numeric: true,
+            narrow: true,
+            cell: ({ number }) => number ?? "—",
+          },
+          {
             key: "project",
             header: t("list.project"),
             rowHeader: true,
             cell: ({ entry, title, titleEn }) => (
-              <Link to={`${at}/diligence/${entry}`}>
-                {entry} {inLocale(locale, title, titleEn)}
-              </Link>
+              <Link to={`${at}/diligence/${entry}`}>{inLocale(locale, title, titleEn)}</Link>
             ),
           },
+          { key: "entry", header: t("ui:term.key"), narrow: true, cell: ({ entry }) => entry },
           {
             key: "progress",
             header: t("list.progress"),
@@ -114,6 +121,7 @@ export default function Diligence(): ReactNode {
           },
         ]}
       />
+      {finalists.length > 0 ? <ListExport edition={slug} list="diligence" /> : null}
     </div>
   );
 }

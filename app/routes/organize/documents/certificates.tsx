@@ -26,6 +26,7 @@ import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { findRoundCertificates } from "~db/queries/documents/certificates.ts";
 import { findPublishedTable } from "~db/queries/releases/signed-tables.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 
 /** The certificates of the published result, and the papers that belong to it. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -164,6 +165,7 @@ export default function Certificates(): ReactNode {
           },
         ]}
       />
+      {certificates.length > 0 ? <ListExport edition={edition} list="certificates" of={slug} /> : null}
     </div>
   );
 }

@@ -19,6 +19,7 @@ import { Digest } from "~/ui/digest.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { SignatureForm, SignatureState, SignatureView } from "~/ui/signature/signature-form.tsx";
+import { ListExport } from "../exchange/list-export.tsx";
 
 const papers = [
   ["blank-sheets", "blank"],
@@ -58,7 +59,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const title = inLocale(locale, round.title, round.titleEn);
   return {
     title: `${i18nFor(locale).t("papers:confirm.title")} · ${title}`,
-    round: { slug: round.slug, state: round.state, timeZone: round.timeZone },
+    round: { slug: round.slug, edition: round.editionSlug, state: round.state, timeZone: round.timeZone },
     keeps: can(actor, "keep-scores", scope),
     watches: can(actor, "confirm-release", scope),
     table: { digest, scorer, supervisor },
@@ -150,6 +151,7 @@ export default function ConfirmationsPage(): ReactNode {
           },
         ]}
       />
+      {rows.length > 0 ? <ListExport edition={round.edition} list="confirmations" of={round.slug} /> : null}
       <TableSignatures error={problem?.field ? problem.words : undefined} />
       {table.digest ? <Digest value={table.digest} label={t("confirm.digest")} /> : null}
       <PrintCard slug={round.slug} />

@@ -7,6 +7,7 @@ import { answerForm, readForm } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { ActionForm } from "~/forms/form.tsx";
 import { useProblems } from "~/forms/problems.tsx";
+import { SaveLine } from "~/forms/unsaved.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { mayCreateEditions } from "~/rules/accounts/access.ts";
@@ -115,7 +116,7 @@ export default function NewEdition(): ReactNode {
           }))}
         />
       ) : null}
-      <ActionForm key={pattern?.slug} idempotencyKey={idempotencyKey} noValidate className="grid gap-6">
+      <ActionForm key={pattern?.slug} idempotencyKey={idempotencyKey} noValidate watched className="grid gap-6">
         <ErrorSummary errors={errors} />
         {pattern ? (
           <>
@@ -138,9 +139,9 @@ export default function NewEdition(): ReactNode {
           </>
         ) : null}
         <EditionFields values={answer?.sent ?? pattern?.basics ?? blank} fresh fixed={false} at={at} />
-        <div>
+        <SaveLine>
           <SubmitButton kind="primary">{t("new.create")}</SubmitButton>
-        </div>
+        </SaveLine>
       </ActionForm>
     </div>
   );

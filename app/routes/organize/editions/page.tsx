@@ -155,6 +155,9 @@ function PageFields({ fields, at }: { fields: PageFieldTexts; at: Problems["at"]
         </RowList>
       </Card>
       <Card title={t("page.downloads.title")}>
+        <p className="pb-3">
+          <a href="files">{t("page.downloads.upload")}</a>
+        </p>
         <RowList {...list("downloads")} rows={fields.downloads} blank={blank.downloads}>
           {(row, place) => {
             const field = fieldOf("downloads", place, row);

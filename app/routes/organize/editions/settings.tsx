@@ -37,6 +37,7 @@ export default function EditionSettings(): ReactNode {
             tabs: [
               { to: at, label: t("tabs.basics"), end: true },
               { to: `${at}/page`, label: t("tabs.page") },
+              { to: `${at}/files`, label: t("tabs.files") },
               { to: `${at}/people`, label: t("tabs.people") },
             ],
           },

@@ -3,10 +3,15 @@ import { useTranslation } from "react-i18next";
 import { type ListName, listColumns } from "~/rules/exchange/export-column.ts";
 import { Button } from "~/ui/button.tsx";
 
-/** The way out for a list, with a choice of its columns: `of` names the heat or the batch, `state` the rows that are shown. */
-export function ListExport(props: { edition: string; list: ListName; of?: string; state?: string }): ReactNode {
+/** The way out for a list, with a choice of its columns: `of` names the round or the batch, `query` what the page's list is narrowed by. */
+export function ListExport(props: {
+  edition: string;
+  list: ListName;
+  of?: string;
+  query?: Record<string, string | undefined>;
+}): ReactNode {
   const { t } = useTranslation("exchange");
-  const { edition, list, of, state } = props;
+  const { edition, list, of, query = {} } = props;
   const file = `/organize/editions/${edition}/lists/${list}`;
   return (
     <details className="no-print">
@@ -15,7 +20,9 @@ export function ListExport(props: { edition: string; list: ListName; of?: string
       </summary>
       <form method="get" className="grid gap-3 pt-2">
         {of === undefined ? null : <input type="hidden" name="of" value={of} />}
-        {state === undefined ? null : <input type="hidden" name="state" value={state} />}
+        {Object.entries(query).map(([name, value]) =>
+          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+        )}
         <fieldset>
           <legend>{t("export.columns")}</legend>
           <ul className="flex flex-wrap gap-x-5">

@@ -179,7 +179,9 @@ test.each([
   const { answer, queries } = await database.queriesOf(async () => {
     const rows = [];
     const asked = { columns: listColumns[list], locale: "en" as const };
-    for await (const row of listedRows(database.db, { list, id, baseUrl: "" }, asked)) rows.push(row);
+    const edition = { id: scene.editionId, slug: scene.slug, advancement: null };
+    const source = { list, id, edition, query: new URLSearchParams(), baseUrl: "" };
+    for await (const row of listedRows(database.db, source, asked)) rows.push(row);
     return rows;
   });
   expect([answer.length > 1, queries.length]).toEqual([true, count]);

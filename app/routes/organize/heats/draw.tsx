@@ -19,6 +19,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findEntriesToDraw, findLatestDraw } from "~db/queries/heats/draws.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { EntriesTable } from "../rounds/entries-table.tsx";
 import { RedrawForm } from "./ceremony-steps.tsx";
 import { DrawRecord } from "./draw-record.tsx";
@@ -48,6 +49,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
         }
       : null,
     slug: round.slug,
+    edition: round.editionSlug,
     open: round.state === "screening" || round.state === "ready",
     begun: sheets > 0 || round.state === "judging" || round.state === "closed",
     timeZone: round.timeZone,
@@ -75,7 +77,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Draw(): ReactNode {
   const { t } = useTranslation(["rounds", "runSheet"]);
-  const { entries, record, open, begun, timeZone, slug } = useLoaderData<typeof loader>();
+  const { entries, record, open, begun, timeZone, slug, edition } = useLoaderData<typeof loader>();
   const { errors, at } = useProblems(useActionData<typeof action>()?.error, { idOf: () => "reason-commit" });
   const hydrated = useHydrated();
   const late = record ? entries.filter((entry) => entry.drawNumber === null).length : 0;
@@ -113,12 +115,18 @@ export default function Draw(): ReactNode {
               </div>
             ) : null}
           </div>
-          <EntriesTable label={t("draw.before")} entries={entries} drawn={false} />
+          <div className="grid gap-3">
+            <EntriesTable label={t("draw.before")} entries={entries} drawn={false} />
+            <ListExport edition={edition} list="runsheet" of={slug} />
+          </div>
         </div>
       ) : null}
       {record ? (
         <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
-          <EntriesTable label={t("draw.after")} entries={entries} drawn />
+          <div className="grid gap-3">
+            <EntriesTable label={t("draw.after")} entries={entries} drawn />
+            <ListExport edition={edition} list="runsheet" of={slug} />
+          </div>
           <div className="grid gap-5">
             <DrawRecord record={record} timeZone={timeZone} />
             {open && !begun ? (

@@ -24,6 +24,7 @@ import { TextAreaField } from "~/ui/field/field.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findOrderChanges } from "~db/queries/heats/attendances.ts";
 import { findAllSteps } from "~db/queries/stage/stage.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { AttendanceBadge } from "./attendance-badge.tsx";
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -34,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     documentTitle: `${i18nFor(locale).t("runSheet:order.title")} · ${title}`,
     slug: round.slug,
+    edition: round.editionSlug,
     timeZone: round.timeZone,
     startsAt: round.startsAt,
     venue: inLocale(locale, round.venue, round.venueEn),
@@ -111,7 +113,10 @@ export default function Order(): ReactNode {
           {t("order.noneMend")}
         </EmptyState>
       ) : (
-        <OrderTable page={page} />
+        <>
+          <OrderTable page={page} />
+          <ListExport edition={page.edition} list="runsheet" of={slug} />
+        </>
       )}
       {movable.length > 1 ? <SwapForm page={page} sent={answer?.sent} at={at} /> : null}
       {changes.length > 0 ? <OrderChanges changes={changes} lines={lines} timeZone={timeZone} /> : null}

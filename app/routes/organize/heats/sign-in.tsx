@@ -26,6 +26,7 @@ import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findPastLines } from "~db/queries/advancement/advancement-lines.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { AttendanceBadge } from "./attendance-badge.tsx";
 import { ContestantCard, ForeignTicket } from "./contestant-card.tsx";
 
@@ -38,6 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     documentTitle: `${i18nFor(locale).t("runSheet:pages.signIn")} · ${inLocale(locale, round.title, round.titleEn)}`,
     slug: round.slug,
+    edition: round.editionSlug,
     timeZone: round.timeZone,
     keeps,
     lateRule,
@@ -109,6 +111,7 @@ export default function SignIn(): ReactNode {
         <>
           <Find search={page.search} slug={page.slug} />
           <SignInList page={page} />
+          <ListExport edition={page.edition} list="runsheet" of={page.slug} query={{ q: page.search }} />
         </>
       )}
       {keeps && open && counts.waiting > 0 ? (

@@ -33,6 +33,7 @@ import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findRoleHolders } from "~db/queries/accounts/users.ts";
 import { findFinalDay, findFinalistsToTrack, findLandings } from "~db/queries/landing/landings.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { AddProjects } from "./add-projects.tsx";
 import { Board } from "./board.tsx";
 import { cardOf } from "./milestones.tsx";
@@ -110,20 +111,11 @@ export default function Landings(): ReactNode {
         lead={inLocale(locale, title, titleEn)}
         breadcrumbs={[{ to: "/organize", label: t("rounds:desk.title") }]}
         actions={
-          <>
-            {movesData
-              ? (["xlsx", "csv"] as const).map((format) => (
-                  <LinkButton key={format} to={`${at}/lists/landing.${format}`} icon="down" reloadDocument>
-                    {t(`export.${format}`)}
-                  </LinkButton>
-                ))
-              : null}
-            {adding ? (
-              <LinkButton to={`${at}/settings/landing`} icon="right">
-                {t("toSettings")}
-              </LinkButton>
-            ) : null}
-          </>
+          adding ? (
+            <LinkButton to={`${at}/settings/landing`} icon="right">
+              {t("toSettings")}
+            </LinkButton>
+          ) : null
         }
       />
       <p className="max-w-prose text-ink-soft">{t("lead")}</p>
@@ -132,6 +124,7 @@ export default function Landings(): ReactNode {
       <Figures figures={page.figures} hasFinal={page.hasFinal} />
       <LandingFilterForm slug={slug} filter={page.filter} owners={page.owners} found={page.cards.length} />
       <Board page={page} />
+      {movesData ? <ListExport edition={slug} list="landing" query={page.filter} /> : null}
       {adding ? <AddProjects adding={adding} all={page.figures.all} answer={answer} at={problems.at} /> : null}
     </div>
   );

@@ -18,6 +18,7 @@ import { NextStep } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findLatestMailReleases, type ReleaseKind } from "~db/queries/mail/mail-words.ts";
 import { findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { PendingGroup, useMailProblems } from "./pending-group.tsx";
 
 const shownOfGroup = 50;
@@ -34,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     documentTitle: `${i18nFor(locale).t("mail:tab.outbox")} · ${i18nFor(locale).t("mail:title")}`,
     idempotencyKey: randomUUID(),
+    slug: edition.slug,
     path: `/organize/editions/${edition.slug}/mail`,
     total: groups.reduce((sum, { count }) => sum + count, 0),
     upTo: String(Math.max(0, ...groups.map(({ latest }) => Number(latest)))),
@@ -66,7 +68,7 @@ export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Outbox(): ReactNode {
   const { t } = useTranslation("mail");
-  const { idempotencyKey, path, total, upTo, groups, releases } = useLoaderData<typeof loader>();
+  const { idempotencyKey, slug, path, total, upTo, groups, releases } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { errors } = useMailProblems(answer?.error);
   const hidden = { idempotencyKey, upTo };
@@ -98,6 +100,7 @@ export default function Outbox(): ReactNode {
       {groups.map((group) => (
         <PendingGroup key={`${group.tells}/${group.round}`} path={path} hidden={hidden} group={group} />
       ))}
+      {groups.length > 0 ? <ListExport edition={slug} list="outbox" /> : null}
       <Card title={t("outbox.releases")} flush={releases.length > 0}>
         {releases.length > 0 ? (
           <ReleasesTable path={path} releases={releases} />

@@ -9,6 +9,7 @@ import { sendTestMail } from "~/commands/mail/send-test-mail.ts";
 import { readForm, refused } from "~/forms/action.ts";
 import { textsOf } from "~/forms/fields.ts";
 import { ActionForm } from "~/forms/form.tsx";
+import { SaveLine } from "~/forms/unsaved.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { locales } from "~/locales/locale.ts";
 import { sampleOf } from "~/mail/samples.ts";
@@ -106,6 +107,7 @@ export default function Text(): ReactNode {
         <TextForm
           key={`${locale}-${isOwn}-${answer && "done" in answer ? idempotencyKey : ""}`}
           idempotencyKey={idempotencyKey}
+          refused={sent !== undefined}
           hidden={{ locale, template }}
           words={sent ?? words}
           at={refusal.at}
@@ -183,8 +185,11 @@ function TextForm({
   words,
   at,
   preview,
+  refused,
 }: {
   idempotencyKey: string;
+  /** What was typed came back, and is not saved. */
+  refused: boolean;
   hidden: Record<string, string>;
   words: MailWords;
   at: (path: string) => string | undefined;
@@ -194,7 +199,7 @@ function TextForm({
   const look = { kind: "secondary", formAction: preview, formNoValidate: true } as const;
   return (
     // The document's own sending, so that the buttons can show their answer in a frame
-    <ActionForm idempotencyKey={idempotencyKey} reloadDocument className="grid gap-5">
+    <ActionForm idempotencyKey={idempotencyKey} reloadDocument watched refused={refused} className="grid gap-5">
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -217,7 +222,7 @@ function TextForm({
         rows={12}
         required
       />
-      <div className="flex flex-wrap gap-3">
+      <SaveLine>
         <SubmitButton kind="primary" intent="save">
           {t("texts.save")}
         </SubmitButton>
@@ -227,7 +232,7 @@ function TextForm({
         <Button {...look} formTarget="phone-preview">
           {t("texts.tryPhone")}
         </Button>
-      </div>
+      </SaveLine>
     </ActionForm>
   );
 }

@@ -18,6 +18,7 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { findObjections } from "~db/queries/notices/objections.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { Due } from "./due.tsx";
 
 /** The objections where the person looks after them: that they exist, to what, in what state and until when. */
@@ -34,9 +35,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     return { slug, title: first?.editionTitle ?? "", titleEn: first?.editionTitleEn ?? null, figures };
   });
   const objections = found.map((each) => {
-    const { receipt, state, filedAt, dueOn, round, roundTitle, roundTitleEn, entry, entryTitle, entryTitleEn } = each;
+    const { receipt, state, filedAt, dueOn, round, roundTitle, roundTitleEn, entry, number, entryTitle, entryTitleEn } =
+      each;
     const alarm = alarmOf(each, at, readStoredOwnDays(each.ownDays));
-    const about = { round, roundTitle, roundTitleEn, entry, entryTitle, entryTitleEn };
+    const about = { round, roundTitle, roundTitleEn, entry, number, entryTitle, entryTitleEn };
     return { receipt, state, filedAt, dueOn, alarm, ...about };
   });
   const title = i18nFor(context.locale).t("notice:desk.title");
@@ -67,6 +69,7 @@ export default function Objections(): ReactNode {
               label={t("desk.figure.meanWorkingDays")}
             />
           </div>
+          <ListExport edition={slug} list="objections" />
         </Card>
       ))}
       <DataTable
@@ -91,7 +94,9 @@ export default function Objections(): ReactNode {
             cell: (row) => (
               <>
                 <span className="block">
-                  {row.entry === null ? t("form.wholeList") : inLocale(locale, row.entryTitle, row.entryTitleEn)}
+                  {row.entry === null
+                    ? t("form.wholeList")
+                    : [row.number ?? row.entry, inLocale(locale, row.entryTitle, row.entryTitleEn)].join(" ")}
                 </span>
                 <span className="block text-sm text-ink-soft">
                   {inLocale(locale, row.roundTitle, row.roundTitleEn)}

@@ -25,6 +25,7 @@ import { titled } from "~/ui/page-title.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { EntryCard, Pages, useConflictWords } from "./entry-card.tsx";
 import { PlanPreview } from "./plan-preview.tsx";
 
@@ -46,6 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     title: i18nFor(locale).t("review:assignment.title"),
     round: round.slug,
+    edition: round.editionSlug,
     open: round.state !== "closed",
     perEntry: settings?.perEntry ?? null,
     asked: { show, q, page },
@@ -175,6 +177,12 @@ function Present({ present, page }: { present: PresentView; page: AssignmentPage
         ))}
       </ul>
       <Pages page={page.asked.page} aPage={aPage} total={found} />
+      <ListExport
+        edition={page.edition}
+        list="assignments"
+        of={page.round}
+        query={{ q: page.asked.q, show: page.asked.show }}
+      />
     </div>
   );
 }

@@ -18,6 +18,7 @@ import { titled } from "~/ui/page-title.ts";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { entriesAPage, findProgressByEntry, findProgressByJudge } from "~db/queries/review/review-progress.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { Pages } from "./entry-card.tsx";
 
 const searchSchema = z.object({
@@ -37,6 +38,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     title: i18nFor(locale).t("review:progress.title"),
     round: round.slug,
+    edition: round.editionSlug,
     setsUp: can(actor, "set-up", { editionId: round.editionId, roundId: round.id }),
     perEntry,
     asked: { judges, entries, page },
@@ -60,7 +62,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Progress(): ReactNode {
   const { t } = useTranslation(["review", "ui"]);
-  const { round, setsUp, perEntry, asked, assigned, submitted, lagging, judges, total, entries } =
+  const { edition, round, setsUp, perEntry, asked, assigned, submitted, lagging, judges, total, entries } =
     useLoaderData<typeof loader>();
   return (
     <div className="grid gap-6">
@@ -122,6 +124,7 @@ export default function Progress(): ReactNode {
         rowKey={({ key }) => key}
         empty={<EmptyState title={t("progress.noJudges")} />}
       />
+      <ListExport edition={edition} list="reviewers" of={round} query={{ judges: asked.judges }} />
       <DataTable
         label={t("progress.byEntry")}
         captionHidden={false}
@@ -163,6 +166,7 @@ export default function Progress(): ReactNode {
         empty={<EmptyState title={t("progress.noEntries")} />}
       />
       <Pages page={asked.page} aPage={entriesAPage} total={total} />
+      <ListExport edition={edition} list="progress" of={round} query={{ entries: asked.entries }} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { answerForm, readForm } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { ActionForm } from "~/forms/form.tsx";
 import { useProblems } from "~/forms/problems.tsx";
+import { SaveLine } from "~/forms/unsaved.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
@@ -101,7 +102,7 @@ export default function NewRound(): ReactNode {
           groups={groups}
         />
       ) : null}
-      <ActionForm key={pattern?.slug} idempotencyKey={idempotencyKey} noValidate className="grid gap-6">
+      <ActionForm key={pattern?.slug} idempotencyKey={idempotencyKey} noValidate watched className="grid gap-6">
         <ErrorSummary errors={errors} />
         {pattern ? (
           <>
@@ -120,9 +121,9 @@ export default function NewRound(): ReactNode {
           </>
         ) : null}
         <BasicsFields values={answer?.sent ?? pattern?.basics ?? blank} tracks={tracks} fixed={false} at={at} />
-        <div>
+        <SaveLine>
           <SubmitButton kind="primary">{t("basics.create")}</SubmitButton>
-        </div>
+        </SaveLine>
       </ActionForm>
     </div>
   );

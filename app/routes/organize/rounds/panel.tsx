@@ -30,6 +30,7 @@ import { findRoundsToCopy, findSeatsToInvite } from "~db/queries/rounds/copied-r
 import { findPanel, type PanelMember } from "~db/queries/rounds/panels.ts";
 import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
 import { withdrawByForm } from "../accounts/staff-acts.server.ts";
+import { ListExport } from "../exchange/list-export.tsx";
 import { CopyPanel, InviteAll } from "./copy-panel-forms.tsx";
 import { SeatActions, SeatForm } from "./invite-forms.tsx";
 import { StaffCard } from "./staff-card.tsx";
@@ -97,6 +98,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     patterns: rounds.filter(({ id, judges }) => id !== round.id && judges > 0),
     toInvite: (await findSeatsToInvite(context.db, round.id, at)).length,
     title: `${i18nFor(context.locale).t("rounds:tabs.panel")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
+    edition: round.editionSlug,
+    slug: round.slug,
     seats: await findPanel(context.db, round.id, at),
     staff: await findStaff(context.db, { roundId: round.id, editionId: round.editionId }, at),
     open: round.state !== "closed",
@@ -124,7 +127,8 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Panel(): ReactNode {
   const { t } = useTranslation("rounds");
-  const { seats, staff, open, headFixed, patterns, toInvite, idempotencyKey } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { seats, edition, slug, staff, open, headFixed, patterns, toInvite, idempotencyKey } = page;
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const form = answer?.intent === "staff" ? "staff" : "seat";
@@ -164,6 +168,7 @@ export default function Panel(): ReactNode {
         headOpen={!headFixed}
         troubled={reason && answer ? { judge: answer.judge, reason } : undefined}
       />
+      {seats.length > 0 ? <ListExport edition={edition} list="panel" of={slug} /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         {open ? (
           <div className="grid gap-6">

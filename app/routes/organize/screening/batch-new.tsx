@@ -56,6 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
     path: `/organize/editions/${edition.slug}/applications`,
     back: queryOf(filterOf(query)),
     failing: queryOf({ ...filterOf(query), eligibility: "not-met" }),
+    unchecked: queryOf({ ...filterOf(query), eligibility: "by-hand" }),
     act,
     me: actor.id,
     asOf: asOf.toISOString(),
@@ -101,7 +102,10 @@ export default function NewBatch(): ReactNode {
   const answer = useActionData<typeof action>();
   const { act, path, back, states, verdicts, asOf, secondCheck, idempotencyKey } = page;
   const count = states.reduce((sum, each) => sum + each.count, 0);
-  const admission = useAdmitted(isAdmitting(act) ? verdicts["not-met"] : 0, answer?.included ?? false);
+  const admission = useAdmitted(
+    isAdmitting(act) ? verdicts["not-met"] + verdicts["by-hand"] : 0,
+    answer?.included ?? false,
+  );
   const number = formatNumber(count, locale);
   const trouble = known.find((type) => type === answer?.error.type);
   const faults = fieldsOf(answer?.error).map(({ path }) => path);
@@ -141,7 +145,7 @@ export default function NewBatch(): ReactNode {
               admission={admission}
               reason={answer?.anyway ?? ""}
               error={wrong === "anyway" ? wrongWords : undefined}
-              failingAt={path + page.failing}
+              doubtfulAt={{ "not-met": path + page.failing, "by-hand": path + page.unchecked }}
             />
           ) : null}
           {secondCheck && act !== "assign" ? <Callout title={t("batch.secondCheck")} /> : null}

@@ -128,7 +128,9 @@ export default function Batch(): ReactNode {
         ))}
       </nav>
       <BatchRows items={items} act={batch.act} />
-      {movesData ? <ListExport edition={batch.editionSlug} list="batch" of={String(batch.id)} state={state} /> : null}
+      {movesData ? (
+        <ListExport edition={batch.editionSlug} list="batch" of={String(batch.id)} query={{ state }} />
+      ) : null}
       {next === null ? null : (
         <LinkButton
           to={`?${new URLSearchParams({ ...(state ? { state } : {}), after: String(next) })}`}

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { doubtfulVerdicts } from "~/rules/screening/decision.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
@@ -11,7 +12,7 @@ import { EligibilityBadge } from "./list-columns.tsx";
 
 type Verdicts = Awaited<ReturnType<typeof countVerdicts>>;
 
-/** Whether those whom the rules do not admit are let in, and how many stay out: as the page says it on its button. */
+/** Whether those whom the rules do not admit, or not yet, are let in, and how many stay out: as the page says it on its button. */
 export function useAdmitted(failing: number, initially: boolean) {
   const [included, include] = useState(initially);
   return { included, include, leftOut: included ? 0 : failing };
@@ -22,19 +23,18 @@ interface Props {
   admission: ReturnType<typeof useAdmitted>;
   reason: string;
   error?: string;
-  /** The list of those of the selection's filter whom the rules do not admit. */
-  failingAt: string;
+  /** The lists of those of the selection's filter whom the rules do not admit, or not before somebody has checked. */
+  doubtfulAt: Record<(typeof doubtfulVerdicts)[number], string>;
 }
 
 /**
- * What the rules of eligibility say of those who are to be let in. Whom they do not admit stays as it is, unless the screener
+ * What the rules of eligibility say of those who are to be let in. Whom they do not admit, or nobody has checked yet, stays as it is, unless the screener
  * takes it in and says why: with the record of each.
  */
-export function EligibilitySplit({ verdicts, admission, reason, error, failingAt }: Props): ReactNode {
+export function EligibilitySplit({ verdicts, admission, reason, error, doubtfulAt }: Props): ReactNode {
   const { t } = useTranslation("screening");
   const locale = useLocale();
-  const failing = verdicts["not-met"];
-  const unclear = verdicts["by-hand"] + verdicts.none;
+  const leftOut = verdicts["not-met"] + verdicts["by-hand"];
   const number = (count: number) => formatNumber(count, locale);
   return (
     <section aria-label={t("batch.split.title")} className="grid gap-3">
@@ -48,17 +48,27 @@ export function EligibilitySplit({ verdicts, admission, reason, error, failingAt
           ),
         )}
       </ul>
-      {unclear > 0 ? <Callout kind="warn" title={t("batch.split.unclear", { number: number(unclear) })} /> : null}
-      {failing === 0 ? null : (
-        <Callout kind="warn" title={t("batch.split.leftOut", { number: number(failing) })}>
+      {verdicts.none > 0 ? (
+        <Callout kind="warn" title={t("batch.split.unclear", { number: number(verdicts.none) })} />
+      ) : null}
+      {leftOut === 0 ? null : (
+        <Callout kind="warn" title={t("batch.split.leftOut", { number: number(leftOut) })}>
           <div className="group/include grid gap-3">
-            <p>
-              <Link to={failingAt}>{t("batch.split.look")}</Link>
-            </p>
+            <ul>
+              {doubtfulVerdicts.map((verdict) =>
+                verdicts[verdict] === 0 ? null : (
+                  <li key={verdict}>
+                    <Link to={doubtfulAt[verdict]} className="inline-flex min-h-9 items-center">
+                      {t(`batch.split.look.${verdict}`, { number: number(verdicts[verdict]) })}
+                    </Link>
+                  </li>
+                ),
+              )}
+            </ul>
             <CheckboxField
               name="include"
               value="yes"
-              label={t("batch.split.include", { number: number(failing) })}
+              label={t("batch.split.include", { number: number(leftOut) })}
               checked={admission.included}
               onChange={({ currentTarget }) => admission.include(currentTarget.checked)}
             />

@@ -140,8 +140,12 @@ describe("acting on many", () => {
     const actor = await makePerson(db, { grants: [{ role: "screener", editionId }] });
     const address = `/organize/editions/${slug}/applications/act?scope=picked&act=qualify&pick=${one.code}.${one.version}`;
     const asked = await open(address, actor);
-    for (const words of ["其中 1 份不符合参赛条件，不会纳入", "开始处理 0 份", "eligibility=not-met"])
+    for (const words of ["其中 1 份不符合参赛条件或待核对，不会纳入", "开始处理 0 份", "eligibility=not-met"])
       expect(asked.html).toContain(words);
+    await db.updateTable("applications").set({ eligibility: "by-hand" }).where("code", "=", one.code).execute();
+    const unchecked = await open(address, actor);
+    for (const words of ["其中 1 份不符合参赛条件或待核对，不会纳入", "开始处理 0 份", "eligibility=by-hand"])
+      expect(unchecked.html).toContain(words);
     const wordless = await open(address, actor, { round: "", include: "yes", anyway: " " });
     expect([wordless.status, wordless.html.includes("请写明理由")]).toEqual([422, true]);
     expect((await open(address, actor, { round: "", include: "yes", anyway: "专家组已认定" })).status).toBe(303);

@@ -11,6 +11,7 @@ import { Card } from "~/ui/card.tsx";
 import { type Stop, TourRoute } from "~/ui/chart/tour-route.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatDateRange } from "~/ui/format/date-time.ts";
+import { formatFileSize } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { type StepState, Timeline, useLocale } from "~/ui/steps.tsx";
 import { AwardWinners } from "../releases/award-winners.tsx";
@@ -73,9 +74,9 @@ export function EditionView(page: EditionPageData): ReactNode {
           <Questions questions={page.page.questions} />
         </Part>
       ) : null}
-      {page.page.downloads.length > 0 ? (
+      {page.downloads.length > 0 ? (
         <Part title={t("downloads.title")}>
-          <Downloads downloads={page.page.downloads} />
+          <Downloads downloads={page.downloads} />
         </Part>
       ) : null}
       {page.page.organisers.length > 0 ? (
@@ -216,7 +217,7 @@ function Who({ tracks, groups }: Pick<EditionPageData, "tracks" | "groups">): Re
   );
 }
 
-function Downloads({ downloads }: Pick<EditionPageData["page"], "downloads">): ReactNode {
+function Downloads({ downloads }: Pick<EditionPageData, "downloads">): ReactNode {
   const locale = useLocale();
   return (
     <ul className="grid gap-x-10 sm:grid-cols-2 lg:grid-cols-3">
@@ -225,6 +226,7 @@ function Downloads({ downloads }: Pick<EditionPageData["page"], "downloads">): R
           <a href={each.address} rel="noreferrer" className="inline-flex min-h-11 items-center gap-2">
             <Icon name="file" />
             {inLocale(locale, each.title, each.titleEn)}
+            {each.size === null ? null : <span className="text-sm text-ink-soft">{formatFileSize(each.size)}</span>}
           </a>
         </li>
       ))}
