@@ -91,7 +91,7 @@ export function over(a: Fraction, b: Fraction): Fraction {
   return fraction(a.over * b.under, a.under * b.over);
 }
 
-export type Cut = "half-up" | "truncate";
+export type RoundingMode = "half-up" | "truncate";
 
 /** base + sign × √square: what no fraction can hold, and yet rounds without any doubt. `square` is not below zero. */
 export interface Surd {
@@ -104,7 +104,7 @@ export interface Surd {
  * The value of a surd at `places` decimals, right in every case: halves and roots are compared as whole numbers, nothing
  * is approximated.
  */
-export function cutSurd(surd: Surd, places: number, how: Cut): Fraction {
+export function roundSurd(surd: Surd, places: number, how: RoundingMode): Fraction {
   const scale = 10n ** BigInt(places);
   const below = compareSurd(surd) < 0;
   const magnitude: Surd = below

@@ -1,6 +1,16 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
-import { cutSurd, type Fraction, fraction, minus, over, parseNumber, sum, times, zero } from "~/primitives/fraction.ts";
-import { cutAt, type Rule, roundAt } from "./rule.ts";
+import {
+  type Fraction,
+  fraction,
+  minus,
+  over,
+  parseNumber,
+  roundSurd,
+  sum,
+  times,
+  zero,
+} from "~/primitives/fraction.ts";
+import { type Rule, roundAt, roundingAt } from "./rule.ts";
 
 /** Step 2: what each judge's totals say beside that judge's own mean and spread, over all counting sheets of the round. */
 
@@ -74,7 +84,7 @@ function normalisedAt(total: Fraction, own: Spread | undefined, target: Spread, 
     square: over(times(variance, square(distance)), below),
     sign: distance.over < 0n ? -1 : 1,
   } as const;
-  return cutSurd(surd, places.normalised, cutAt(rule, "normalised"));
+  return roundSurd(surd, places.normalised, roundingAt(rule, "normalised"));
 }
 
 /** Mean and spread of at least two values, rounded as the rule says. */
@@ -85,7 +95,9 @@ function spreadOf(values: readonly Fraction[], rule: Rule): Spread {
   const variance = over(squares, fraction(count - 1));
   const { judgeSd } = rule.places;
   const root =
-    judgeSd === undefined ? null : cutSurd({ base: zero, square: variance, sign: 1 }, judgeSd, cutAt(rule, "judgeSd"));
+    judgeSd === undefined
+      ? null
+      : roundSurd({ base: zero, square: variance, sign: 1 }, judgeSd, roundingAt(rule, "judgeSd"));
   return { mean: roundAt(exact, rule, "judgeMean"), variance, root };
 }
 

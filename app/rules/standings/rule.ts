@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cut, type Fraction, round, truncate } from "~/primitives/fraction.ts";
+import { type Fraction, type RoundingMode, round, truncate } from "~/primitives/fraction.ts";
 
 /** How marks become totals and totals become ranks: the contract of a contest folder's `rule`. */
 export type Rule = z.infer<typeof ruleSchema>;
@@ -88,7 +88,7 @@ const partSchema = z
     weight: amount.default(1),
   })
   .refine(({ min, max }) => min < max, { path: ["max"], message: "must be above min" });
-export type Part = z.infer<typeof partSchema>;
+export type RulePart = z.infer<typeof partSchema>;
 const carrySchema = z.strictObject({ round: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/), weight: above0 });
 const thresholdsSchema = z.strictObject({
   total: amount.optional(),
@@ -189,10 +189,10 @@ export function laterSettingsOf(rule: Rule): Partial<Rule> | null {
 export function roundAt(value: Fraction, rule: Rule, place: Place): Fraction {
   const places = rule.places[place];
   if (places === undefined) return value;
-  return cutAt(rule, place) === "truncate" ? truncate(value, places) : round(value, places);
+  return roundingAt(rule, place) === "truncate" ? truncate(value, places) : round(value, places);
 }
 
-export function cutAt({ rounding = "half-up" }: Pick<Rule, "rounding">, place: Place): Cut {
+export function roundingAt({ rounding = "half-up" }: Pick<Rule, "rounding">, place: Place): RoundingMode {
   return typeof rounding === "string" ? rounding : (rounding[place] ?? "half-up");
 }
 

@@ -35,7 +35,7 @@ export interface Carried {
 }
 
 export type Entry = JudgedRound["entries"][number];
-export type Sheet = JudgedRound["sheets"][number];
+export type JudgedSheet = JudgedRound["sheets"][number];
 
 export interface CombinedCriterion extends Combined {
   key: string;
@@ -46,7 +46,10 @@ export interface CombinedCriterion extends Combined {
 }
 
 /** The marks of an entry, combined criterion by criterion. */
-export function combineCriteria({ criteria, rule }: JudgedRound, counting: readonly Sheet[]): CombinedCriterion[] {
+export function combineCriteria(
+  { criteria, rule }: JudgedRound,
+  counting: readonly JudgedSheet[],
+): CombinedCriterion[] {
   return criteria.map(({ key, factor }): CombinedCriterion => {
     const whole = combine(
       counting.flatMap((sheet) => markOf(sheet, key, rule)),
@@ -58,30 +61,30 @@ export function combineCriteria({ criteria, rule }: JudgedRound, counting: reado
 }
 
 /** At level "sheet" a sheet that lacks a mark counts only where lacking means 0; at level "criterion" one mark is enough. */
-export function countsAtAll(sheet: Sheet, { rule, criteria }: JudgedRound): boolean {
+export function countsAtAll(sheet: JudgedSheet, { rule, criteria }: JudgedRound): boolean {
   if (rule.missing === "zero") return true;
   const has = (criterion: { key: string }) => Object.hasOwn(sheet.marks, criterion.key);
   return rule.level === "sheet" ? criteria.every(has) : criteria.some(has);
 }
 
 /** A sheet's total, Σ factor × mark, as the rule rounds and people read it. */
-export function printSheetTotal(sheet: Sheet, judged: Pick<JudgedRound, "rule" | "criteria">): string {
+export function printSheetTotal(sheet: JudgedSheet, judged: Pick<JudgedRound, "rule" | "criteria">): string {
   return print(sheetTotal(sheet, judged), judged.rule.places.sheet);
 }
 
 /** Σ factor × mark, rounded to `places.sheet`. */
-export function sheetTotal(sheet: Sheet, { rule, criteria }: Pick<JudgedRound, "rule" | "criteria">): Fraction {
+export function sheetTotal(sheet: JudgedSheet, { rule, criteria }: Pick<JudgedRound, "rule" | "criteria">): Fraction {
   const points = criteria.map(({ key, factor }) => times(parseDecimal(factor), markIn(sheet, key) ?? zero));
   return roundAt(sum(points), rule, "sheet");
 }
 
-function markOf(sheet: Sheet, criterion: string, rule: Rule): Value[] {
+function markOf(sheet: JudgedSheet, criterion: string, rule: Rule): Value[] {
   const mark = markIn(sheet, criterion);
   if (mark === null && rule.missing === "skip") return [];
   return [{ judge: sheet.judge, value: mark ?? zero }];
 }
 
-function markIn(sheet: Sheet, criterion: string): Fraction | null {
+function markIn(sheet: JudgedSheet, criterion: string): Fraction | null {
   return Object.hasOwn(sheet.marks, criterion) ? fraction(sheet.marks[criterion] ?? 0, 100) : null;
 }
 

@@ -21,9 +21,9 @@ import {
   droppedOf,
   type Entry,
   type JudgedRound,
+  type JudgedSheet,
   mean,
   printCriteria,
-  type Sheet,
   sheetTotal,
   type Value,
 } from "./score.ts";
@@ -65,7 +65,7 @@ export function score(judged: JudgedRound): { scored: Scored[]; figures: RoundFi
   };
 }
 
-function sheetsByEntry({ judges, sheets }: JudgedRound): Map<string, Sheet[]> {
+function sheetsByEntry({ judges, sheets }: JudgedRound): Map<string, JudgedSheet[]> {
   const seated = new Set(judges.map((each) => each.key));
   return Map.groupBy(
     sheets.filter((each) => seated.has(each.judge)),
@@ -126,7 +126,10 @@ interface StepValue extends Value {
 }
 
 /** Steps 1 to 4 of all entries. `flat` where the rule normalises. */
-function judgedBy(judged: JudgedRound, sheets: Map<string, Sheet[]>): { entries: JudgedEntry[]; flat?: string[] } {
+function judgedBy(
+  judged: JudgedRound,
+  sheets: Map<string, JudgedSheet[]>,
+): { entries: JudgedEntry[]; flat?: string[] } {
   const { rule, judges } = judged;
   const counting = new Map(
     judged.entries.map(({ key }) => [key, (sheets.get(key) ?? []).filter((sheet) => countsAtAll(sheet, judged))]),

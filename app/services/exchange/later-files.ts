@@ -12,7 +12,7 @@ import {
 } from "~/primitives/fraction.ts";
 import type { Contest, RoundFile } from "~/rules/exchange/contest-folder.ts";
 import { quoted } from "~/rules/scoring/mark.ts";
-import type { Part, Rule } from "~/rules/standings/rule.ts";
+import type { Rule, RulePart } from "~/rules/standings/rule.ts";
 import { readCsv } from "./csv-file.ts";
 import type { ReadEntries } from "./entries-file.ts";
 import type { FolderProblems } from "./problems.ts";
@@ -109,7 +109,7 @@ function partRows({ round }: From, found: Contest["parts"]): Row<"part" | "score
   };
 }
 
-function flawOfPart(score: string, { key, min, max, step }: Part): string | undefined {
+function flawOfPart(score: string, { key, min, max, step }: RulePart): string | undefined {
   if (score === "") return "the score is empty";
   if (!isDecimal(score)) return `score ${quoted(score)} is not a decimal`;
   const value = parseDecimal(score);

@@ -143,12 +143,18 @@ async function unpacked(source: Source, entry: ZipEntry): Promise<string | null>
   }
 }
 
-export type Inspected = { ok: true; type: DocumentType; sha256: string } | { ok: false; error: ContentRefusal };
+export type Inspected<Type extends DocumentType = DocumentType> =
+  | { ok: true; type: Type; sha256: string }
+  | { ok: false; error: ContentRefusal };
 
 /** What the file is, by what is in it: its name and what the browser called it count for nothing. */
-export async function inspectFile(source: Source, allowed: readonly DocumentType[]): Promise<Inspected> {
-  const type = await typeOf(source, allowed);
-  if (!type || !allowed.includes(type)) return { ok: false, error: { type: "file-type-wrong" } };
+export async function inspectFile<Allowed extends DocumentType>(
+  source: Source,
+  allowed: readonly Allowed[],
+): Promise<Inspected<Allowed>> {
+  const known = await typeOf(source, allowed);
+  const type = allowed.find((each) => each === known);
+  if (!type) return { ok: false, error: { type: "file-type-wrong" } };
   if (!isOffice(type) && (await endsAsZip(source))) return { ok: false, error: { type: "file-suspicious" } };
   const problem = await problemOf[type](source);
   return problem ? { ok: false, error: { type: problem } } : { ok: true, type, sha256: await source.sha256() };

@@ -16,7 +16,7 @@ export const quotient = (a: Sql, b: Sql): Sql =>
   sql`round(${a} * ${sql.lit(one)}::numeric / ${b}, ${sql.lit(carried)})`;
 
 /** A product or sum before the next step: no longer than need be. */
-export const kept = (value: Sql): Sql => sql`round(${value}, ${sql.lit(carried)})`;
+export const shortened = (value: Sql): Sql => sql`round(${value}, ${sql.lit(carried)})`;
 
 /** A value before it is compared: three thirds are one. */
 export const settled = (value: Sql): Sql => sql`round(${value}, ${sql.lit(decided)})`;

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { kept, placesOf, printedAt, quotient, roundedAt, settled } from "./exact.ts";
+import { placesOf, printedAt, quotient, roundedAt, settled, shortened } from "./exact.ts";
 
 /** Steps 5 to 11 of the second edition: from what the judges make of an entry to its total (rules/standings/total-steps.ts). */
 
@@ -65,9 +65,9 @@ export const panelMeans = sql`
   from (
     select panel, n, added, ${roundedAt(quotient(sql`added`, sql`nullif(n, 0)`), "panelMean")} as mean
     from (
-      select panel, count(points) filter (where is_kept) as n, sum(points) filter (where is_kept) as added
+      select panel, count(points) filter (where is_counted) as n, sum(points) filter (where is_counted) as added
       from (
-        select panel, points, all_there < high + low + 1 or (rising > low and rising <= all_there - high) as is_kept
+        select panel, points, all_there < high + low + 1 or (rising > low and rising <= all_there - high) as is_counted
         from (
           select panel, points, row_number() over (partition by panel order by points nulls last) as rising,
             count(points) over (partition by panel) as all_there,
@@ -141,7 +141,7 @@ export const totals = sql`
       array_remove(case when own < (judged.settings -> 'thresholds' ->> 'total')::numeric then 'total' end || coalesce(below, '{}'), null) as all_below
     from (
       select *, case when not carries then own_exact
-          when carried_whole then ${kept(sql`coalesce((judged.settings ->> 'weight')::numeric, 1) * own + carried_added`)} end as exact
+          when carried_whole then ${shortened(sql`coalesce((judged.settings ->> 'weight')::numeric, 1) * own + carried_added`)} end as exact
       from (
         select *, ${roundedAt(sql`own_exact`, "total")} as own
         from (
@@ -154,7 +154,7 @@ export const totals = sql`
                 carried.added as carried_added, carried.whole as carried_whole, carried.texts as carried, carried.lacks as carried_lacks,
                 judged.settings -> 'carry' is not null as carries,
                 case when ${coefficient} is null then judged_entry.points
-                  else ${roundedAt(kept(sql`judged_entry.points * panel_factor.factor`), "scaled")} end as scaled
+                  else ${roundedAt(shortened(sql`judged_entry.points * panel_factor.factor`), "scaled")} end as scaled
               from judged_entry
                 left join panel_factor on panel_factor.panel = judged_entry.panel
                 left join part_points parts on parts.entry_id = judged_entry.id

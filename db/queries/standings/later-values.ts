@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { decidedAt, kept, placesOf, printedAt, quotient, roundedAt, type Sql, settled } from "./exact.ts";
+import { decidedAt, placesOf, printedAt, quotient, roundedAt, type Sql, settled, shortened } from "./exact.ts";
 
 /** Steps 1 to 4 of the second edition: from the sheets to what an entry's judges make of it (rules/standings/total-steps.ts). */
 
@@ -120,14 +120,14 @@ const valuePlaces = (value: Sql) =>
 
 /** Step 4 of each entry and kind that has any value; dropped as in standings.ts. */
 export const byKind = sql`
-  select entry_id, kind, n, method = 'trimmed-mean' and n < at_least as untrimmed, count(*) filter (where is_kept or method <> 'trimmed-mean')::integer as counted,
-    case when method = 'sum' then sum(value) filter (where is_kept)
-      else ${quotient(sql`sum(value) filter (where is_kept)`, sql`count(*) filter (where is_kept)`)} end as value,
+  select entry_id, kind, n, method = 'trimmed-mean' and n < at_least as untrimmed, count(*) filter (where is_counted or method <> 'trimmed-mean')::integer as counted,
+    case when method = 'sum' then sum(value) filter (where is_counted)
+      else ${quotient(sql`sum(value) filter (where is_counted)`, sql`count(*) filter (where is_counted)`)} end as value,
     string_agg('[' || judge || ',"' || ${valuePlaces(sql`value`)} || case when from_top <= high then '",0,0]' else '",1,0]' end,
-      ',' order by from_top > high, judge) filter (where not is_kept and method = 'trimmed-mean') as dropped
+      ',' order by from_top > high, judge) filter (where not is_counted and method = 'trimmed-mean') as dropped
   from (
     select *, from_top > high and n - tied_to + from_top - tied_from + 1
-        - greatest(least(tied_to, high) - tied_from + 1, 0) > low as is_kept
+        - greatest(least(tied_to, high) - tied_from + 1, 0) > low as is_counted
     from (
       select entry_id, kind, judge, value, n, method, at_least, from_top, tied_from, tied_to,
         ${droppedAt("high")} as high, ${droppedAt("low")} as low
@@ -147,7 +147,7 @@ export const byKind = sql`
 
 /** What the judges of an entry make of it together, at level "sheet"; null where a kind has no value. */
 export const combinedKinds = sql`
-  select id as entry_id, case when count(value) = count(*) then ${roundedAt(kept(sql`sum(weight * value)`), "judged")} end as points,
+  select id as entry_id, case when count(value) = count(*) then ${roundedAt(shortened(sql`sum(weight * value)`), "judged")} end as points,
     coalesce(sum(counted), 0)::integer as counted, bool_or(untrimmed) as untrimmed, coalesce(bool_or(n > 0), false) as has_any,
     string_agg(dropped, ',' order by place) as dropped,
     json_object_agg(key, ${printedAt(sql`value`, "kind")} order by place) filter (where place > 0) as kinds,
@@ -170,7 +170,7 @@ export const criterionValues = sql`
   from (
     select *, trim_scale(round(${settled(sql`points`)}, 20)) as plain
     from (
-      select *, case when judged.level = 'criterion' then ${roundedAt(sql`combined * factor`, "points")} else ${kept(sql`combined * factor`)} end as points
+      select *, case when judged.level = 'criterion' then ${roundedAt(sql`combined * factor`, "points")} else ${shortened(sql`combined * factor`)} end as points
       from (
         select *, ${roundedAt(sql`value`, "combined")} as combined
         from (
