@@ -7,7 +7,7 @@ import { findStandings } from "~db/queries/standings/standings.ts";
 
 /**
  * The digest of the round's table as it stands in this moment, by the marks themselves, with all that its publication keeps;
- * null for a round without a rule. Seven queries.
+ * null for a round without a rule. Eight queries.
  */
 export async function tableToPublish(
   db: Db,

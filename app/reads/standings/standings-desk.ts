@@ -20,7 +20,7 @@ export interface DeskRound {
   votes: PanelVote[];
 }
 
-/** The round now; null for one without a rule. One query where it is kept, otherwise eleven. */
+/** The round now; null for one without a rule. One query where it is kept, otherwise twelve. */
 export const standingsDesk = cacheByRevision<DeskRound | null>(10, async (trx, roundId, revision) => {
   const [standings] = await findStandings(trx, [roundId]);
   if (!standings) return null;

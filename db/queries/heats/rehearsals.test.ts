@@ -178,6 +178,7 @@ const withoutWord: Record<string, string> = {
   "screening/screening-targets: findScreeningOf": "its module leaves rehearsals out where it lists rounds",
   "screening/screening-targets: lockRounds": "its module leaves rehearsals out where it lists rounds",
   "screening/screening-targets: targetRows": "its module leaves rehearsals out where it lists rounds",
+  "standings/carried: findOrigins": "of rounds found elsewhere; what they carry is never a rehearsal's",
   "standings/rule: judged": "of rounds found elsewhere",
   "standings/score-boards: findScoreBoard": "of one round",
 };

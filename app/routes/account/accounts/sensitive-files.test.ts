@@ -94,6 +94,7 @@ const others: Record<string, string> = {
   "apply/:code/attachments": "one's own",
   "apply/:code/certificates/:serial": "one's own",
   "apply/:code/draft": "one's own",
+  "editions/:edition/files/:file": "public",
   "files/:id": "asks for a proof of identity alone, what projects hand in is read all day: serving.test.ts",
   "files/:id/preview": "as files/:id",
   "heats/:round/calendar.ics": "public",

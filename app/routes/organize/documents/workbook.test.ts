@@ -49,10 +49,10 @@ test("the file's formulas come to the database's standings", async () => {
     expect(notes).toContain(words);
 });
 
-test("six queries and the two that open the transaction, whatever the number of entries", async () => {
+test("seven queries and the two that open the transaction, whatever the number of entries", async () => {
   const one = await makeClosedHeat(database.db, { judges: 3, entries: 1 });
   for (const { id } of [one.round, heat.round])
-    expect((await database.queriesOf(() => readWorked(database.db, id))).queries.length).toBe(8);
+    expect((await database.queriesOf(() => readWorked(database.db, id))).queries.length).toBe(9);
 });
 
 test("only those who see scores get it, each time noted; a round without a rule has none", async () => {

@@ -78,7 +78,7 @@ test.each([3, 5])(
   async (entries) => {
     const of = await makeTiedHeat(database.db, { judges: 3, entries });
     // Round, prizes, revision; then in one snapshot: revision, standings, board, five of inputs, marks, votes
-    expect((await visit("", { of })).queries.filter((each) => /^(select|with)/i.test(each))).toHaveLength(13);
+    expect((await visit("", { of })).queries.filter((each) => /^(select|with)/i.test(each))).toHaveLength(14);
     expect((await visit("", { of })).queries).toHaveLength(3);
     expect((await visit("/ties", { of })).queries).toHaveLength(3);
     expect((await visit("/charts", { of })).queries).toHaveLength(2);
