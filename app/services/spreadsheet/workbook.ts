@@ -94,7 +94,7 @@ function both(key: string): string {
   return (["zh-CN", "en"] as const).map((locale) => i18nFor(locale).t(`workbook:${key}` as "workbook:title")).join(" ");
 }
 
-/** What the round's workbook is made of, as it is in one moment; null for a round without a rule. Six queries. */
+/** What the round's workbook is made of, as it is in one moment; null for a round without a rule. Seven queries. */
 export async function readWorked(db: Db, roundId: number): Promise<Worked | null> {
   return await readConsistently(db, async (trx) => {
     const [found] = await findStandings(trx, [roundId]);
