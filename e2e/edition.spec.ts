@@ -158,8 +158,8 @@ test("an edition is made and changed without JavaScript", async ({ visitor }) =>
   await expectSaved(organizer);
   await organizer.goto(`${at}/people`);
   await organizer.getByRole("radio", { name: "审核员" }).check();
-  await organizer.getByLabel("姓名").fill("程砚秋");
-  await organizer.getByLabel("邮箱").fill("screener@organizers.example.org");
+  await organizer.getByRole("textbox", { name: "姓名" }).fill("程砚秋");
+  await organizer.getByRole("textbox", { name: "邮箱" }).fill("screener@organizers.example.org");
   await organizer.getByRole("button", { name: "发送邀请" }).click();
   await expect(organizer.getByRole("row").filter({ hasText: "程砚秋" })).toContainText("审核员");
 });

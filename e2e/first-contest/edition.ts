@@ -56,8 +56,8 @@ export async function appoint(
   await walk(organizer, "工作人员");
   for (const [role, { name, email }] of Object.entries(staff)) {
     await organizer.getByRole("radio", { name: roles[role as keyof typeof roles] }).check();
-    await organizer.getByLabel("姓名").fill(name);
-    await organizer.getByLabel("邮箱").fill(email);
+    await organizer.getByRole("textbox", { name: "姓名" }).fill(name);
+    await organizer.getByRole("textbox", { name: "邮箱" }).fill(email);
     await organizer.getByRole("button", { name: "发送邀请" }).click();
     await expect(organizer.getByRole("row").filter({ hasText: email })).toBeVisible();
   }

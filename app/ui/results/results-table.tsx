@@ -7,6 +7,7 @@ import { type Rule, type TieStep, tieStepKind, trimming } from "~/rules/standing
 import type { EntryWords, Labelled, RoundStandings, Standing, Titled } from "~/rules/standings/standing.ts";
 import { type Column, DataTable } from "../data-table.tsx";
 import { byGroup } from "./by-group.ts";
+import { laterSentences, roundingWords } from "./later-sentences.ts";
 
 interface Props {
   standings: Pick<RoundStandings, "rule" | "standings">;
@@ -138,7 +139,8 @@ export function ruleSentences(t: i18n["t"], rule: Rule, criteria: Map<string, st
     [t(`results:rule.${rule.level}`), combined],
     high + low > 0 ? [t("results:rule.atLeast", { count: atLeast })] : [],
     [t(`results:rule.${missing}`)],
-    places.length > 0 ? [...places, t("results:rule.rounding")] : [],
+    ...laterSentences(t, rule, criteria),
+    places.length > 0 ? [...places, t(`results:rule.${roundingWords(rule)}`)] : [],
     rule.ties.length > 0
       ? [
           t("results:rule.ties", {

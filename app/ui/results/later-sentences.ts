@@ -1,0 +1,59 @@
+import type { i18n } from "i18next";
+import type { Rule } from "~/rules/standings/rule.ts";
+
+/** What the rule says beyond the first edition, in sentences of one part or more each, in the language of `t`. */
+export function laterSentences(t: i18n["t"], rule: Rule, criteria: Map<string, string>): string[][] {
+  const { normalise, kinds, coefficient, parts, floor, ceiling, carry, weight = 1, thresholds, lacking } = rule;
+  const list = (items: string[]) => items.join(t("results:rule.later.and"));
+  const below = thresholds?.below ?? "marked";
+  return [
+    normalise ? [t(`results:rule.later.${normalise.method}`, { ...normalise })] : [],
+    kinds
+      ? [
+          t("results:rule.later.kinds", {
+            list: list(kinds.map((kind) => t("results:rule.later.weighted", { ...kind }))),
+          }),
+        ]
+      : [],
+    coefficient
+      ? [
+          t(`results:rule.later.coefficient.${coefficient.of}`),
+          ...(coefficient.high + coefficient.low > 0 ? [t("results:rule.later.leftOut", { ...coefficient })] : []),
+        ]
+      : [],
+    parts
+      ? [
+          t("results:rule.later.parts", {
+            list: list(parts.map((part) => t("results:rule.later.weighted", { ...part }))),
+          }),
+        ]
+      : [],
+    [
+      ...(floor === undefined ? [] : [t("results:rule.later.floor", { floor })]),
+      ...(ceiling === undefined ? [] : [t("results:rule.later.ceiling", { ceiling })]),
+    ],
+    carry
+      ? [
+          t("results:rule.later.carry", {
+            weight,
+            list: list(
+              carry.map((each) => t("results:rule.later.weighted", { label: each.round, weight: each.weight })),
+            ),
+          }),
+        ]
+      : [],
+    [
+      ...(thresholds?.total === undefined ? [] : [t(`results:rule.later.${below}`, { least: thresholds.total })]),
+      ...Object.entries(thresholds?.criteria ?? {}).map(([key, least]) =>
+        t(`results:rule.later.${below}Criterion`, { criterion: criteria.get(key) ?? key, least }),
+      ),
+    ],
+    lacking === "skip" ? [t("results:rule.later.skip")] : [],
+  ];
+}
+
+/** How decimals are rounded: alike at every place, or not. */
+export function roundingWords({ rounding = "half-up" }: Rule): "rounding" | "later.truncate" | "later.mixed" {
+  if (typeof rounding === "string") return rounding === "truncate" ? "later.truncate" : "rounding";
+  return Object.values(rounding).includes("truncate") ? "later.mixed" : "rounding";
+}
