@@ -16,6 +16,7 @@ const pages = {
     "/results/shanghai-6",
     "/sign-in",
     "/sign-in/code",
+    "/sign-in/passkey",
     "/outbox",
     "/outbox/1",
     "/account/erased",
