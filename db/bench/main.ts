@@ -6,11 +6,12 @@ import { onBenchDatabase } from "./database.ts";
 import { benchExport } from "./export.ts";
 import { benchImport } from "./import.ts";
 import { type Comparison, compare, printFigure } from "./measure.ts";
-import { insertRound, rules, trimmedMean } from "./rounds.ts";
+import { insertRound, rules, standardScores, trimmedMean } from "./rounds.ts";
 
 /** Every benchmark of the database by name; names on the command line choose among them and those of e2e/load. */
 const benches: Record<string, () => Promise<void>> = {
   standings: benchStandings,
+  "second-edition": benchSecondEdition,
   export: benchExport,
   bundle: benchBundle,
   certificates: benchCertificates,
@@ -65,6 +66,24 @@ export async function benchStandings(): Promise<void> {
       const marks = entries * 4 * 5;
       const each = ((figures.ours / marks) * 1000).toFixed(2);
       print(`growth: ${marks.toLocaleString("en")} marks, ${each} µs a mark`, figures);
+    });
+  }
+}
+
+/** Standard scores against the same round by the plain mean of its sheets: both by the product's own query. */
+async function benchSecondEdition(): Promise<void> {
+  printFigure("standings by standard scores, against: the same sheets by their plain mean");
+  const sizes = [
+    { name: "2,015 works × 5 sheets of 97 judges", entries: 2_015, judges: 97, perEntry: 5, times: 15 },
+    { name: "12,229 works × 5 sheets of 590 judges", entries: 12_229, judges: 590, perEntry: 5, times: 5 },
+    { name: "one heat, 20 × 7", entries: 20, judges: 7, perEntry: 7, times: 101 },
+  ];
+  for (const { name, times, ...size } of sizes) {
+    await onBenchDatabase(async ({ db }) => {
+      const plain = await insertRound(db, { ...size, rule: rules["mean of sheets"] });
+      const scored = await insertRound(db, { ...size, rule: standardScores });
+      const baseline = () => findStandings(db, [plain]);
+      print(name, await compare(baseline, () => findStandings(db, [scored]), { times }));
     });
   }
 }

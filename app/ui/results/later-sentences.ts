@@ -7,7 +7,8 @@ export function laterSentences(t: i18n["t"], rule: Rule, criteria: Map<string, s
   const list = (items: string[]) => items.join(t("results:rule.later.and"));
   const below = thresholds?.below ?? "marked";
   return [
-    normalise ? [t(`results:rule.later.${normalise.method}`, { ...normalise })] : [],
+    normalise?.method === "standard-score" ? [t("results:rule.later.standard-score", { ...normalise })] : [],
+    normalise?.method === "to-pool" ? [t("results:rule.later.to-pool")] : [],
     kinds
       ? [
           t("results:rule.later.kinds", {

@@ -9,11 +9,19 @@ export type Sql = RawBuilder<unknown>;
  */
 const carried = 120;
 const decided = 100;
+const nearby = 50;
 const one = `1.${"0".repeat(carried)}`;
 
 /** a ÷ b, with 120 decimals. */
 export const quotient = (a: Sql, b: Sql): Sql =>
   sql`round(${a} * ${sql.lit(one)}::numeric / ${b}, ${sql.lit(carried)})`;
+
+/**
+ * √(a ÷ b) with an error below 10⁻²⁵, whatever the quotient: where that errs by 5 × 10⁻⁵¹, its root errs by the root of that at
+ * the most.
+ */
+export const nearRoot = (a: Sql, b: Sql): Sql =>
+  sql`sqrt(round(${a} * ${sql.lit(`1.${"0".repeat(nearby)}`)}::numeric / ${b}, ${sql.lit(nearby)}))`;
 
 /** A product or sum before the next step: no longer than need be. */
 export const shortened = (value: Sql): Sql => sql`round(${value}, ${sql.lit(carried)})`;
@@ -33,8 +41,8 @@ export const printedAt = (value: Sql, place: Place): Sql => sql`case when ${plac
   then trim_scale(round(${settled(value)}, 20)) else round(${value}, ${placesOf(place)}) end::text`;
 
 /**
- * A value that no fraction holds, rounded at a place: \`near\` is it with an error below 10⁻⁴⁰, and \`side(edge)\` tells on
- * which side of a number it lies (-1, 0, 1), exactly, by whole numbers. Where \`near\` lies further from every edge than it
+ * A value that no fraction holds, rounded at a place: `near` is it with an error below 10⁻²⁵, and `side(edge)` tells on
+ * which side of a number it lies (-1, 0, 1), exactly, by whole numbers. Where `near` lies further from every edge than it
  * may err, it decides; else the side does.
  */
 export const decidedAt = (near: Sql, place: Place, side: (edge: Sql) => Sql): Sql => {
@@ -45,7 +53,7 @@ export const decidedAt = (near: Sql, place: Place, side: (edge: Sql) => Sql): Sq
     else trunc(${near}, ${places}) + sign(${near}) * ${unit} / 2 end)`;
   const at = sql`(${side(sql`edge.at`)})`;
   return sql`(select round(case
-      when abs(${near} - edge.at) > 1e-30 then case when ${isCut(place)} then trunc(${near}, ${places}) else round(${near}, ${places}) end
+      when abs(${near} - edge.at) > 1e-20 then case when ${isCut(place)} then trunc(${near}, ${places}) else round(${near}, ${places}) end
       when ${isCut(place)} then edge.at - case when ${at} * sign(edge.at) < 0 then sign(edge.at) * ${unit} else 0 end
       else edge.at + case when ${at} = 0 then sign(edge.at) else ${at} end * ${unit} / 2 end, ${places})
     from (select ${edge} as at offset 0) edge)`;

@@ -1,5 +1,15 @@
 import { sql } from "kysely";
-import { decidedAt, placesOf, printedAt, quotient, roundedAt, type Sql, settled, shortened } from "./exact.ts";
+import {
+  decidedAt,
+  nearRoot,
+  placesOf,
+  printedAt,
+  quotient,
+  roundedAt,
+  type Sql,
+  settled,
+  shortened,
+} from "./exact.ts";
 
 /** Steps 1 to 4 of the second edition: from the sheets to what an entry's judges make of it (rules/standings/total-steps.ts). */
 
@@ -38,7 +48,7 @@ const spread = sql`count(total) as n, coalesce(sum(total), 0) as added,
   coalesce(count(total) * sum(total * total) - sum(total) * sum(total), 0) as area`;
 const meanOf = sql`case when n > 0 then ${roundedAt(quotient(sql`added`, sql`n`), "judgeMean")} end`;
 const rootOf = sql`case when ${placesOf("judgeSd")} is not null and n > 1 then ${decidedAt(
-  sql`round(sqrt(round(area * ${sql.lit(`1.${"0".repeat(90)}`)}::numeric / (n * (n - 1)), 90)), 90)`,
+  nearRoot(sql`area`, sql`(n * (n - 1))`),
   "judgeSd",
   (edge) => sql`sign(area - ${edge} * ${edge} * n * (n - 1))`,
 )} end`;
@@ -61,7 +71,9 @@ export const target = sql`
   select case when standard then (norm ->> 'mean')::numeric when ${placesOf("judgeMean")} is null then added else mean end as target_top,
     case when standard or ${placesOf("judgeMean")} is not null or n = 0 then 1 else n end as target_bottom,
     case when standard then (norm ->> 'sd')::numeric else root end as target_root,
-    area as target_area, greatest(n * (n - 1), 1) as target_pairs
+    area as target_area, greatest(n * (n - 1), 1) as target_pairs,
+    case when standard then (norm ->> 'mean')::numeric when ${placesOf("judgeMean")} is null and n > 0 then ${quotient(sql`added`, sql`n`)}
+      else mean end as target_mean
   from (
     select judged.settings -> 'normalise' as norm, judged.settings -> 'normalise' ->> 'method' = 'standard-score' as standard,
       n, added, area, coalesce(${meanOf}, 0) as mean, ${rootOf} as root
@@ -71,7 +83,7 @@ export const target = sql`
   where norm is not null
 `;
 
-const mean = quotient(sql`target_top`, sql`target_bottom`);
+const mean = sql`target_mean`;
 /** (value − mean)² as over ÷ under, whole numbers in the end: the distance from the judge's own mean is top ÷ bottom. */
 const over = sql`(coalesce(target_root * target_root, target_area) * top * top * own_n * (own_n - 1))`;
 const under = sql`(case when target_root is null then target_pairs else 1 end * bottom * bottom * own_area)`;
@@ -88,7 +100,7 @@ export const normalised = sql`
       else ${decidedAt(sql`near`, "normalised", side)} end as value
   from (
     select *, case when not flat and own_root is null
-        then ${mean} + sign(top) * sqrt(round(${quotient(over, under)}, 90)) end as near
+        then ${mean} + sign(top) * ${nearRoot(over, under)} end as near
     from (
       select given.judge, given.total, spread.flat, spread.n as own_n, spread.area as own_area, spread.root as own_root,
         case when ${placesOf("judgeMean")} is null then spread.n * given.total - spread.added else given.total - spread.mean end as top,
