@@ -2,8 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { tagAskedFor } from "../http/entity-tag.ts";
 import { type Card, cardDigest, makeCardDesk } from "./card.ts";
 
-/** All rounds of an edition shared in both languages within a moment. */
-const desk = makeCardDesk({ waiting: 40 });
+/** The rounds of an edition, shared in both languages within a moment. */
+const desk = makeCardDesk({ waiting: 20 });
 
 /** The card as a picture, the same for everybody; whoever has it already is told so, and nothing is drawn. */
 export async function cardAnswer({ request }: Pick<LoaderFunctionArgs, "request">, card: Card): Promise<Response> {

@@ -63,9 +63,9 @@ test("results have a picture from their publication to their withdrawal, and its
   const { slug } = heat.round;
   const picture = `/results/${slug}/card.png`;
   expect((await get(picture)).status).toBe(404);
-  await releaseRound(db, heat, "confirmed");
-  expect((await get(picture)).status).toBe(404);
-  await db.updateTable("entries").set({ title: "改过的名称" }).where("roundId", "=", heat.round.id).execute();
+  const confirmed = await makeClosedHeat(db, { judges: 3, entries: 3 });
+  await releaseRound(db, confirmed, "confirmed");
+  expect((await get(`/results/${confirmed.round.slug}/card.png`)).status).toBe(404);
   await releaseRound(db, heat, "published", { at: { publish: new Date("2026-11-23T02:00:00Z") } });
   const answer = await get(picture);
   expect((await pictured(answer)).facts).toEqual(isCard);
