@@ -32,6 +32,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/heats/guangzhou-6/calendar.ics", "200 200 200 200 200 200 200 200"],
     ["/heats/nowhere/calendar.ics", "404 404 404 404 404 404 404 404"],
   ],
+  "/heats/:round/card.png": [
+    ["/heats/guangzhou-6/card.png", "200 200 200 200 200 200 200 200"],
+    ["/heats/nowhere/card.png", "404 404 404 404 404 404 404 404"],
+  ],
   "/locale": ["/locale", "302 302 302 302 302 302 302 302"],
   "/results": ["/results", "200 200 200 200 200 200 200 200"],
   "/results/:round": [
@@ -42,6 +46,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
   "/results/:round/bundle.json": [
     ["/results/shanghai-6/bundle.json", "200 200 200 200 200 200 200 200"],
     ["/results/hangzhou-6/bundle.json", "404 404 404 404 404 404 404 404"],
+  ],
+  "/results/:round/card.png": [
+    ["/results/shanghai-6/card.png", "200 200 200 200 200 200 200 200"],
+    ["/results/hangzhou-6/card.png", "404 404 404 404 404 404 404 404"],
   ],
   "/results/:round/standings.xlsx": [
     ["/results/shanghai-6/standings.xlsx", "200 200 200 200 200 200 200 200"],

@@ -137,6 +137,12 @@ test("a shared link shows what it is about", async ({ visitor }) => {
   expect([picture.status(), picture.headers()["content-type"]]).toEqual([200, "image/png"]);
   const heat = await meta("/heats/guangzhou-6");
   expect(heat["og:title"]).toContain("广州城市赛");
+  const card = await page.request.get(new URL(heat["og:image"] ?? "").pathname);
+  expect([card.url(), card.status(), card.headers()["content-type"]]).toEqual([
+    expect.stringMatching(/\/heats\/guangzhou-6\/card\.png$/),
+    200,
+    "image/png",
+  ]);
   expect(heat["og:description"]).toContain("时尚童装");
   expect(heat.canonical).toMatch(/\/heats\/guangzhou-6$/);
   const event = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? "");

@@ -223,6 +223,7 @@ export const results = {
     title: "Results",
     pageTitle: "Results",
     roundPageTitle: "{{round}} · Results",
+    card: "Results",
     lead: "Results proposed by the scorer, confirmed by the supervisor and published by the organizer, each of whom signed the same checksum.",
     none: "No results have been published yet",
     noneMend: "The results of each heat appear here once they are confirmed.",

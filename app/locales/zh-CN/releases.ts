@@ -196,6 +196,7 @@ export const results = {
     title: "比赛成绩",
     pageTitle: "比赛成绩",
     roundPageTitle: "{{round}} · 成绩",
+    card: "成绩公布",
     lead: "经计分员提请、监督员确认、组织者发布的成绩，每一步均由经手人签署同一份校验值。",
     none: "还没有发布的成绩",
     noneMend: "每一场的成绩确认之后在这里发布。",

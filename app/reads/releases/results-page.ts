@@ -16,6 +16,7 @@ import { findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts
 import { findGrantedOf } from "~db/queries/awards/awards.ts";
 import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 import { findEntryPeople } from "~db/queries/releases/result-details.ts";
+import { pictureOf, resultCard } from "../documents/share-cards.ts";
 
 /**
  * What the public may see of the round, the same for everyone: its results as they stand or, by number, a version that they
@@ -46,6 +47,7 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
         path: `/results/${release.slug}`,
         title: `${t("results:results.roundPageTitle", { round: title })} · ${t("ui:product")}`,
         description: [edition, track, city].filter(Boolean).join(" · "),
+        picture: pictureOf(resultCard(context.locale, release, result.publishedAt), `/results/${release.slug}`),
       },
       round: {
         slug: release.slug,

@@ -18,16 +18,15 @@ const require = createRequire(import.meta.url);
 const fonts = new Map<Weight, Measures>();
 const widths = new Map<string, number>();
 
+const file = (name: string) => require.resolve(`@expo-google-fonts/noto-sans-sc/${name}`);
+export const fontFiles = [
+  { src: file("400Regular/NotoSansSC_400Regular.ttf"), fontWeight: 400 },
+  { src: file("700Bold/NotoSansSC_700Bold.ttf"), fontWeight: 700 },
+];
+
 /** Loads the embedded font; before it nothing can be measured. Once a thread. */
 export async function loadFonts(): Promise<void> {
-  const file = (name: string) => require.resolve(`@expo-google-fonts/noto-sans-sc/${name}`);
-  Font.register({
-    family,
-    fonts: [
-      { src: file("400Regular/NotoSansSC_400Regular.ttf"), fontWeight: 400 },
-      { src: file("700Bold/NotoSansSC_700Bold.ttf"), fontWeight: 700 },
-    ],
-  });
+  Font.register({ family, fonts: fontFiles });
   // Lines are broken here, by the rules of Chinese: the library would put hyphens between characters
   Font.registerHyphenationCallback((word) => [word]);
   for (const fontWeight of [400, 700] as const) {

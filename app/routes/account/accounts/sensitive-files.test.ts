@@ -98,6 +98,7 @@ const others: Record<string, string> = {
   "files/:id": "asks for a proof of identity alone, what projects hand in is read all day: serving.test.ts",
   "files/:id/preview": "as files/:id",
   "heats/:round/calendar.ics": "public",
+  "heats/:round/card.png": "public",
   "judge/*": "the judge's own sheet",
   locale: "a language",
   "organize/editions/:edition/mail/mails/:mail/html": "the inside of a page's frame",

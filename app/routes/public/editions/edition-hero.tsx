@@ -2,6 +2,7 @@ import type { MetaDescriptor } from "@remix-run/react";
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
+import type { SharedPicture } from "~/reads/documents/share-cards.ts";
 import type { EditionPageData } from "~/reads/editions/edition.ts";
 import { type EditionPage, organiserRoles, prizeScopes } from "~/rules/editions/edition-page.ts";
 import { LinkButton } from "~/ui/button.tsx";
@@ -243,9 +244,15 @@ export function Countdown({ at, onBar }: { at: Date; onBar?: boolean }): ReactNo
   );
 }
 
-/** What a page says of itself to search engines and to whoever shares its link: title, description, and a card. */
-export function sharing(page: { baseUrl: string; path: string; title: string; description: string }): MetaDescriptor[] {
-  const { baseUrl, path, title, description } = page;
+/** What a page says of itself to search engines and to whoever shares its link: title, description, and a card of its own or the contest's. */
+export function sharing(page: {
+  baseUrl: string;
+  path: string;
+  title: string;
+  description: string;
+  picture?: SharedPicture;
+}): MetaDescriptor[] {
+  const { baseUrl, path, title, description, picture } = page;
   return [
     { title },
     { name: "description", content: description },
@@ -254,9 +261,10 @@ export function sharing(page: { baseUrl: string; path: string; title: string; de
     { property: "og:title", content: title },
     { property: "og:description", content: description },
     { property: "og:url", content: baseUrl + path },
-    { property: "og:image", content: `${baseUrl}/share.png` },
+    { property: "og:image", content: baseUrl + (picture?.path ?? "/share.png") },
     { property: "og:image:width", content: "1200" },
     { property: "og:image:height", content: "630" },
+    ...(picture ? [{ property: "og:image:alt", content: picture.alt }] : []),
     { name: "twitter:card", content: "summary_large_image" },
   ];
 }

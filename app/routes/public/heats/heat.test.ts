@@ -10,12 +10,14 @@ import * as robots from "../operations/robots.ts";
 import * as sitemap from "../operations/sitemap.ts";
 import * as heat from "./heat.tsx";
 import * as calendar from "./heat-calendar.ts";
+import * as card from "./heat-card.ts";
 
 const database = testDatabase();
 const pages = pagesOf({
   "editions/:edition": edition,
   "heats/:round": heat,
   "heats/:round/calendar.ics": calendar,
+  "heats/:round/card.png": card,
   privacy,
   "robots.txt": robots,
   "sitemap.xml": sitemap,
@@ -43,11 +45,15 @@ test("the page of a heat says when, where and about what, in both languages, and
   const chinese = await (await get("/heats/open-heat")).text();
   for (const words of ["南京城市赛", "2026年12月1日 周二 09:00", "上海", "光电通信", "一等奖", "5万元", "报名参加本场"])
     expect(chinese).toContain(words);
-  expect(chinese).toContain('property="og:image" content="http://localhost/share.png"');
+  expect(chinese).toContain('property="og:image" content="http://localhost/heats/open-heat/card.png"');
+  expect(chinese).toContain('property="og:image:width" content="1200"');
+  expect(chinese).toMatch(/property="og:image:alt" content="南京城市赛 · 2026年12月1日 · 上海 · 光电通信 · /);
   expect(chinese).toContain('"@type":"Event"');
   const english = await (await get("/heats/open-heat", "en")).text();
   for (const words of ["Heat open-heat", "1 Dec 2026, 09:00", "First prize", "CNY 50,000"])
     expect(english).toContain(words);
+  expect(english).toContain('property="og:image" content="http://localhost/heats/open-heat/card.png?lang=en"');
+  expect(english).toContain('property="og:image:alt" content="Heat open-heat · 1 Dec 2026 · ');
   const file = await get("/heats/open-heat/calendar.ics");
   expect(file.headers.get("Content-Type")).toContain("text/calendar");
   expect(await file.text()).toMatch(/DTSTART:20261201T010000Z[\s\S]*SUMMARY:南京城市赛/);
@@ -89,9 +95,12 @@ test("what is not public has no page, no calendar file and no place in the sitem
   expect(map).toContain("<loc>http://localhost/heats/open-heat</loc>");
   expect(map).not.toContain("secret");
   const nothing = (await (await get("/heats/nothing-here")).text()).replaceAll("nothing-here", "X");
+  for (const name of ["secret-of-the-past", "nothing-here"])
+    expect([name, (await get(`/heats/${name}/card.png`)).status]).toEqual([name, 404]);
   for (const name of ["secret-draft", "secret-review", "secret-edition", "secret-import"]) {
     const answer = await get(`/heats/${name}`);
     expect([answer.status, (await get(`/heats/${name}/calendar.ics`)).status]).toEqual([404, 404]);
+    expect((await get(`/heats/${name}/card.png`)).status).toBe(404);
     expect((await answer.text()).replaceAll(name, "X")).toBe(nothing);
   }
   expect(await (await get("/robots.txt")).text()).toContain("Disallow: /organize");

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { heatCard, pictureOf } from "~/reads/documents/share-cards.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { registrationAt, registrationTurnsAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
@@ -33,6 +34,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const answer = {
     documentTitle: `${title} · ${editionTitle} · ${i18nFor(context.locale).t("ui:product")}`,
     baseUrl: context.settings.baseUrl,
+    picture: pictureOf(heatCard(context.locale, round), `/heats/${round.slug}`),
     round: shown,
     open: round.stage === "registration" && registrationAt(edition, at) === "open",
     applyClosesAt,
@@ -45,7 +47,7 @@ export const headers: HeadersFunction = ({ loaderHeaders, errorHeaders }) => err
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   if (!page) return [];
-  const { round, baseUrl, documentTitle } = page;
+  const { round, baseUrl, documentTitle, picture } = page;
   const { startsAt, city, venue, trackTitle } = round;
   const place = [city, venue].filter(Boolean).join(" ");
   return [
@@ -54,6 +56,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
       path: `/heats/${round.slug}`,
       title: documentTitle,
       description: [trackTitle, place].filter(Boolean).join(" · "),
+      picture,
     }),
     ...(startsAt
       ? [

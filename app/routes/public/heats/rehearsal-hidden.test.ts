@@ -18,9 +18,11 @@ import * as edition from "../editions/edition.tsx";
 import * as home from "../editions/home.tsx";
 import * as sitemap from "../operations/sitemap.ts";
 import * as results from "../releases/results.tsx";
+import * as roundCard from "../releases/round-card.ts";
 import * as roundResults from "../releases/round-results.tsx";
 import * as heatPage from "./heat.tsx";
 import * as calendar from "./heat-calendar.ts";
+import * as heatCard from "./heat-card.ts";
 
 const database = testDatabase();
 const pages = pagesOf({
@@ -28,8 +30,10 @@ const pages = pagesOf({
   "editions/:edition": edition,
   "heats/:round": heatPage,
   "heats/:round/calendar.ics": calendar,
+  "heats/:round/card.png": heatCard,
   results,
   "results/:round": roundResults,
+  "results/:round/card.png": roundCard,
   "sitemap.xml": sitemap,
   "api/rounds/:round/standings": standingsApi,
   "api/v1/rounds/:round": roundApi,
@@ -83,6 +87,8 @@ describe.each(["judging", "closed"])("a rehearsal in state %s", (state) => {
   test.each([
     "/heats/ROUND",
     "/heats/ROUND/calendar.ics",
+    "/heats/ROUND/card.png",
+    "/results/ROUND/card.png",
     "/results/ROUND",
     "/api/rounds/ROUND/standings",
     "/api/v1/rounds/ROUND",
