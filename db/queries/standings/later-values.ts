@@ -173,9 +173,9 @@ export const combinedKinds = sql`
   group by id
 `;
 
-/** The marks of each entry and criterion, combined, weighted and written. */
-export const criterionValues = sql`
-  select entry_id, place, n, ${settled(sql`value`)} as value, combined, points,
+/** What the sums of marks are worth: combined, weighted and written. Each different sum is worked out once. */
+export const criterionWorth = sql`
+  select place, kept, share, ${settled(sql`value`)} as value, combined, points,
     ${printedAt(sql`combined`, "combined")} as combined_text,
     case when judged.level = 'criterion' then ${printedAt(sql`points`, "points")}
       else round(plain, greatest(min_scale(plain), ${placesOf("points")}))::text end as points_text
@@ -186,14 +186,20 @@ export const criterionValues = sql`
       from (
         select *, ${roundedAt(sql`value`, "combined")} as combined
         from (
-          select by_criterion.entry_id, by_criterion.place, by_criterion.n, rubric.factor,
-            case when by_criterion.n > 0 then ${quotient(sql`by_criterion.kept * 0.01`, sql`by_criterion.share`)} end as value
-          from by_criterion join rubric using (place)
+          select place, kept, share, rubric.factor, ${quotient(sql`kept * 0.01`, sql`share`)} as value
+          from (select distinct place, kept, share from by_criterion where n > 0) sums join rubric using (place)
           offset 0
         ) mean
         offset 0
       ) rounded
       offset 0
     ) weighted
+    offset 0
   ) written
+`;
+
+/** The marks of each entry and criterion; a line for every criterion of an entry that has a sheet. */
+export const criterionValues = sql`
+  select by_criterion.entry_id, place, by_criterion.n, worth.value, worth.combined, worth.points, worth.combined_text, worth.points_text
+  from by_criterion left join worth using (place, kept, share)
 `;
