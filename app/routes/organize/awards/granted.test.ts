@@ -77,6 +77,21 @@ test("organizers work there, the supervisor reads, and to everybody else there i
   expect(await html(`/editions/${final.edition.slug}`, null)).not.toContain("内部核查意见");
 });
 
+test("a finalist is named by its place in the running order, with its key beside it", async () => {
+  const order = database.db.updateTable("entries").where("roundId", "=", final.round.id).where("key", "=", "1");
+  const { runningOrder: before } = await database.db
+    .selectFrom("entries")
+    .select("runningOrder")
+    .where("roundId", "=", final.round.id)
+    .where("key", "=", "1")
+    .executeTakeFirstOrThrow();
+  await order.set({ runningOrder: 77 }).execute();
+  const text = (await (await visit(at("diligence/1"), final.organizer)).text()).replaceAll("<!-- -->", "");
+  await order.set({ runningOrder: before }).execute();
+  expect(text).toMatch(/<h1[^>]*>77 /);
+  expect(text).toMatch(/项目编号<\/dt><dd[^>]*>1</);
+});
+
 test("a finalist's form keeps what was written when it is refused, and says what to mend", async () => {
   const refused = await visit(at("diligence/1"), final.organizer, {
     intent: "decide",

@@ -41,13 +41,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const line = final?.release?.lines.find(({ entry }) => entry === key);
   const finalist = final && line ? await findFinalist(db, final.id, key) : undefined;
   if (!final || !line || !finalist) throw notFound();
-  const { id, code, titleEn, findings, decision } = finalist;
+  const { id, code, number, titleEn, findings, decision } = finalist;
   const { items } = await findChecklist(db, edition.id);
   return data(
     {
-      documentTitle: `${i18nFor(locale).t("awards:title")} · ${key}`,
+      documentTitle: `${i18nFor(locale).t("awards:title")} · ${number ?? key}`,
       slug: edition.slug,
       entry: key,
+      number,
       rank: line.rank,
       title: inLocale(locale, line.title, titleEn),
       round: inLocale(locale, final.title, final.titleEn),
@@ -107,7 +108,7 @@ export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loader
 export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function FinalistOfEdition(): ReactNode {
-  const { t } = useTranslation(["awards", "rounds"]);
+  const { t } = useTranslation(["awards", "rounds", "ui"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
@@ -119,7 +120,7 @@ export default function FinalistOfEdition(): ReactNode {
   return (
     <div className="grid gap-6">
       <PageHeader
-        title={`${page.entry} ${page.title}`}
+        title={`${page.number ?? page.entry} ${page.title}`}
         lead={page.round}
         breadcrumbs={[
           { to: "/organize", label: t("rounds:desk.title") },
@@ -131,6 +132,7 @@ export default function FinalistOfEdition(): ReactNode {
       {done ? <Callout kind="ok" live title={words[done]} /> : null}
       <DetailList
         items={[
+          { term: t("ui:term.key"), detail: page.entry },
           {
             term: t("one.rank"),
             detail: page.rank === null ? t("one.unranked") : t("one.rankOf", { rank: page.rank }),

@@ -41,7 +41,7 @@ const noStore = { headers: { "Cache-Control": "no-store" } };
 export async function loader(args: LoaderFunctionArgs) {
   const { actor, objection, handles } = await objectionFor(args);
   const { receipt, state, filedAt, dueOn, decidedAt, version, correctedVersion } = objection;
-  const { round, roundTitle, roundTitleEn, entry, entryTitle, entryTitleEn } = objection;
+  const { round, roundTitle, roundTitleEn, entry, number, entryTitle, entryTitleEn } = objection;
   return data(
     {
       title: `${i18nFor(args.context.locale).t("notice:desk.one")} · ${receipt}`,
@@ -57,6 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
         roundTitle,
         roundTitleEn,
         entry,
+        number,
         entryTitle,
         entryTitleEn,
         alarm: alarmOf(objection, now(), readStoredOwnDays(objection.ownDays)),
@@ -143,7 +144,7 @@ export type ObjectionPage = ReturnType<typeof useLoaderData<typeof loader>>;
 export type ObjectionAnswer = ReturnType<typeof useActionData<typeof action>>;
 
 export default function ObjectionDesk(): ReactNode {
-  const { t } = useTranslation(["notice", "errors", "rounds"]);
+  const { t } = useTranslation(["notice", "errors", "rounds", "ui"]);
   const locale = useLocale();
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
@@ -168,8 +169,12 @@ export default function ObjectionDesk(): ReactNode {
             detail:
               objection.entry === null
                 ? t("form.wholeList")
-                : inLocale(locale, objection.entryTitle, objection.entryTitleEn),
+                : [
+                    objection.number ?? objection.entry,
+                    inLocale(locale, objection.entryTitle, objection.entryTitleEn),
+                  ].join(" "),
           },
+          ...(objection.entry === null ? [] : [{ term: t("ui:term.key"), detail: objection.entry }]),
           { term: t("desk.version"), detail: t("desk.versionOf", { version: objection.version }) },
           { term: t("status.filedAt"), detail: <DateTime at={objection.filedAt} /> },
           { term: t("status.due"), detail: <Due dueOn={objection.dueOn} alarm={objection.alarm} /> },

@@ -125,6 +125,19 @@ describe("who raised an objection, and in what words", () => {
     expect((await visit(`${at()}/files/${fileId}`, heat.organizer)).status).toBe(404);
   });
 
+  test("the project is named by its place in the running order, with its key beside it", async () => {
+    const { runningOrder } = await database.db
+      .selectFrom("entries")
+      .innerJoin("objections", "objections.entryId", "entries.id")
+      .select("entries.runningOrder")
+      .where("objections.receipt", "=", receipt)
+      .executeTakeFirstOrThrow();
+    const text = (await visit(at(), heat.organizer)).html.replaceAll("<!-- -->", "");
+    expect(runningOrder).not.toBeNull();
+    expect(text).toContain(`${runningOrder} 项目1`);
+    expect(text).toMatch(/项目编号<\/dt><dd[^>]*>1</);
+  });
+
   test("the supervisor reads the words at once, the identity for a reason alone, and the look is listed", async () => {
     const { supervisor } = heat;
     const first = await visit(at(), supervisor);
