@@ -144,7 +144,7 @@ test("with DATABASE_URL it uses that server, starts and seeds nothing of its own
   const signIn = await request.get(`${url}/sign-in`);
   expect([signIn.status(), (await signIn.text()).includes("demo.example")]).toEqual([200, false]);
   // Of its own it keeps the uploaded files there, and nothing else: no database, no secret
-  expect(await readdir(`${folder}/nothing`)).toEqual(["files"]);
+  expect(await readdir(`${folder}/nothing`)).toEqual(["files", "prints"]);
   expect(await outside.stop("SIGTERM")).toBe(0);
   await server.leave();
 });
