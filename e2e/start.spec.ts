@@ -143,7 +143,7 @@ test("with DATABASE_URL it uses that server, starts and seeds nothing of its own
   expect((await request.get(`${url}/editions/6`)).status()).toBe(404);
   const signIn = await request.get(`${url}/sign-in`);
   expect([signIn.status(), (await signIn.text()).includes("demo.example")]).toEqual([200, false]);
-  // Of its own it keeps the uploaded files there, and nothing else: no database, no secret
+  // Of its own it keeps the uploaded files and finished prints there, and nothing else: no database, no secret
   expect(await readdir(`${folder}/nothing`)).toEqual(["files", "prints"]);
   expect(await outside.stop("SIGTERM")).toBe(0);
   await server.leave();
