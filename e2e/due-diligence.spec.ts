@@ -38,7 +38,7 @@ test("a finalist fails, the next moves up, the awards are granted, and everybody
   await page.goto(`${at}/diligence`);
   await expect(page.getByText("4个项目中，2个已有结论")).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("link", { name: "1 决赛项目1" }).click();
+  await page.getByRole("link", { name: "决赛项目1", exact: true }).click();
   await expect(page.getByText("还有8项没有查")).toBeVisible();
   await page.getByLabel("要添加的文件").setInputFiles({
     name: "核查表.pdf",

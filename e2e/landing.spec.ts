@@ -86,7 +86,7 @@ test("an organizer walks a project from its intention to the last of the funds, 
   await page.goto(at);
   const done = page.getByRole("region", { name: /^资助兑现/ });
   await expect(done.getByRole("listitem")).toContainText("全部节点已完成");
-  await page.getByLabel("期限", { exact: true }).selectOption({ label: "逾期" });
+  await page.getByRole("combobox", { name: "期限" }).selectOption({ label: "逾期" });
   await page.getByRole("button", { name: "筛选" }).click();
   await expect(page).toHaveURL(/alarm=overdue/);
   await expect(page.getByRole("status").filter({ hasText: "1个项目" })).toBeVisible();
