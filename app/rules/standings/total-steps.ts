@@ -11,23 +11,18 @@ import {
   times,
   zero,
 } from "~/primitives/fraction.ts";
-import { normaliser, type SheetTotal } from "./normalise.ts";
-import { type Place, type Rule, roundAt, type TieStep } from "./rule.ts";
+import { type JudgedEntry, judgedBy, type StepValue, sumOfAll } from "./judged-entries.ts";
+import { type Place, type Rule, roundAt } from "./rule.ts";
 import {
   type CombinedCriterion,
-  combine,
-  combineCriteria,
-  countsAtAll,
-  droppedOf,
   type Entry,
   type JudgedRound,
   type JudgedSheet,
   mean,
   printCriteria,
-  sheetTotal,
-  type Value,
 } from "./score.ts";
 import type { RoundFigures, SheetValue, Standing } from "./standing.ts";
+import { tieValue } from "./tie-values.ts";
 
 /** The eleven steps in which a total is made (docs/standings.md), exactly; each does nothing where the rule has no setting for it. */
 
@@ -102,115 +97,6 @@ function usesOf({ rule, entries, revisions = [], adjustments = [] }: JudgedRound
     adjustments: adjustments.length > 0,
     lacks: kinds !== undefined || parts !== undefined || carry !== undefined,
   };
-}
-
-/** An entry after step 4: what its judges make of it. */
-interface JudgedEntry {
-  entry: Entry;
-  /** How many sheets there are, counting or not. */
-  sheets: number;
-  values: StepValue[];
-  criteria: CombinedCriterion[];
-  kinds: { key: string; value: Fraction | null }[];
-  /** Of step 4, rounded to `places.judged`. */
-  points: Fraction | null;
-  line: Pick<Line, "counted" | "dropped" | "untrimmed">;
-}
-
-/** A counting sheet after steps 1, 2 and 3; `value` is what goes on. */
-interface StepValue extends Value {
-  sheet: Fraction;
-  normalised: Fraction | null;
-  revised: Fraction | null;
-  kind: string | null;
-}
-
-/** Steps 1 to 4 of all entries. `flat` where the rule normalises. */
-function judgedBy(
-  judged: JudgedRound,
-  sheets: Map<string, JudgedSheet[]>,
-): { entries: JudgedEntry[]; flat?: string[] } {
-  const { rule, judges } = judged;
-  const counting = new Map(
-    judged.entries.map(({ key }) => [key, (sheets.get(key) ?? []).filter((sheet) => countsAtAll(sheet, judged))]),
-  );
-  const totals = [...counting.values()]
-    .flat()
-    .map((sheet): SheetTotal => ({ entry: sheet.entry, judge: sheet.judge, total: sheetTotal(sheet, judged) }));
-  const normalised = normaliser(
-    rule,
-    judges.map(({ key }) => key),
-    totals,
-  );
-  const kindOf = new Map(judges.map(({ key, kind }) => [key, kind ?? null]));
-  const revised = new Map(
-    (judged.revisions ?? []).map((each) => [`${each.entry}\n${each.judge}`, parseDecimal(each.score)]),
-  );
-  const totalsOf = Map.groupBy(totals, ({ entry }) => entry);
-  const entries = judged.entries.map((entry): JudgedEntry => {
-    const values = (totalsOf.get(entry.key) ?? []).map(({ judge, total }): StepValue => {
-      const second = normalised ? normalised.valueAt(judge, total) : null;
-      const third = rule.level === "sheet" ? (revised.get(`${entry.key}\n${judge}`) ?? null) : null;
-      const kind = kindOf.get(judge) ?? null;
-      return { judge, kind, sheet: total, normalised: second, revised: third, value: third ?? second ?? total };
-    });
-    const criteria = combineCriteria(judged, counting.get(entry.key) ?? []);
-    const combined =
-      rule.level === "sheet" ? combinedValues(rule, values) : combinedPoints(rule, values.length, criteria);
-    return { entry, sheets: sheets.get(entry.key)?.length ?? 0, values, criteria, ...combined };
-  });
-  return { entries, ...(normalised && { flat: normalised.flat }) };
-}
-
-type CombinedEntry = Pick<JudgedEntry, "kinds" | "points" | "line">;
-
-/** Step 4 at level "sheet": the values of each kind of judges by themselves, weighted; without kinds all of them. */
-function combinedValues(rule: Rule, values: StepValue[]): CombinedEntry {
-  const places = rule.normalise ? rule.places.normalised : rule.places.sheet;
-  const kinds = (rule.kinds ?? []).map((kind) => {
-    const whole = combine(
-      values.filter((each) => each.kind === kind.key),
-      kind.combine ?? rule.combine,
-    );
-    return {
-      key: kind.key,
-      whole,
-      weight: parseNumber(kind.weight),
-      value: whole.value && roundAt(whole.value, rule, "kind"),
-    };
-  });
-  const wholes = rule.kinds ? kinds.map(({ whole }) => whole) : [combine(values, rule.combine)];
-  const weighted = kinds.map(({ weight, value }) => value && times(weight, value));
-  const points = rule.kinds ? sumOfAll(weighted) : (wholes[0]?.value ?? null);
-  return {
-    kinds: kinds.map(({ key, value }) => ({ key, value })),
-    points: points && roundAt(points, rule, "judged"),
-    line: {
-      counted: wholes.reduce((count, { kept }) => count + kept.length, 0),
-      dropped: wholes.flatMap((whole) => droppedOf(whole, places)),
-      ...(wholes.some((whole) => whole.untrimmed) && { untrimmed: true }),
-    },
-  };
-}
-
-/** Step 4 at level "criterion": the points of the criteria, added. */
-function combinedPoints(rule: Rule, counted: number, criteria: CombinedCriterion[]): CombinedEntry {
-  const points = criteria.flatMap((each) => (each.points ? [roundAt(each.points, rule, "points")] : []));
-  return {
-    kinds: [],
-    points: points.length === 0 ? null : roundAt(sum(points), rule, "judged"),
-    line: {
-      counted,
-      dropped: criteria.flatMap((each) => droppedOf(each, undefined).map((item) => ({ ...item, criterion: each.key }))),
-      ...(criteria.some((each) => each.untrimmed) && { untrimmed: true }),
-    },
-  };
-}
-
-/** Null where one is. */
-function sumOfAll(values: readonly (Fraction | null)[]): Fraction | null {
-  const known = values.filter((each) => each !== null);
-  return known.length === values.length ? sum(known) : null;
 }
 
 interface Panels {
@@ -404,61 +290,4 @@ function printValues(values: readonly StepValue[], { places, normalise, kinds }:
 
 function printed(value: Fraction | null, places: number | undefined): string | null {
   return value && print(value, places);
-}
-
-interface Seen {
-  judged: Round;
-  entry: Entry;
-  values: StepValue[];
-  criteria: CombinedCriterion[];
-  scaled: Fraction | null;
-  parts: { key: string; points: Fraction }[];
-  adjustments: { amount: number }[];
-  /** The total that ranks, unrounded. */
-  overall: Fraction | null;
-  own: Fraction | null;
-  carried: { round: string; total: Fraction | null }[];
-}
-
-/** What a tie step sees in an entry: more is better. Without kinds and with them, it sees all the judges' values alike. */
-function tieValue(step: TieStep, seen: Seen): Fraction | null {
-  const { judged, entry, values } = seen;
-  const { judges, votes = {} } = judged;
-  switch (step) {
-    case "untrimmed-mean":
-      return mean(values.map((each) => each.value));
-    case "highest-sheet":
-      return values.map((each) => each.value).sort((a, b) => compare(b, a))[0] ?? null;
-    case "sum-of-sheets":
-      return values.length === 0 ? null : sum(values.map((each) => each.value));
-    case "head-judge": {
-      const head =
-        judges.find((judge) => judge.head && judge.panel != null && judge.panel === entry.panel) ??
-        judges.find((judge) => judge.head && judge.panel == null);
-      return values.find((each) => each.judge === head?.key)?.value ?? null;
-    }
-    case "vote":
-      return Object.hasOwn(votes, entry.key) ? fraction(-(votes[entry.key] ?? 0)) : null;
-    case "unrounded-total":
-      return seen.overall;
-    case "own-total":
-      return seen.own;
-    case "panel-points":
-      return seen.scaled;
-    case "fewest-penalties":
-      return fraction(
-        seen.adjustments.reduce((all, { amount }) => all + Math.min(0, amount), 0),
-        100,
-      );
-    default:
-      return namedValue(step, seen);
-  }
-}
-
-function namedValue(step: string, { criteria, parts, carried }: Seen): Fraction | null {
-  const kind = step.slice(0, step.indexOf(":"));
-  const name = step.slice(step.indexOf(":") + 1);
-  if (kind === "part") return parts.find(({ key }) => key === name)?.points ?? null;
-  if (kind === "carried") return carried.find(({ round }) => round === name)?.total ?? null;
-  return criteria.find(({ key }) => key === name)?.value ?? null;
 }

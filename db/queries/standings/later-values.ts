@@ -11,7 +11,7 @@ import {
   shortened,
 } from "./exact.ts";
 
-/** Steps 1 to 4 of the second edition: from the sheets to what an entry's judges make of it (rules/standings/total-steps.ts). */
+/** Steps 1 to 4 of the second edition: from the sheets to what an entry's judges make of it (rules/standings/judged-entries.ts). */
 
 /** The judges who sit on the panel now, numbered by key; `kind`: the place of theirs among the rule's kinds, 0 without kinds. */
 export const seats = sql`

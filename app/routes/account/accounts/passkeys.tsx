@@ -20,7 +20,7 @@ import { titled } from "~/ui/page-title.ts";
 import { findAllPasskeysOf } from "~db/queries/accounts/passkeys.ts";
 import { findFactorMeans } from "~db/queries/accounts/second-factors.ts";
 import { deviceName } from "./device.ts";
-import { AddPasskey, MakePasskey, PasskeyList } from "./passkeys.parts.tsx";
+import { AddPasskey, MakePasskey, PasskeyList } from "./passkey-cards.tsx";
 
 /** The person's passkeys. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
