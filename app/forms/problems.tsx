@@ -75,6 +75,14 @@ const byReason: Record<string, Problem> = {
   "no-lowest-band": "noLowestBand",
   "at-least-too-low": "atLeastTooLow",
   "unknown-criterion": "unknownCriterion",
+  "unknown-part": "unknownPart",
+  "unknown-round": "unknownRound",
+  "not-carried": "notCarried",
+  "carries-itself": "carriesItself",
+  "not-above-0": "notAbove0",
+  "not-above-min": "notAboveMin",
+  "below-floor": "belowFloor",
+  "places-needed": "placesNeeded",
   "unknown-track": "unknownTrack",
   "unknown-group": "unknownGroup",
   "rehearsal-slug": "rehearsalSlug",
@@ -90,6 +98,10 @@ const byReason: Record<string, Problem> = {
   "before-the-one-before": "beforeTheOneBefore",
   reason: "reason",
 };
+
+/** Settings of a rule that may have decimals. */
+const ruleDecimal =
+  /^rule\.(?:normalise\.(?:mean|sd)|(?:kinds|parts|carry)\.\d{1,3}\.[a-z]{1,9}|floor|ceiling|weight|thresholds\..*)$/;
 
 /** The problem's words, as the key of a text, by what zod says of it in its fields. */
 export function problemOf({ path, code, params }: FieldError): Problem {
@@ -107,6 +119,7 @@ export function problemOf({ path, code, params }: FieldError): Problem {
     case "too_big":
       return params?.origin === "string" ? "tooLong" : "range";
     case "invalid_type":
+      if (params?.received === "NaN" && ruleDecimal.test(path)) return "number";
       return params?.expected === "int" || params?.received === "NaN" ? "wholeNumber" : "required";
     case "invalid_value":
       return "required";

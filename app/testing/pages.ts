@@ -18,7 +18,7 @@ export interface Visit {
   /** The visitor's network address. */
   clientAddress?: string;
   /** A form to post, instead of asking for the page. */
-  form?: Record<string, string>;
+  form?: Record<string, string> | URLSearchParams;
   method?: "HEAD";
 }
 

@@ -3,6 +3,7 @@ import { digestOf } from "~/primitives/canonical-json.ts";
 import { ruleSchema } from "~/rules/standings/rule.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
+import { findCarryFlaws } from "~db/queries/standings/carried.ts";
 import { findRule, replaceRule } from "~db/queries/standings/rules.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
@@ -26,6 +27,23 @@ export const saveRule = command({
       const path = `rule.ties.${at}`;
       return known ? [] : [{ path, code: "unknown-criterion", message: "The rubric has no such criterion." }];
     });
+    const carried = rule.carry ?? [];
+    for (const { slug, flaw } of await findCarryFlaws(
+      trx,
+      { id: roundId },
+      carried.map(({ round }) => round),
+    )) {
+      const place = carried.findIndex(({ round }) => round === slug);
+      fields.push({ path: `rule.carry.${place}.round`, code: flaw, message: "This round's total cannot be carried." });
+    }
+    for (const key of Object.keys(rule.thresholds?.criteria ?? {})) {
+      if (keys.includes(key)) continue;
+      fields.push({
+        path: `rule.thresholds.criteria.${key}`,
+        code: "unknown-criterion",
+        message: "The rubric has no such criterion.",
+      });
+    }
     if (fields.length > 0) return refuse<RuleRefusal>({ type: "invalid-input", fields });
     await replaceRule(trx, roundId, rule);
     const saved = digestOf(await findRule(trx, roundId));

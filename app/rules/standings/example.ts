@@ -1,9 +1,9 @@
-import { fraction, parseDecimal, print, round, sum, times } from "~/primitives/fraction.ts";
 import type { Criterion } from "../rounds/rubric.ts";
 import { formatHundredths, parseMark } from "../scoring/mark.ts";
-import type { Rule } from "./rule.ts";
-import { type JudgedRound, standings } from "./scoring.ts";
-import type { Standing } from "./standing.ts";
+import type { Rule, RulePart } from "./rule.ts";
+import { countsAtAll, type JudgedRound, printSheetTotal } from "./score.ts";
+import { standingsAndFigures } from "./scoring.ts";
+import type { RoundFigures, Standing } from "./standing.ts";
 
 /** Sample marks in hundredths by entry, criterion and judge; null where the judge left the criterion blank. */
 export type SampleMarks = (number | null)[][][];
@@ -45,15 +45,78 @@ export function sampleMarks(criteria: readonly SampleCriterion[]): SampleMarks {
   );
 }
 
-/** The standings of the example by the rule; the first judge is the head, nobody has voted. */
-export function sampleStandings(criteria: readonly SampleCriterion[], marks: SampleMarks, rule: Rule): Standing[] {
-  return standings({
+/** What the example holds beside marks, where the rule asks for it: each a text as in its field, "" for nothing. */
+export interface SampleExtras {
+  /** By part, of each entry. */
+  parts: Record<string, string[]>;
+  /** Of each entry: points added or taken off. */
+  adjustments: string[];
+  /** By earlier round, of each entry. */
+  carried: Record<string, string[]>;
+  /** What a judge gave after conferring: entry after entry, judge after judge. */
+  revised: string[];
+}
+
+/** The panel of each entry of the example: two on the first, one on the second. */
+export const samplePanels = ["A", "A", "B"] as const;
+
+/** The kind of a judge of the example: the kinds share the judges in their order. */
+export function sampleKind({ kinds }: Pick<Rule, "kinds">, judge: number): NonNullable<Rule["kinds"]>[number] | null {
+  return kinds?.[Math.floor((judge * kinds.length) / sampleJudges.length)] ?? null;
+}
+
+/** The example as a judged round; the first judge is the head, nobody has voted. */
+function sampleRound(
+  criteria: readonly SampleCriterion[],
+  marks: SampleMarks,
+  rule: Rule,
+  extras: SampleExtras,
+): JudgedRound {
+  const reason = "…";
+  const decimalIn = (texts: string[] | undefined, at: number) => asDecimal(texts?.[at] ?? "");
+  return {
     criteria: criteria.map(({ key, max, step, factor }) => ({ key, max, step, factor })),
-    judges: sampleJudges.map((key, at) => ({ key, head: at === 0 })),
-    entries: sampleEntries.map((title, at) => ({ key: title, title, group: null, order: at + 1 })),
+    judges: sampleJudges.map((key, at) => ({ key, head: at === 0, kind: sampleKind(rule, at)?.key ?? null })),
+    entries: sampleEntries.map((title, at) => ({
+      key: title,
+      title,
+      group: null,
+      order: at + 1,
+      panel: rule.coefficient ? (samplePanels[at] ?? null) : null,
+    })),
     sheets: sampleEntries.flatMap((entry, e) => sampleJudges.map((judge, j) => sheetOf(entry, judge, e, j))),
     rule,
-  });
+    revisions: sampleEntries.flatMap((entry, e) =>
+      sampleJudges.flatMap((judge, j) => {
+        const score = decimalIn(extras.revised, e * sampleJudges.length + j);
+        return score === null || rule.level !== "sheet" ? [] : [{ entry, judge, score, reason }];
+      }),
+    ),
+    parts: (rule.parts ?? []).flatMap(({ key }) =>
+      sampleEntries.flatMap((entry, at) => {
+        const score = decimalIn(extras.parts[key], at);
+        return score === null ? [] : [{ entry, part: key, score }];
+      }),
+    ),
+    adjustments: sampleEntries.flatMap((entry, at) => {
+      const amount = Math.round(Number(decimalIn(extras.adjustments, at) ?? 0) * 100);
+      return amount === 0 ? [] : [{ entry, amount, article: reason, reason }];
+    }),
+    carried: Object.fromEntries(
+      (rule.carry ?? []).map(({ round }) => [
+        round,
+        {
+          from: "closed",
+          totals: Object.fromEntries(
+            sampleEntries.flatMap((entry, at) => {
+              const total = decimalIn(extras.carried[round], at);
+              return total === null ? [] : [[entry, total]];
+            }),
+          ),
+        },
+      ]),
+    ),
+  };
 
   function sheetOf(entry: string, judge: string, e: number, j: number): JudgedRound["sheets"][number] {
     const given = criteria.flatMap(({ key }, c) => {
@@ -64,20 +127,72 @@ export function sampleStandings(criteria: readonly SampleCriterion[], marks: Sam
   }
 }
 
+/** A decimal of at most two places, written as one; null for anything else. */
+function asDecimal(text: string): string | null {
+  return /^-?\d{1,6}(\.\d{1,2})?$/.test(text) ? text : null;
+}
+
+/** The standings of the example by the rule, and what they say of it as a whole. */
+export function sampleStandings(
+  criteria: readonly SampleCriterion[],
+  marks: SampleMarks,
+  rule: Rule,
+  extras: SampleExtras = sampleExtras(rule),
+): RoundFigures & { standings: Standing[] } {
+  return standingsAndFigures(sampleRound(criteria, marks, rule, extras));
+}
+
 /** Each sheet's total as the rule rounds it, by entry and judge; null where the sheet does not count. */
 export function sampleSheetTotals(
   criteria: readonly SampleCriterion[],
   marks: SampleMarks,
   rule: Rule,
 ): (string | null)[][] {
-  return sampleEntries.map((_, e) =>
-    sampleJudges.map((_, j) => {
-      const given = criteria.map((_, c) => marks[e]?.[c]?.[j] ?? null);
-      if (rule.missing === "skip" && given.includes(null)) return null;
-      const points = criteria.map(({ factor }, c) => times(parseDecimal(factor), fraction(given[c] ?? 0, 100)));
-      return print(round(sum(points), rule.places.sheet), rule.places.sheet);
-    }),
+  const judged = sampleRound(criteria, marks, rule, sampleExtras(rule));
+  return Array.from(sampleEntries, (_, e) =>
+    judged.sheets
+      .slice(e * sampleJudges.length, (e + 1) * sampleJudges.length)
+      .map((sheet) => (countsAtAll(sheet, judged) ? printSheetTotal(sheet, judged) : null)),
   );
+}
+
+/** What the example starts with beside marks: parts near their full points, one penalty, totals of an earlier round. */
+export function sampleExtras({ parts = [], carry = [] }: Pick<Rule, "parts" | "carry">): SampleExtras {
+  return {
+    parts: Object.fromEntries(parts.map((part) => [part.key, [0.9, 0.8, 0.95].map((share) => onStep(part, share))])),
+    adjustments: ["", "", ""],
+    carried: Object.fromEntries(carry.map(({ round }) => [round, ["84.60", "82.10", "86.35"]])),
+    revised: Array.from({ length: sampleEntries.length * sampleJudges.length }, () => ""),
+  };
+}
+
+function onStep({ min, max, step }: RulePart, share: number): string {
+  const places = Math.min(2, (String(step).split(".")[1] ?? "").length);
+  return (min + Math.floor(((max - min) * share) / step) * step).toFixed(places);
+}
+
+export const extraFieldNames = {
+  part: (key: string) => `sample-part-${key}`,
+  adjustment: "sample-adjustment",
+  carried: (round: string) => `sample-carried-${round}`,
+  revised: "sample-revised",
+};
+
+/** The extras in a form or an address; those that the example starts with where there are none. */
+export function readSampleExtras(from: FormData | URLSearchParams, rule: Pick<Rule, "parts" | "carry">): SampleExtras {
+  const start = sampleExtras(rule);
+  const sent = (name: string, otherwise: string[]) => {
+    const texts = from.getAll(name).map((text) => String(text).trim());
+    return texts.length === otherwise.length ? texts : otherwise;
+  };
+  const each = (texts: Record<string, string[]>, nameOf: (key: string) => string) =>
+    Object.fromEntries(Object.entries(texts).map(([key, otherwise]) => [key, sent(nameOf(key), otherwise)]));
+  return {
+    parts: each(start.parts, extraFieldNames.part),
+    adjustments: sent(extraFieldNames.adjustment, start.adjustments),
+    carried: each(start.carried, extraFieldNames.carried),
+    revised: sent(extraFieldNames.revised, start.revised),
+  };
 }
 
 /** The sample marks as the texts of their fields, by criterion key, entry after entry; "" for a blank. */

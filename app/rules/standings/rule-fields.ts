@@ -1,3 +1,11 @@
+import {
+  type LaterFields,
+  laterFieldEntries,
+  laterFieldsOf,
+  laterOfFields,
+  numberOf,
+  readLaterFields,
+} from "./later-fields.ts";
 import { type Rule, trimming } from "./rule.ts";
 
 /** A rule as the fields of a form: every value a string, "" for what is left out. */
@@ -15,13 +23,15 @@ export interface ScoringRuleFields {
   /** In order; "" is a step not chosen. */
   ties: string[];
   groups: string;
+  later: LaterFields;
 }
 
-/** The rule that the fields say, still unchecked: give it to `ruleSchema`. Trimming counts only where the method trims. */
+/** The rule that the fields say, still unchecked: give it to `ruleSchema`. What does not apply to the choices made is left out. */
 export function ruleOfFields(fields: ScoringRuleFields): unknown {
   const { method, level, missing, groups } = fields;
   const trim = { high: numberOf(fields.high) ?? 0, low: numberOf(fields.low) ?? 0, atLeast: numberOf(fields.atLeast) };
   const { sheet, combined, points, total } = fields;
+  const later = laterOfFields(level === "criterion" ? { ...fields.later, ...sheetLevelAlone } : fields.later);
   return {
     level,
     combine: method === "trimmed-mean" ? { method, ...trim } : { method },
@@ -31,11 +41,16 @@ export function ruleOfFields(fields: ScoringRuleFields): unknown {
       combined: numberOf(combined),
       points: numberOf(points),
       total: numberOf(total),
+      ...later.places,
     },
     ties: fields.ties.filter((step, at) => step !== "" && fields.ties.indexOf(step) === at),
     groups,
+    ...later.settings,
   };
 }
+
+/** Without what has no meaning where each criterion is combined by itself. */
+const sheetLevelAlone = { normalise: "", kinds: [], coefficient: "" } satisfies Partial<LaterFields>;
 
 /** The rule as the fields of a form; the numbers of a rule that does not trim are those that one would start from. */
 export function fieldsOfRule(rule: Rule): ScoringRuleFields {
@@ -54,6 +69,7 @@ export function fieldsOfRule(rule: Rule): ScoringRuleFields {
     total: String(total ?? ""),
     ties: [...rule.ties],
     groups: rule.groups,
+    later: laterFieldsOf(rule),
   };
 }
 
@@ -74,10 +90,15 @@ export function readRuleFields(from: FormData | URLSearchParams): ScoringRuleFie
     total: one("total"),
     ties: from.getAll("ties").map(String),
     groups: one("groups"),
+    later: readLaterFields(from),
   };
 }
 
-/** Not a number stays what it is, so that the schema names it as the fault. */
-function numberOf(text: string): number | undefined {
-  return text === "" ? undefined : Number(text);
+/** The names and values under which a form sends the fields. */
+export function ruleFieldEntries({ later, ties, ...fields }: ScoringRuleFields): [name: string, value: string][] {
+  return [
+    ...Object.entries(fields),
+    ...ties.map((step): [string, string] => ["ties", step]),
+    ...laterFieldEntries(later),
+  ];
 }

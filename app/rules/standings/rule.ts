@@ -87,7 +87,11 @@ const partSchema = z
     step: above0,
     weight: amount.default(1),
   })
-  .refine(({ min, max }) => min < max, { path: ["max"], message: "must be above min" });
+  .refine(({ min, max }) => min < max, {
+    path: ["max"],
+    params: { reason: "not-above-min" },
+    message: "must be above min",
+  });
 export type RulePart = z.infer<typeof partSchema>;
 const carrySchema = z.strictObject({ round: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/), weight: above0 });
 const thresholdsSchema = z.strictObject({
@@ -124,27 +128,28 @@ export const ruleSchema = z
     ...laterSettings,
   })
   .superRefine((rule, context) => {
-    const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
+    const refuse = (path: (string | number)[], message: string, reason?: string) =>
+      context.addIssue({ code: "custom", path, message, ...(reason && { params: { reason } }) });
     if (rule.level === "criterion") {
       for (const setting of ["normalise", "kinds", "coefficient"] as const)
         if (rule[setting]) refuse([setting], `has no meaning at level "criterion"`);
     }
     if (rule.normalise && rule.places.normalised === undefined)
-      refuse(["places", "normalised"], "is required with normalise");
+      refuse(["places", "normalised"], "is required with normalise", "places-needed");
     if (rule.weight !== undefined && !rule.carry) refuse(["weight"], "has no meaning without carry");
     if (rule.floor !== undefined && rule.ceiling !== undefined && rule.floor > rule.ceiling)
-      refuse(["ceiling"], "is below floor");
+      refuse(["ceiling"], "is below floor", "below-floor");
     for (const [list, keys] of Object.entries({
       kinds: rule.kinds?.map((each) => each.key),
       parts: rule.parts?.map((each) => each.key),
       carry: rule.carry?.map((each) => each.round),
     })) {
       for (const [place, each] of (keys ?? []).entries())
-        if (keys?.indexOf(each) !== place) refuse([list, place], `${JSON.stringify(each)} is there twice`);
+        if (keys?.indexOf(each) !== place) refuse([list, place], `${JSON.stringify(each)} is there twice`, "twice");
     }
     for (const [place, step] of rule.ties.entries()) {
       const flaw = flawOfStep(step, rule);
-      if (flaw) refuse(["ties", place], flaw);
+      if (flaw) refuse(["ties", place], flaw, step.startsWith("part:") ? "unknown-part" : "not-carried");
     }
   });
 

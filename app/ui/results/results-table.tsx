@@ -4,13 +4,21 @@ import { useTranslation } from "react-i18next";
 import type { Locale } from "~/locales/locale.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Rule, type TieStep, tieStepKind, trimming } from "~/rules/standings/rule.ts";
-import type { EntryWords, Labelled, RoundStandings, Standing, Titled } from "~/rules/standings/standing.ts";
+import type {
+  EntryWords,
+  Labelled,
+  RoundFigures,
+  RoundStandings,
+  Standing,
+  Titled,
+} from "~/rules/standings/standing.ts";
 import { type Column, DataTable } from "../data-table.tsx";
 import { byGroup } from "./by-group.ts";
+import { HowDetails, tellsHow } from "./how-total.tsx";
 import { laterSentences, roundingWords } from "./later-sentences.ts";
 
 interface Props {
-  standings: Pick<RoundStandings, "rule" | "standings">;
+  standings: Pick<RoundStandings, "rule" | "standings"> & RoundFigures;
   /** Words by key. */
   criteria: Map<string, string>;
   groups: Map<string, string>;
@@ -21,13 +29,18 @@ interface Props {
   detailed?: boolean;
   /** Sets the first three places apart, in gold. */
   honours?: boolean;
+  /** What single judges gave stands in "how this total came about": not where the edition does not publish it. */
+  withJudges?: boolean;
   /** The heading's rank of a group's name. */
   level?: 2 | 3;
 }
 
+/** In longer lists the steps of every total would be most of the page; there the data and the workbook have them. */
+const mostExplained = 300;
+
 /** Released results: rank, entry, group and total, with the reason where equals stand apart. */
 export function ResultsTable(props: Props): ReactNode {
-  const { standings, criteria, groups, nameOf, moreOf, detailed, honours, level = 2 } = props;
+  const { standings, criteria, groups, nameOf, moreOf, detailed, honours, withJudges = false, level = 2 } = props;
   const { t } = useTranslation(["results", "ui"]);
   const notesOf = useStandingNotes(useTieStep(criteria));
   const Heading = `h${level}` as const;
@@ -46,6 +59,7 @@ export function ResultsTable(props: Props): ReactNode {
             }),
       )
       .join(t("note.join"));
+  const how = standings.standings.length <= mostExplained && tellsHow(standings);
   const columns: Column<Standing>[] = [
     { key: "rank", header: t("ui:word.rank"), narrow: true, numeric: true, cell: ({ rank }) => rankOf(rank) },
     {
@@ -57,6 +71,15 @@ export function ResultsTable(props: Props): ReactNode {
           <span className="me-2 font-normal text-ink-soft">{nameOf(standing).number}</span>
           {nameOf(standing).title}
           <Notes notes={[...(moreOf?.(standing) ?? []), ...groupOf(standing), ...notesOf(standing)]} />
+          {how ? (
+            <HowDetails
+              standing={standing}
+              rule={standings.rule}
+              figures={standings}
+              criteria={criteria}
+              withoutJudges={!withJudges}
+            />
+          ) : null}
         </>
       ),
     },
@@ -244,13 +267,21 @@ export function entryNames(
 /** What a standing's line says in words: why there, with whom, what was not as usual. */
 export function useStandingNotes(tieStep: (step: TieStep) => string): (standing: Standing) => string[] {
   const { t } = useTranslation("results");
-  const words = { shared: t("note.shared"), untrimmed: t("note.untrimmed"), unranked: t("note.unranked") };
-  return ({ rank, shared, partedBy, untrimmed }) => [
-    ...(rank === null ? [words.unranked] : []),
-    ...(shared ? [words.shared] : []),
-    ...(partedBy ? [t("note.parted", { step: tieStep(partedBy) })] : []),
-    ...(untrimmed && rank !== null ? [words.untrimmed] : []),
-  ];
+  const words = { shared: t("note.shared"), untrimmed: t("note.untrimmed") };
+  const unranked = ({ total, lacks = [] }: Standing) => {
+    if (total !== null) return t("note.below");
+    if (lacks.some((each) => each.startsWith("kind:"))) return t("note.lacksKind");
+    return lacks.some((each) => each.startsWith("carried:")) ? t("note.lacksCarried") : t("note.unranked");
+  };
+  return (standing) => {
+    const { rank, shared, partedBy, untrimmed, below = [] } = standing;
+    return [
+      ...(rank === null ? [unranked(standing)] : below.length > 0 ? [t("note.belowMarked")] : []),
+      ...(shared ? [words.shared] : []),
+      ...(partedBy ? [t("note.parted", { step: tieStep(partedBy) })] : []),
+      ...(untrimmed && rank !== null ? [words.untrimmed] : []),
+    ];
+  };
 }
 
 /** The notes below each other, small. */

@@ -113,3 +113,48 @@ async function findOrigins(db: Kysely<DB>, roundIds: readonly number[]) {
     where rules.round_id = any (${[...roundIds]}::integer[])`.execute(db);
   return rows;
 }
+
+/** The rounds whose totals a round may carry: the others of its edition, earliest first, but for what carries its totals in turn. One query. */
+export async function listCarriable(db: Kysely<DB>, roundId: number) {
+  const { rows } = await sql<{ slug: string; title: string; titleEn: string | null }>`
+    with recursive own as (select slug, edition_id from rounds where id = ${roundId}),
+      reach (slug) as (
+        select slug from own
+        union
+        select carrying.slug from reach
+          join rules on rules.settings -> 'carry' @> jsonb_build_array(jsonb_build_object('round', reach.slug))
+          join rounds carrying on carrying.id = rules.round_id
+      )
+    select slug, title, title_en
+    from real_rounds
+    where edition_id = (select edition_id from own) and slug not in (select slug from reach)
+    order by starts_at nulls last, id`.execute(db);
+  return rows;
+}
+
+/** Of these slugs those that no round has, and those whose totals come from the round `own` in their turn. One query. */
+export async function findCarryFlaws(
+  db: Kysely<DB>,
+  own: { id: number },
+  slugs: readonly string[],
+): Promise<{ slug: string; flaw: "unknown-round" | "carries-itself" }[]> {
+  if (slugs.length === 0) return [];
+  const { rows } = await sql<{ slug: string; isKnown: boolean; isCircle: boolean }>`
+    with recursive reach (start, slug) as (
+      select named.slug, named.slug from unnest(${[...slugs]}::text[]) named (slug)
+      union
+      select reach.start, carry.carry ->> 'round'
+      from reach
+        join rounds on rounds.slug = reach.slug
+        join rules on rules.round_id = rounds.id
+        cross join jsonb_array_elements(rules.settings -> 'carry') carry (carry)
+    )
+    select named.slug, exists (select from real_rounds where slug = named.slug) as is_known,
+      exists (
+        select from reach join rounds on rounds.slug = reach.slug where reach.start = named.slug and rounds.id = ${own.id}
+      ) as is_circle
+    from unnest(${[...slugs]}::text[]) named (slug)`.execute(db);
+  return rows
+    .filter(({ isKnown, isCircle }) => !isKnown || isCircle)
+    .map(({ slug, isKnown }) => ({ slug, flaw: isKnown ? "carries-itself" : "unknown-round" }));
+}

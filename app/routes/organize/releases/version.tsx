@@ -68,6 +68,7 @@ export default function Version(): ReactNode {
         groups={titles(locale, page.groups)}
         nameOf={entryNames(locale, page.entries)}
         detailed
+        withJudges
         level={3}
       />
       <section className="keep-together grid max-w-prose gap-2">

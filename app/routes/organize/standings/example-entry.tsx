@@ -1,8 +1,17 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type SampleCriterion, type SampleTexts, sampleFieldName, sampleJudges } from "~/rules/standings/example.ts";
-import type { Dropped, Standing } from "~/rules/standings/standing.ts";
+import {
+  extraFieldNames,
+  type SampleCriterion,
+  type SampleExtras,
+  type SampleTexts,
+  sampleFieldName,
+  sampleJudges,
+} from "~/rules/standings/example.ts";
+import { laterSettingsOf, type Rule } from "~/rules/standings/rule.ts";
+import type { Dropped, RoundFigures, Standing } from "~/rules/standings/standing.ts";
 import { classes } from "~/ui/classes.ts";
+import { HowTotal } from "~/ui/results/how-total.tsx";
 import { useTieStep } from "~/ui/results/results-table.tsx";
 
 interface Props {
@@ -17,11 +26,18 @@ interface Props {
   line: Standing | null;
   /** The sheets' totals, where the rule combines those. */
   totals: (string | null)[] | null;
+  /** null while there is none. */
+  rule: Rule | null;
+  figures: RoundFigures;
+  extras: SampleExtras;
+  rounds: { value: string; label: string }[];
 }
 
 /** One entry of the example: a row of marks for each criterion, the sheets' totals, and what came of it. */
-export function ExampleEntry({ entry, at, criteria, labels, texts, marks, line, totals }: Props): ReactNode {
+export function ExampleEntry(props: Props): ReactNode {
+  const { entry, at, criteria, labels, texts, marks, line, totals, rule, figures, extras, rounds } = props;
   const { t } = useTranslation("rounds");
+  const titleOf = (slug: string) => rounds.find(({ value }) => value === slug)?.label ?? slug;
   const dropOf = (judge: string, criterion?: string) =>
     line?.dropped.find((each) => each.judge === judge && each.criterion === criterion);
   const cell = "border-line border-b px-1 py-1.5 text-center xl:px-1.5";
@@ -30,6 +46,9 @@ export function ExampleEntry({ entry, at, criteria, labels, texts, marks, line, 
       <tr>
         <th scope="rowgroup" colSpan={sampleJudges.length + 2} className="px-3 pt-3 pb-1 text-start font-semibold">
           {t("example.project", { name: entry })}
+          {line?.panel ? (
+            <span className="ms-2 font-normal text-ink-soft">{t("example.panel", { panel: line.panel })}</span>
+          ) : null}
         </th>
       </tr>
       {criteria.map((criterion, c) => (
@@ -88,12 +107,107 @@ export function ExampleEntry({ entry, at, criteria, labels, texts, marks, line, 
           <td className={cell} />
         </tr>
       ) : null}
+      {totals && rule?.normalise ? (
+        <>
+          <tr>
+            <th scope="row" className={classes(cell, "px-3 text-start text-sm font-semibold")}>
+              {t("example.normalised")}
+            </th>
+            {sampleJudges.map((judge) => (
+              <td key={judge} className={cell}>
+                {line?.values?.find((value) => value.judge === judge)?.normalised ?? "–"}
+              </td>
+            ))}
+            <td className={cell} />
+          </tr>
+          <tr>
+            <th scope="row" className={classes(cell, "px-3 text-start text-sm font-normal")}>
+              {t("example.revised")}
+            </th>
+            {sampleJudges.map((judge, j) => (
+              <td key={judge} className={cell}>
+                <SampleBox
+                  name={extraFieldNames.revised}
+                  label={t("example.revisedOf", { entry, judge })}
+                  text={extras.revised[at * sampleJudges.length + j] ?? ""}
+                />
+              </td>
+            ))}
+            <td className={cell} />
+          </tr>
+        </>
+      ) : null}
       <tr>
         <td colSpan={sampleJudges.length + 2} className="px-3 pt-2 pb-3">
+          {rule && (rule.parts || rule.carry || hasLater(rule)) ? (
+            <div className="mb-3 grid gap-3 xl:grid-cols-2">
+              <fieldset className="grid content-start gap-2">
+                <legend className="sr-only">{t("example.extras", { entry })}</legend>
+                {(rule.parts ?? []).map(({ key, label }) => (
+                  <SampleLine
+                    key={key}
+                    name={extraFieldNames.part(key)}
+                    label={label}
+                    text={extras.parts[key]?.[at] ?? ""}
+                  />
+                ))}
+                <SampleLine
+                  name={extraFieldNames.adjustment}
+                  label={t("example.adjustment")}
+                  text={extras.adjustments[at] ?? ""}
+                />
+                {(rule.carry ?? []).map(({ round }) => (
+                  <SampleLine
+                    key={round}
+                    name={extraFieldNames.carried(round)}
+                    label={t("example.carried", { round: titleOf(round) })}
+                    text={extras.carried[round]?.[at] ?? ""}
+                  />
+                ))}
+              </fieldset>
+              {line ? (
+                <HowTotal standing={line} rule={rule} figures={figures} criteria={labels} roundTitle={titleOf} />
+              ) : null}
+            </div>
+          ) : null}
           <Outcome line={line} labels={labels} />
         </td>
       </tr>
     </tbody>
+  );
+}
+
+/** The rule does something after the judges' marks are combined. */
+function hasLater(rule: Rule): boolean {
+  return laterSettingsOf({ ...rule, lacking: undefined, rounding: undefined }) !== null;
+}
+
+/** A small box of the example, recomputed like its marks. */
+function SampleBox({ name, label, text }: { name: string; label: string; text: string }): ReactNode {
+  return (
+    <input
+      name={name}
+      aria-label={label}
+      defaultValue={text}
+      inputMode="decimal"
+      autoComplete="off"
+      className="h-10 w-13 rounded border border-line-strong bg-surface px-1 text-center text-ink"
+    />
+  );
+}
+
+function SampleLine({ name, label, text }: { name: string; label: string; text: string }): ReactNode {
+  return (
+    <label className="flex items-center justify-between gap-3">
+      <span className="min-w-0">{label}</span>
+      <input
+        name={name}
+        defaultValue={text}
+        inputMode="decimal"
+        autoComplete="off"
+        className="h-10 w-20 shrink-0 rounded border border-line-strong bg-surface px-2 text-end text-ink"
+      />
+    </label>
   );
 }
 

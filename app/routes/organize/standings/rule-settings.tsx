@@ -1,29 +1,66 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problems } from "~/forms/problems.tsx";
+import type { LaterFields } from "~/rules/standings/later-fields.ts";
 import type { ScoringRuleFields } from "~/rules/standings/rule-fields.ts";
 import { Card } from "~/ui/card.tsx";
 import { NumberField, RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
+import { LaterSettings } from "./later-settings.tsx";
 
-const steps = ["untrimmed-mean", "head-judge", "highest-sheet", "vote"] as const;
-const reasons = ["untrimmed-mean", "criterion", "head-judge", "highest-sheet", "vote"] as const;
+const steps = [
+  "untrimmed-mean",
+  "head-judge",
+  "highest-sheet",
+  "unrounded-total",
+  "sum-of-sheets",
+  "panel-points",
+  "fewest-penalties",
+  "vote",
+] as const;
+const reasons = [
+  "untrimmed-mean",
+  "criterion",
+  "head-judge",
+  "highest-sheet",
+  "unrounded-total",
+  "sum-of-sheets",
+  "panel-points",
+  "fewest-penalties",
+  "part",
+  "own-total",
+  "carried",
+  "vote",
+] as const;
 /** As many steps as anyone has been seen to use, and always one more than are chosen. */
 const stepsShown = 4;
 
 interface TieFieldsProps {
   ties: string[];
   criteria: [key: string, label: string][];
+  /** As they are being written: what they name can part ties. */
+  parts: LaterFields["parts"];
+  carry: LaterFields["carry"];
+  rounds: { value: string; label: string }[];
   at: Problems["at"];
 }
 
 /** What breaks a tie of equal totals, step by step, with the meaning of each. */
-function TieFields({ ties, criteria, at }: TieFieldsProps): ReactNode {
+function TieFields({ ties, criteria, parts, carry, rounds, at }: TieFieldsProps): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   const options = [
     ...steps.map((step) => ({ value: step as string, label: t(`ui:rule.tie.${step}`) })),
     ...criteria.map(([key, criterion]) => ({
       value: `criterion:${key}`,
       label: t("ui:rule.tie.criterion", { named: criterion }),
+    })),
+    ...parts.map(({ key, label }) => ({
+      value: `part:${key || label}`,
+      label: t("ui:rule.tie.part", { named: label || key }),
+    })),
+    ...(carry.length > 0 ? [{ value: "own-total", label: t("ui:rule.tie.own-total") }] : []),
+    ...carry.map(({ round }) => ({
+      value: `carried:${round}`,
+      label: t("ui:rule.tie.carried", { named: rounds.find(({ value }) => value === round)?.label ?? round }),
     })),
   ];
   const known = new Set(options.map((option) => option.value));
@@ -66,6 +103,9 @@ function TieFields({ ties, criteria, at }: TieFieldsProps): ReactNode {
 
 interface RuleSettingsProps {
   fields: ScoringRuleFields;
+  /** The same as they are being written. */
+  live: ScoringRuleFields;
+  rounds: { value: string; label: string }[];
   /** The rubric's criteria: key and word. */
   criteria: [key: string, label: string][];
   at: Problems["at"];
@@ -80,7 +120,7 @@ const groupings = ["together", "separate"] as const;
  * Every setting of the rule, each with the sentence that says what it does. What does not apply to the choice made is
  * hidden by CSS alone, so that it follows the choice without JavaScript too.
  */
-export function RuleSettings({ fields, criteria, at }: RuleSettingsProps): ReactNode {
+export function RuleSettings({ fields, live, criteria, rounds, at }: RuleSettingsProps): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   const numeric = (name: "high" | "low" | "atLeast" | "sheet" | "combined" | "points" | "total", path: string) => ({
     name,
@@ -170,7 +210,20 @@ export function RuleSettings({ fields, criteria, at }: RuleSettingsProps): React
             />
           </div>
         </fieldset>
-        <TieFields ties={fields.ties} criteria={criteria} at={at} />
+        <TieFields
+          ties={fields.ties}
+          criteria={criteria}
+          parts={live.later.parts}
+          carry={live.later.carry}
+          rounds={rounds}
+          at={at}
+        />
+        <RadioGroupField
+          name="lacking"
+          label={t("rule.lacking")}
+          defaultValue={fields.later.lacking}
+          options={(["skip", "last"] as const).map((value) => ({ value, label: t(`rule.lackings.${value}`) }))}
+        />
         <RadioGroupField
           name="groups"
           label={t("rule.groups")}
@@ -181,6 +234,7 @@ export function RuleSettings({ fields, criteria, at }: RuleSettingsProps): React
             hint: t(`rule.groupings.${value}`),
           }))}
         />
+        <LaterSettings fields={fields.later} criteria={criteria} rounds={rounds} at={at} />
       </div>
     </Card>
   );

@@ -13,17 +13,27 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { defaultRubric } from "~/rules/rounds/rubric.ts";
 import {
   marksOfTexts,
+  readSampleExtras,
   readSampleTexts,
   type SampleCriterion,
+  type SampleExtras,
   type SampleTexts,
   sampleCriteria,
   sampleEntries,
   sampleJudges,
+  sampleKind,
   sampleSheetTotals,
   sampleStandings,
 } from "~/rules/standings/example.ts";
-import { type Rule, type RulePreset, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
-import { fieldsOfRule, readRuleFields, ruleOfFields, type ScoringRuleFields } from "~/rules/standings/rule-fields.ts";
+import { type LaterPreset, laterPresetsFor } from "~/rules/standings/later-presets.ts";
+import { type Place, placeNames, type Rule, type RulePreset, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
+import {
+  fieldsOfRule,
+  readRuleFields,
+  ruleFieldEntries,
+  ruleOfFields,
+  type ScoringRuleFields,
+} from "~/rules/standings/rule-fields.ts";
 import { now } from "~/services/clock.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
@@ -35,36 +45,33 @@ import { RuleWords } from "~/ui/results/results-table.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
+import { listCarriable } from "~db/queries/standings/carried.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 import { Frozen } from "../rounds/rubric-editor.tsx";
 import { ExampleEntry } from "./example-entry.tsx";
+import { laterControlOf } from "./later-settings.tsx";
 import { RuleSettings } from "./rule-settings.tsx";
 
-const presets = Object.keys(rulePresets) as RulePreset[];
-
 /** Common rules to start from: each a link to this page with its settings filled in, not yet saved. */
-function RulePresets(): ReactNode {
+function RulePresets({ rounds }: { rounds: RuleEditorProps["rounds"] }): ReactNode {
   const { t } = useTranslation("rounds");
+  const presets = Object.entries<Rule>({ ...rulePresets, ...laterPresetsFor(rounds[0]?.value ?? null) });
   return (
     <section aria-labelledby="presets" className="flex flex-wrap items-center gap-3">
       <h3 id="presets" className="font-semibold">
         {t("rule.presets")}
       </h3>
-      {presets.map((preset) => (
-        <LinkButton key={preset} size="row" to={`?${addressOf(preset)}`} preventScrollReset replace>
-          {t(`rule.preset.${preset}`)}
+      {presets.map(([preset, rule]) => (
+        <LinkButton key={preset} size="row" to={`?${addressOf(rule)}`} preventScrollReset replace>
+          {t(`rule.preset.${preset as RulePreset | LaterPreset}`)}
         </LinkButton>
       ))}
     </section>
   );
 }
 
-function addressOf(preset: RulePreset): URLSearchParams {
-  const address = new URLSearchParams();
-  for (const [name, value] of Object.entries(fieldsOfRule(rulePresets[preset]))) {
-    for (const each of [value].flat()) address.append(name, each);
-  }
-  return address;
+function addressOf(rule: Rule): URLSearchParams {
+  return new URLSearchParams(ruleFieldEntries(fieldsOfRule(rule)).filter(([, value]) => value !== ""));
 }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -78,6 +85,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     version: digestOf(rule),
     criteria: (rubric.length > 0 ? rubric : defaultRubric).map(({ bands: _, ...criterion }) => criterion),
     borrowed: rubric.length === 0,
+    rounds: (await listCarriable(context.db, round.id)).map(({ slug, title, titleEn }) => ({
+      value: slug,
+      label: inLocale(context.locale, title, titleEn),
+    })),
     frozenAt,
     now: now(),
     timeZone: round.timeZone,
@@ -117,6 +128,7 @@ export default function ScoringRule(): ReactNode {
         fields={answer?.fields ?? (frozen ? null : readRuleFields(search)) ?? page.fields}
         sent={search}
         criteria={page.criteria}
+        rounds={page.rounds}
         borrowed={page.borrowed}
         // What was sent stays bound to the version that it was written against.
         version={answer?.version ?? page.version}
@@ -131,7 +143,25 @@ export default function ScoringRule(): ReactNode {
 /** The label of an input's path. */
 function useRuleLabels(): (path: string) => string | undefined {
   const { t } = useTranslation("rounds");
+  const ofPlaces = (name: string) =>
+    placeNames.includes(name as Place) ? t(`rule.later.places.${name as Place}`) : undefined;
+  const laterLabel = (path: string) => {
+    const [, setting = "", row] = path.split(".");
+    const titles: Record<string, string> = {
+      normalise: t("rule.later.normalise"),
+      kinds: t("rule.later.kindRow", { number: Number(row) + 1 }),
+      coefficient: t("rule.later.coefficient"),
+      parts: t("rule.later.partRow", { number: Number(row) + 1 }),
+      carry: t("rule.later.carryRow", { number: Number(row) + 1 }),
+      thresholds: t("rule.later.thresholds"),
+      places: t("rule.later.places.coefficient"),
+    };
+    return titles[setting];
+  };
   const labels: Record<string, string> = {
+    floor: t("rule.later.floor"),
+    ceiling: t("rule.later.ceiling"),
+    weight: t("rule.later.ownWeight"),
     level: t("rule.level"),
     method: t("rule.method"),
     high: t("rule.high"),
@@ -146,14 +176,17 @@ function useRuleLabels(): (path: string) => string | undefined {
   };
   return (path) => {
     const tie = /^rule\.ties\.(\d+)$/.exec(path);
-    return tie ? t("rule.tie", { number: Number(tie[1]) + 1 }) : labels[path.split(".").at(-1) ?? ""];
+    if (laterControlOf(path)) return laterLabel(path);
+    return tie
+      ? t("rule.tie", { number: Number(tie[1]) + 1 })
+      : (labels[path.split(".").at(-1) ?? ""] ?? ofPlaces(path.split(".").at(-1) ?? ""));
   };
 }
 
 /** The control of an input's path: rule.ties.1 is tie-1, rule.places.total is total, rule.combine.high is high. */
 function controlOf(path: string): string {
   const tie = /^rule\.ties\.(\d+)$/.exec(path);
-  return tie ? `tie-${tie[1]}` : (path.split(".").at(-1) ?? path);
+  return tie ? `tie-${tie[1]}` : (laterControlOf(path) ?? path.split(".").at(-1) ?? path);
 }
 
 interface RuleExampleProps {
@@ -163,16 +196,19 @@ interface RuleExampleProps {
   /** The words of every criterion of the rubric, by key. */
   labels: Map<string, string>;
   texts: SampleTexts;
+  extras: SampleExtras;
+  rounds: RuleEditorProps["rounds"];
   /** The example stands on the contest's usual rubric, for the round has none yet. */
   borrowed: boolean;
 }
 
 /** A small round judged by the rule, mark by mark: what is dropped, what the totals are, how ties are broken. */
-function RuleExample({ rule, criteria, labels, texts, borrowed }: RuleExampleProps): ReactNode {
+function RuleExample({ rule, criteria, labels, texts, extras, rounds, borrowed }: RuleExampleProps): ReactNode {
   const { t } = useTranslation("rounds");
   const locale = useLocale();
   const marks = marksOfTexts(criteria, texts);
-  const lines = rule && new Map(sampleStandings(criteria, marks, rule).map((line) => [line.entry, line]));
+  const judged = rule && sampleStandings(criteria, marks, rule, extras);
+  const lines = judged && new Map(judged.standings.map((line) => [line.entry, line]));
   const totals = rule?.level === "sheet" ? sampleSheetTotals(criteria, marks, rule) : null;
   const shown = borrowed ? t("example.defaultRubric") : t("example.onlyTwo", { count: criteria.length });
   const head = "border-line border-b bg-sunken px-1.5 py-2 text-center text-sm font-semibold";
@@ -199,6 +235,9 @@ function RuleExample({ rule, criteria, labels, texts, borrowed }: RuleExamplePro
                   {at === 0 ? (
                     <span className="block text-sm font-normal text-ink-soft">{t("example.head")}</span>
                   ) : null}
+                  {rule?.kinds ? (
+                    <span className="block text-sm font-normal text-ink-soft">{sampleKind(rule, at)?.label}</span>
+                  ) : null}
                 </th>
               ))}
               <th scope="col" className={head}>
@@ -220,6 +259,10 @@ function RuleExample({ rule, criteria, labels, texts, borrowed }: RuleExamplePro
               marks={marks[at] ?? []}
               line={lines?.get(entry) ?? null}
               totals={totals?.[at] ?? null}
+              rule={rule}
+              figures={judged ?? {}}
+              extras={extras}
+              rounds={rounds}
             />
           ))}
         </table>
@@ -233,6 +276,8 @@ interface RuleEditorProps {
   /** Sample marks that came with the address: "recompute" without JavaScript. */
   sent: URLSearchParams;
   criteria: SampleCriterion[];
+  /** Rounds whose totals may be carried: address and title. */
+  rounds: { value: string; label: string }[];
   borrowed: boolean;
   version: string;
   idempotencyKey: string;
@@ -242,7 +287,7 @@ interface RuleEditorProps {
 
 /** The rule's settings beside a worked example of them, which the browser recomputes at every keystroke. */
 function RuleEditor(props: RuleEditorProps): ReactNode {
-  const { criteria, borrowed, version, idempotencyKey, frozen, at } = props;
+  const { criteria, rounds, borrowed, version, idempotencyKey, frozen, at } = props;
   const { t } = useTranslation("rounds");
   const locale = useLocale();
   const hydrated = useHydrated();
@@ -250,12 +295,14 @@ function RuleEditor(props: RuleEditorProps): ReactNode {
   const rule = ruleOf(fields);
   const shown = sampleCriteria(criteria, fields.ties as Rule["ties"]);
   const [texts, setTexts] = useState<SampleTexts>(() => readSampleTexts(props.sent, shown));
+  const [extras, setExtras] = useState<SampleExtras>(() => readSampleExtras(props.sent, rule ?? {}));
   const labels = new Map(criteria.map(({ key, label, labelEn }) => [key, inLocale(locale, label, labelEn)]));
   const recompute = (event: FormEvent<HTMLFormElement>) => {
     const form = new FormData(event.currentTarget);
     const next = readRuleFields(form) ?? fields;
     setFields(next);
     setTexts(readSampleTexts(form, sampleCriteria(criteria, next.ties as Rule["ties"])));
+    setExtras(readSampleExtras(form, ruleOf(next) ?? {}));
   };
   return (
     <ActionForm
@@ -266,11 +313,11 @@ function RuleEditor(props: RuleEditorProps): ReactNode {
       className="group/rule grid gap-5"
     >
       <input type="hidden" name="version" value={version} />
-      {frozen ? null : <RulePresets />}
+      {frozen ? null : <RulePresets rounds={rounds} />}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
         <fieldset disabled={frozen} className="grid min-w-0 gap-5">
           <legend className="sr-only">{t("rule.title")}</legend>
-          <RuleSettings fields={props.fields} criteria={[...labels]} at={at} />
+          <RuleSettings fields={props.fields} live={fields} criteria={[...labels]} rounds={rounds} at={at} />
           {frozen ? null : (
             <SaveLine>
               <SubmitButton kind="primary">{t("rule.save")}</SubmitButton>
@@ -283,7 +330,15 @@ function RuleEditor(props: RuleEditorProps): ReactNode {
           )}
         </fieldset>
         <div className="grid min-w-0 gap-5 lg:sticky lg:top-4">
-          <RuleExample rule={rule} labels={labels} borrowed={borrowed} texts={texts} criteria={shown} />
+          <RuleExample
+            rule={rule}
+            labels={labels}
+            borrowed={borrowed}
+            texts={texts}
+            extras={extras}
+            rounds={rounds}
+            criteria={shown}
+          />
           {rule ? (
             <Card title={t("rule.inWords")} level={3}>
               <RuleWords rule={rule} criteria={labels} />

@@ -17,6 +17,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { HowTotal, tellsHow } from "~/ui/results/how-total.tsx";
 import { MarksTable } from "~/ui/results/marks-table.tsx";
 import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
@@ -119,6 +120,7 @@ function Live({ desk, judging, asked, timeZone }: LiveProps): ReactNode {
   const expected = expectedSheets(board, entries);
   if (entries === 0) return <EmptyState title={t("standings.noEntries")}>{t("standings.noEntriesMend")}</EmptyState>;
   const whole = (entry: string) => entries <= mostUnfolded || entry === asked;
+  const hasHow = tellsHow(standings);
   const unfolds = standings.standings.some(({ entry }) => whole(entry));
   const whys = new Map((unfolds ? whyRanks(judged) : []).map((each) => [each.entry, each]));
   const sheets = Map.groupBy(judged.sheets, ({ entry }) => entry);
@@ -159,6 +161,7 @@ function Live({ desk, judging, asked, timeZone }: LiveProps): ReactNode {
           >
             {() => ({
               why: why(standing, whys.get(standing.entry) ?? null),
+              how: hasHow ? { rule: standings.rule, figures: standings, criteria } : undefined,
               marks: {
                 standing,
                 criteria,
@@ -192,7 +195,11 @@ interface Props {
   /** It is in the page; otherwise a link leads to the page that has it. */
   whole: boolean;
   open: boolean;
-  children: () => { why: string; marks: Omit<ComponentProps<typeof MarksTable>, "name"> };
+  children: () => {
+    why: string;
+    how?: Omit<ComponentProps<typeof HowTotal>, "standing">;
+    marks: Omit<ComponentProps<typeof MarksTable>, "name">;
+  };
 }
 
 /** What unfolds below an entry of the standings: why it stands there, in a sentence, and every mark of it. */
@@ -205,11 +212,12 @@ export function Unfold({ entry, name, whole, open, children }: Props): ReactNode
     </>
   );
   if (!whole) return <Link to={`?entry=${encodeURIComponent(entry)}#${unfoldId(entry)}`}>{words}</Link>;
-  const { why, marks } = children();
+  const { why, how, marks } = children();
   return (
     <details open={open}>
       <summary>{words}</summary>
       <p>{why}</p>
+      {how ? <HowTotal {...how} standing={marks.standing} /> : null}
       <div className="scroll-x">
         <MarksTable {...marks} name={name} />
       </div>

@@ -82,6 +82,7 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
           groups={groups}
           nameOf={nameOf}
           moreOf={moreOf}
+          withJudges={page.marks !== null}
           honours
           level={3}
         />

@@ -1,0 +1,71 @@
+import { compare, parseDecimal, parseNumber, sum } from "~/primitives/fraction.ts";
+import type { Rule } from "./rule.ts";
+import type { RoundFigures, Standing } from "./standing.ts";
+
+/** One step of how a total came about, with the value after it (or what it added), as printed in the standings. */
+export type HowStep =
+  /** Σ factor × mark of each counting sheet, and what became of it. */
+  | { step: "values"; values: NonNullable<Standing["values"]>; flat: string[] }
+  | { step: "dropped"; dropped: Standing["dropped"] }
+  /** What judges of a kind make of it, before the weight. */
+  | { step: "kind"; label: string; weight: number; value: string | null }
+  | { step: "coefficient"; panel: string | null; mean: string | null; all: string | null; coefficient: string | null }
+  /** What the judges make of it. */
+  | { step: "judged"; value: string | null }
+  | { step: "part"; label: string; value: string | null; lacks: boolean }
+  | { step: "adjustment"; article: string; reason: string; value: string }
+  | { step: "floor" | "ceiling"; value: number }
+  | { step: "own"; value: string | null; weight: number }
+  | { step: "carried"; round: string; weight: number; value: string | null; from: string | null }
+  | { step: "below"; what: string; unranked: boolean }
+  | { step: "total"; value: string | null };
+
+/**
+ * How an entry's total came about, step by step, as far as the standings say it: empty where the rule has the first
+ * edition's steps alone and nothing was dropped.
+ */
+export function howTotal(standing: Standing, rule: Rule, figures: RoundFigures): HowStep[] {
+  const { values, dropped, kinds, panelPoints, parts, adjustments, own, carried, below, lacks = [], total } = standing;
+  const steps: HowStep[] = [];
+  if (values && values.length > 0) steps.push({ step: "values", values, flat: figures.flat ?? [] });
+  if (dropped.length > 0) steps.push({ step: "dropped", dropped });
+  for (const { key, label, weight } of rule.kinds ?? []) {
+    if (kinds) steps.push({ step: "kind", label, weight, value: kinds[key] ?? null });
+  }
+  if (rule.coefficient && standing.coefficient !== undefined) {
+    const { panel = null, coefficient } = standing;
+    const mean = panel === null ? null : (figures.panels?.[panel]?.mean ?? null);
+    steps.push({ step: "coefficient", panel, mean, all: figures.allPanels ?? null, coefficient });
+  }
+  if (panelPoints !== undefined) steps.push({ step: "judged", value: panelPoints });
+  for (const { key, label } of rule.parts ?? []) {
+    if (parts) steps.push({ step: "part", label, value: parts[key] ?? null, lacks: lacks.includes(`part:${key}`) });
+  }
+  for (const { amount, article, reason } of adjustments ?? [])
+    steps.push({ step: "adjustment", article, reason, value: amount });
+  const bound = boundOf(standing, rule);
+  if (bound) steps.push(bound);
+  if (rule.carry && own !== undefined) steps.push({ step: "own", value: own, weight: rule.weight ?? 1 });
+  for (const { round, weight } of rule.carry ?? []) {
+    if (carried) {
+      const from = figures.carriedFrom?.[round] ?? null;
+      steps.push({ step: "carried", round, weight, value: carried[round] ?? null, from });
+    }
+  }
+  for (const what of below ?? []) steps.push({ step: "below", what, unranked: rule.thresholds?.below === "unranked" });
+  if (steps.length > 0) steps.push({ step: "total", value: total });
+  return steps;
+}
+
+/** The bound that the sum of points, parts and adjustments goes beyond, if any. */
+function boundOf({ panelPoints, parts, adjustments }: Standing, { floor, ceiling }: Rule): HowStep | null {
+  if (panelPoints == null) return null;
+  const all = sum(
+    [panelPoints, ...Object.values(parts ?? {}), ...(adjustments ?? []).map(({ amount }) => amount)].flatMap((text) =>
+      text === null ? [] : [parseDecimal(text)],
+    ),
+  );
+  if (floor !== undefined && compare(all, parseNumber(floor)) < 0) return { step: "floor", value: floor };
+  if (ceiling !== undefined && compare(all, parseNumber(ceiling)) > 0) return { step: "ceiling", value: ceiling };
+  return null;
+}

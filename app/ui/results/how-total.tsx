@@ -1,0 +1,159 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { type HowStep, howTotal } from "~/rules/standings/how-total.ts";
+import { laterSettingsOf, type Rule } from "~/rules/standings/rule.ts";
+import type { RoundFigures, RoundStandings, Standing } from "~/rules/standings/standing.ts";
+
+interface Props {
+  standing: Standing;
+  rule: Rule;
+  figures: RoundFigures;
+  /** The criteria's words by key. */
+  criteria: Map<string, string>;
+  /** What a step's round is called; its address where it has no other words. */
+  roundTitle?: (slug: string) => string;
+  /** Single judges' values are left out, where the edition does not publish them. */
+  withoutJudges?: boolean;
+}
+
+/** How an entry's total came about, line by line: each step that the rule has, with the value after it. Nothing where there is no step to tell. */
+export function HowTotal({ standing, rule, figures, criteria, roundTitle, withoutJudges }: Props): ReactNode {
+  const { t } = useTranslation(["results", "ui"]);
+  const steps = howTotal(standing, rule, figures).filter(
+    ({ step }) => !withoutJudges || (step !== "values" && step !== "dropped"),
+  );
+  const wordsOf = useStepWords(criteria, roundTitle);
+  if (steps.length < 2) return null;
+  return (
+    <section aria-label={t("how.label", { entry: standing.title })} className="grid gap-1 text-start">
+      <h4 className="text-sm font-semibold">{t("how.title")}</h4>
+      <ol className="grid max-w-[44rem]">
+        {steps.map((step, at) => {
+          const { label, note, value } = wordsOf(step);
+          return (
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
+              key={at}
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-line border-b py-1.5 last:border-b-0 last:font-semibold"
+            >
+              <span className="min-w-0">
+                {label}
+                {note ? <span className="block text-sm text-ink-soft text-pretty">{note}</span> : null}
+              </span>
+              <span className="text-end tabular-nums">{value}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+type StepWords = { label: string; note?: string; value: string };
+
+function useStepWords(
+  criteria: Map<string, string>,
+  roundTitle: (slug: string) => string = (slug) => slug,
+): (step: HowStep) => StepWords {
+  const { t } = useTranslation(["results", "ui"]);
+  const dash = "–";
+  const join = (items: string[]) => items.join(t("note.join"));
+  return (each) => {
+    switch (each.step) {
+      case "values": {
+        const list = each.values.map(({ judge, sheet, normalised, revised }) => {
+          const path = [sheet, normalised, revised && t("how.revised", { value: revised })].filter(Boolean).join(" → ");
+          return t("how.ofJudge", { judge, path });
+        });
+        const flat = each.flat.filter((judge) => each.values.some((value) => value.judge === judge));
+        return {
+          label: t("how.values"),
+          note: join([...list, ...(flat.length > 0 ? [t("how.flat", { judges: flat.join("、") })] : [])]),
+          value: "",
+        };
+      }
+      case "dropped":
+        return {
+          label: t("how.dropped"),
+          note: join(
+            each.dropped.map(({ judge, value, why, criterion }) =>
+              criterion === undefined
+                ? t("note.droppedItem", { judge, value, why: t(`cell.${why}`) })
+                : t("note.droppedItemOf", {
+                    criterion: criteria.get(criterion) ?? criterion,
+                    judge,
+                    value,
+                    why: t(`cell.${why}`),
+                  }),
+            ),
+          ),
+          value: "",
+        };
+      case "kind":
+        return { label: t("how.kind", { label: each.label, weight: each.weight }), value: each.value ?? dash };
+      case "coefficient":
+        return {
+          label: each.panel === null ? t("how.noPanel") : t("how.coefficient", { panel: each.panel }),
+          note: each.mean === null ? undefined : t("how.means", { all: each.all ?? dash, mean: each.mean }),
+          value: each.coefficient === null ? dash : `× ${each.coefficient}`,
+        };
+      case "judged":
+        return { label: t("how.judged"), value: each.value ?? dash };
+      case "part":
+        return { label: each.label, note: each.lacks ? t("how.lacks") : undefined, value: signed(each.value) ?? dash };
+      case "adjustment":
+        return {
+          label: each.value.startsWith("-") ? t("how.penalty") : t("how.bonus"),
+          note: t("how.article", { article: each.article, reason: each.reason }),
+          value: signed(each.value) ?? dash,
+        };
+      case "floor":
+      case "ceiling":
+        return { label: t(`how.${each.step}`), value: String(each.value) };
+      case "own":
+        return { label: t("how.own", { weight: each.weight }), value: each.value ?? dash };
+      case "carried": {
+        const round = roundTitle(each.round);
+        const release = /^release (\d+)$/.exec(each.from ?? "")?.[1];
+        return {
+          label: t("how.carried", { round, weight: each.weight }),
+          note: release ? t("how.fromRelease", { version: release }) : undefined,
+          value: each.value ?? t("how.noTotal"),
+        };
+      }
+      case "below": {
+        const criterion = each.what.startsWith("criterion:") ? each.what.slice("criterion:".length) : null;
+        const what = criterion === null ? t("how.ownTotal") : (criteria.get(criterion) ?? criterion);
+        return { label: t(each.unranked ? "how.belowUnranked" : "how.belowMarked", { what }), value: "" };
+      }
+      case "total":
+        return { label: t("ui:word.total"), value: each.value ?? dash };
+    }
+  };
+}
+
+/** With its sign, for what is added. */
+function signed(value: string | null): string | null {
+  if (value === null) return null;
+  return value.startsWith("-") ? `−${value.slice(1)}` : `+${value}`;
+}
+
+/** Whether the standings have steps to tell beyond "combined and rounded". */
+export function tellsHow({ rule, standings }: Pick<RoundStandings, "rule" | "standings">): boolean {
+  const { lacking: _, rounding: __, ...settings } = laterSettingsOf(rule) ?? {};
+  return Object.keys(settings).length > 0 || standings.some((line) => line.adjustments || line.values);
+}
+
+/** The same, folded, below an entry of published results; nothing where there is nothing to tell. */
+export function HowDetails(props: Props): ReactNode {
+  const { t } = useTranslation("results");
+  return (
+    <details className="text-sm font-normal">
+      <summary className="inline-flex min-h-6 cursor-pointer items-center text-link underline decoration-dotted underline-offset-4">
+        {t("how.title")}
+        <span className="sr-only"> {props.standing.title}</span>
+      </summary>
+      <HowTotal {...props} />
+    </details>
+  );
+}
