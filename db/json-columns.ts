@@ -12,6 +12,7 @@ import type { IndustryChain } from "~/rules/portrait/industry-chain.ts";
 import type { BundleInputs } from "~/rules/releases/bundle.ts";
 import type { FrozenWords } from "~/rules/releases/public-view.ts";
 import type { FrozenStandings } from "~/rules/releases/release.ts";
+import type { Deliberation } from "~/rules/scoring/deliberation.ts";
 import type { Marks } from "~/rules/scoring/sheet.ts";
 import type { Strokes } from "~/rules/scoring/signature.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
@@ -59,6 +60,7 @@ export interface JsonColumns {
   "releases.inputs": BundleInputs;
   "releases.standings": FrozenStandings;
   "releases.words": FrozenWords;
+  "rules.deliberation": Deliberation;
   "rules.settings": Partial<Rule>;
   "screening_decisions.corrections": Correction[];
   "screening_proposals.input": Proposal;

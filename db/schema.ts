@@ -410,6 +410,32 @@ export interface DeclinedProposals {
   reason: string | null;
 }
 
+export interface Deliberations {
+  confirmedAt: Timestamp | null;
+  confirmedById: string | null;
+  endedAt: Timestamp | null;
+  endedById: string | null;
+  entryId: number;
+  id: Generated<number>;
+  openedAt: Generated<Timestamp>;
+  openedById: string;
+  roundId: number;
+  /**
+   * of the values when it began: in points, or in standard deviations
+   */
+  spread: Numeric;
+  state: Generated<string>;
+}
+
+export interface DeliberationValues {
+  deliberationId: number;
+  givenAt: Generated<Timestamp>;
+  judgeId: number;
+  reason: string;
+  roundId: number;
+  score: Numeric;
+}
+
 export interface DiligenceChecklists {
   editedAt: Timestamp;
   editedById: string;
@@ -1339,6 +1365,10 @@ export interface Rounds {
 }
 
 export interface Rules {
+  /**
+   * from which spread of the values on a panel confers; null: never
+   */
+  deliberation: JsonColumns["rules.deliberation"] | null;
   groups: Generated<string>;
   level: string;
   method: string;
@@ -1704,6 +1734,8 @@ export interface DB {
   checkRequests: CheckRequests;
   criteria: Criteria;
   declinedProposals: DeclinedProposals;
+  deliberations: Deliberations;
+  deliberationValues: DeliberationValues;
   diligenceChecklists: DiligenceChecklists;
   diligenceDecisions: DiligenceDecisions;
   diligenceFiles: DiligenceFiles;

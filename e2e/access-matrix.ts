@@ -471,6 +471,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/rounds/:round/papers/:paper/photo": [
     ["/organize/rounds/beijing-6/papers/999999/photo", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/rounds/:round/deliberations": [
+    "/organize/rounds/beijing-6/deliberations",
+    "302 404 404 200 200 200 404 404",
+  ],
   "/organize/rounds/:round/tablets": ["/organize/rounds/beijing-6/tablets", "302 404 404 200 200 200 404 404"],
   "/organize/trail": [
     ["/organize/trail", "302 404 404 200 404 200 404 404 404"],
@@ -491,6 +495,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
   "/judge/:round/:entry/application": ["/judge/beijing-6/9/application", "302 404 404 404 404 404 404 404"],
   "/judge/:round/conflicts": ["/judge/beijing-6/conflicts", "302 404 404 404 404 404 404 404"],
   "/judge/:round/:entry/check": ["/judge/beijing-6/9/check", "404 404 404 404 404 404 404 404"],
+  "/judge/:round/:entry/deliberation": [
+    ["/judge/beijing-6/9/deliberation", "302 404 404 404 404 404 404 404"],
+    ["/judge/beijing-6/999/deliberation", "302 404 404 404 404 404 404 404"],
+  ],
   "/judge/:round/:entry/signature": [
     ["/judge/beijing-6/9/signature", "302 404 200 404 404 404 404 404"],
     ["/judge/beijing-6/999/signature", "302 404 404 404 404 404 404 404"],

@@ -56,6 +56,7 @@ const pages = {
     "/organize/rounds/beijing-6/table?z=1",
     "/organize/rounds/beijing-6/table/9/J1",
     "/organize/rounds/beijing-6/tablets",
+    "/organize/rounds/beijing-6/deliberations",
     "/organize/rounds/nanjing-6/release",
   ],
   "conductor@demo.example": ["/organize", "/organize/rounds/beijing-6/conduct", "/organize/rounds/nanjing-6/conduct"],

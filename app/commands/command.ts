@@ -42,6 +42,8 @@ export type CommonRefusal =
   | { type: "sheet-locked" | "rule-frozen" | "recused" | "illegal-step" | "release-fixed" | "assignment-fixed" }
   | { type: "rehearsal" | "entry-out" | "redraw-unconfirmed" | "scoring-not-open" | "scoring-begun" }
   | { type: "hand-taken" | "factor-used" | "objection-decided" }
+  /** The panel confers on the entry, or does so no more. */
+  | { type: "entry-held" | "no-deliberation" }
   | { type: "role-too-young" | "supervisor-unconfirmed" }
   /** The person is to show first that they are still who signed in. */
   | { type: "proof-needed" };

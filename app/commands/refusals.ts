@@ -33,6 +33,8 @@ const guards: Record<string, CommonRefusal> = {
   CD016: { type: "objection-decided" },
   CD034: { type: "role-too-young" },
   CD035: { type: "supervisor-unconfirmed" },
+  CD051: { type: "no-deliberation" },
+  CD052: { type: "entry-held" },
   CD022: { type: "illegal-step" },
   "22021": unstorable,
   "22P05": unstorable,

@@ -75,6 +75,8 @@ const byReason: Record<string, Problem> = {
   "no-lowest-band": "noLowestBand",
   "at-least-too-low": "atLeastTooLow",
   "unknown-criterion": "unknownCriterion",
+  "not-a-score": "notAScore",
+  "off-range": "range",
   "unknown-part": "unknownPart",
   "unknown-round": "unknownRound",
   "not-carried": "notCarried",
@@ -101,7 +103,7 @@ const byReason: Record<string, Problem> = {
 
 /** Settings of a rule that may have decimals. */
 const ruleDecimal =
-  /^rule\.(?:normalise\.(?:mean|sd)|(?:kinds|parts|carry)\.\d{1,3}\.[a-z]{1,9}|floor|ceiling|weight|thresholds\..*)$/;
+  /^rule\.(?:normalise\.(?:mean|sd)|(?:kinds|parts|carry)\.\d{1,3}\.[a-z]{1,9}|floor|ceiling|weight|thresholds\..*)$|^deliberation\.threshold$/;
 
 /** The problem's words, as the key of a text, by what zod says of it in its fields. */
 export function problemOf({ path, code, params }: FieldError): Problem {

@@ -2,6 +2,7 @@ import { Form, type FormProps } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type ButtonKind, type ButtonSize, SubmitButton } from "./button.tsx";
+import { Callout } from "./callout.tsx";
 import { classes } from "./classes.ts";
 import type { FieldProps } from "./field/field.tsx";
 import { TextAreaField } from "./field/field.tsx";
@@ -76,7 +77,13 @@ export function ConfirmForm({
         ))}
         <div>{consequence}</div>
         {children}
-        {reason === false ? null : (
+        {reason === false ? (
+          error ? (
+            <Callout kind="danger" live>
+              {error}
+            </Callout>
+          ) : null
+        ) : (
           <TextAreaField
             name="reason"
             id={`reason-${intent}`}

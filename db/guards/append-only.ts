@@ -15,6 +15,8 @@ export const appendOnly: Guard[] = [
       "kept_truncate before truncate on stage_steps for each statement",
       "kept_truncate before truncate on superseded_sheets for each statement",
       "kept_truncate before truncate on late_sheets for each statement",
+      "append_only before update or truncate on deliberation_values for each statement",
+      "kept_truncate before truncate on deliberations for each statement",
       "kept_truncate before truncate on signatures for each statement",
       "kept_truncate before truncate on draws for each statement",
       "kept_truncate before truncate on order_changes for each statement",

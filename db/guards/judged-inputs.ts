@@ -22,4 +22,32 @@ export const judgedInputs: Guard[] = [
       "guard_proposed before insert or update or delete on adjustments for each row",
     ],
   },
+  // While a panel confers its sheets stand still, and a value once given is neither changed nor given after the end
+  {
+    name: "deliberation_values_guard_open",
+    body: `
+      begin
+        perform from deliberations where id = new.deliberation_id and state = 'open' for share;
+        if not found then
+          raise exception 'nobody confers on this entry any more' using errcode = 'CD051';
+        end if;
+        return new;
+      end`,
+    triggers: ["guard_open before insert on deliberation_values for each row"],
+  },
+  {
+    name: "sheets_guard_deliberation",
+    body: `
+      begin
+        if exists (
+          select from deliberations where entry_id = old.entry_id and state in ('open', 'ended')
+        ) then
+          raise exception 'the panel confers on this entry: its sheets stand still' using errcode = 'CD052';
+        end if;
+        return new;
+      end`,
+    triggers: [
+      "guard_deliberation before update of state on sheets for each row when (old.state = 'submitted' and new.state = 'draft')",
+    ],
+  },
 ];

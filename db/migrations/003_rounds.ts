@@ -93,11 +93,14 @@ export const up = statements(`
     places_total smallint check (places_total between 0 and 10),
     groups text not null default 'together' check (groups in ('together', 'separate')),
     settings jsonb check (jsonb_typeof(settings) = 'object'),
+    deliberation jsonb check (jsonb_typeof(deliberation) = 'object'),
+    check (deliberation is null or level = 'sheet'),
     check (method = 'trimmed-mean' or (trim_high = 0 and trim_low = 0)),
     check (trim_at_least >= trim_high + trim_low + 1)
   );
 
   comment on column rules.settings is 'what the rule says beyond level, combining, places of the first edition and groups (rule.ts, laterSettingsOf); null where it says nothing more';
+  comment on column rules.deliberation is 'from which spread of the values on a panel confers; null: never';
 
   create table tie_steps (
     round_id integer not null references rules (round_id) on delete cascade,

@@ -79,6 +79,47 @@ export const up = statements(`
   create index revisions_judge_id on revisions (judge_id);
   comment on table revisions is 'the value that a judge gave after the panel had conferred; it stands beside the sheet, which stays as it was';
 
+  create table deliberations (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    entry_id integer not null,
+    spread numeric not null,
+    state text not null default 'open' check (state in ('open', 'ended', 'confirmed')),
+    opened_by_id text not null references users (id),
+    opened_at timestamptz not null default now(),
+    ended_by_id text references users (id),
+    ended_at timestamptz,
+    confirmed_by_id text references users (id),
+    confirmed_at timestamptz,
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    unique (entry_id),
+    unique (round_id, id),
+    check (num_nonnulls(ended_by_id, ended_at) = case when state = 'open' then 0 else 2 end),
+    check (num_nonnulls(confirmed_by_id, confirmed_at) = case when state = 'confirmed' then 2 else 0 end),
+    check (confirmed_by_id <> ended_by_id)
+  );
+  create index deliberations_round_id on deliberations (round_id);
+  create index deliberations_opened_by_id on deliberations (opened_by_id);
+  create index deliberations_ended_by_id on deliberations (ended_by_id);
+  create index deliberations_confirmed_by_id on deliberations (confirmed_by_id);
+  comment on table deliberations is 'a panel confers on an entry whose values lie far apart; what its judges give counts once a second person has confirmed the end';
+  comment on column deliberations.spread is 'of the values when it began: in points, or in standard deviations';
+
+  create table deliberation_values (
+    round_id integer not null references rounds (id),
+    deliberation_id integer not null,
+    judge_id integer not null,
+    score numeric not null check (scale(score) <= 2 and abs(score) <= 1000000000),
+    reason text not null check (length(trim(reason)) > 0),
+    given_at timestamptz not null default now(),
+    primary key (deliberation_id, judge_id),
+    foreign key (round_id, deliberation_id) references deliberations (round_id, id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id)
+  );
+  create index deliberation_values_round_id on deliberation_values (round_id);
+  create index deliberation_values_judge_id on deliberation_values (judge_id);
+  comment on table deliberation_values is 'what a judge gave after conferring, once';
+
   create table part_scores (
     round_id integer not null references rounds (id),
     entry_id integer not null,

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { ruleSchema } from "~/rules/standings/rule.ts";
+import { type Deliberation, deliberationSchema } from "~/rules/scoring/deliberation.ts";
+import { type Rule, ruleSchema } from "~/rules/standings/rule.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findCarryFlaws } from "~db/queries/standings/carried.ts";
-import { findRule, replaceRule } from "~db/queries/standings/rules.ts";
+import { findDeliberationSetting, findRule, replaceRule } from "~db/queries/standings/rules.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 
@@ -16,11 +17,19 @@ type RuleRefusal = { type: "stale-version" | "rule-frozen" } | { type: "invalid-
  */
 export const saveRule = command({
   name: "save-rule",
-  input: z.object({ round: roundSlug, version: z.string(), rule: ruleSchema }),
+  input: z.object({
+    round: roundSlug,
+    version: z.string(),
+    rule: ruleSchema,
+    /** Left out: as it is. */
+    deliberation: deliberationSchema.nullable().optional(),
+  }),
   who: roundToSetUp,
-  run: async ({ trx, input: { rule, version }, subject: { roundId } }) => {
+  run: async ({ trx, input: { rule, version, ...input }, subject: { roundId } }) => {
     if ((await findSetup(trx, roundId)).frozenAt) return refuse<RuleRefusal>({ type: "rule-frozen" });
-    if (digestOf(await findRule(trx, roundId)) !== version) return refuse<RuleRefusal>({ type: "stale-version" });
+    const held = await findDeliberationSetting(trx, roundId);
+    if (ruleVersion(await findRule(trx, roundId), held) !== version)
+      return refuse<RuleRefusal>({ type: "stale-version" });
     const keys = (await findRubric(trx, roundId)).map((criterion) => criterion.key);
     const fields = rule.ties.flatMap((step, at): FieldError[] => {
       const known = !step.startsWith("criterion:") || keys.includes(step.slice("criterion:".length));
@@ -45,8 +54,16 @@ export const saveRule = command({
       });
     }
     if (fields.length > 0) return refuse<RuleRefusal>({ type: "invalid-input", fields });
-    await replaceRule(trx, roundId, rule);
-    const saved = digestOf(await findRule(trx, roundId));
+    // Where criteria are combined one by one no judge has a value of their own to change
+    const deliberation =
+      rule.level === "criterion" ? null : input.deliberation === undefined ? held : input.deliberation;
+    await replaceRule(trx, roundId, rule, deliberation);
+    const saved = ruleVersion(await findRule(trx, roundId), deliberation);
     return done({ version: saved }, { rule: saved });
   },
 });
+
+/** What a change to the rule is made to: its digest, with the setting of when the panel confers where there is one. */
+export function ruleVersion(rule: Rule | null, deliberation: Deliberation | null): string {
+  return digestOf(deliberation === null ? rule : [rule, deliberation]);
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDeliberated } from "~db/queries/scoring/deliberations.ts";
 import { insertReopening } from "~db/queries/scoring/sheet-reopenings.ts";
 import { command, done, refuse } from "../command.ts";
 import { placeFor, placeInput, type ScoreTableRefusal } from "./table-place.ts";
@@ -10,6 +11,7 @@ export const askReopening = command({
   who: placeFor("keep-scores"),
   run: async ({ trx, input, subject, actor, at }) => {
     if (subject.roundState !== "judging") return refuse<ScoreTableRefusal>({ type: "round-not-open" });
+    if (await isDeliberated(trx, subject.entryId)) return refuse<ScoreTableRefusal>({ type: "entry-held" });
     if (subject.sheet?.state !== "submitted") return refuse<ScoreTableRefusal>({ type: "illegal-step" });
     if (subject.sheet.version !== input.version) return refuse<ScoreTableRefusal>({ type: "stale-version" });
     const request = { version: input.version, reason: input.reason, askedById: actor.id, askedAt: at };

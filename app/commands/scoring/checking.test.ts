@@ -88,6 +88,7 @@ test("a judge is told why a sheet is open again, with the version that was kept,
   await confirmReopening(by(supervisor), { ...place, reopening });
   expect((await notices(seat.actor)).get(entry.key)).toEqual({
     paper: false,
+    confers: false,
     check: null,
     reopened: { reason: "评委请求更正", version: 1, marks: { tech: 100 } },
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unsettledEntries } from "~/reads/scoring/held-entries.ts";
 import { setRoundState } from "~db/queries/rounds/rounds.ts";
 import { findAllMissingSheets } from "~db/queries/scoring/score-table.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
@@ -13,6 +14,8 @@ export type CloseRefusal =
   | { type: "illegal-step" }
   /** These sheets would be left out; more of them than the scorer has accepted. */
   | { type: "sheets-missing"; missing: MissingSheet[] }
+  /** The panel has to confer on these first, by key. */
+  | { type: "entries-held"; entries: string[] }
   | { type: "invalid-input"; fields: FieldError[] };
 
 /**
@@ -39,6 +42,8 @@ export const closeJudging = command({
       };
       return refuse<CloseRefusal>({ type: "invalid-input", fields: [reason] });
     }
+    const entries = await unsettledEntries(trx, subject.roundId);
+    if (entries.length > 0) return refuse<CloseRefusal>({ type: "entries-held", entries });
     await setRoundState(trx, subject.roundId, "closed");
     return done(
       { missing: missing.length },

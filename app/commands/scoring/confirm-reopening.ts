@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDeliberated } from "~db/queries/scoring/deliberations.ts";
 import { decideReopening, findReopening, supersedeSheet } from "~db/queries/scoring/sheet-reopenings.ts";
 import { answerCheckRequest } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
@@ -17,6 +18,7 @@ export const confirmReopening = command({
     if (found?.state !== "asked") return refuse<ScoreTableRefusal>({ type: "illegal-step" });
     if (found.askedById === actor.id) return refuse<ScoreTableRefusal>({ type: "same-person" });
     if (subject.roundState !== "judging") return refuse<ScoreTableRefusal>({ type: "round-not-open" });
+    if (await isDeliberated(trx, subject.entryId)) return refuse<ScoreTableRefusal>({ type: "entry-held" });
     if (subject.sheet?.state !== "submitted" || subject.sheet.version !== found.version)
       return refuse<ScoreTableRefusal>({ type: "stale-version" });
     await decideReopening(trx, found.id, { state: "confirmed", decidedById: actor.id, decidedAt: at });

@@ -38,6 +38,8 @@ export type ScoreTableRefusal =
   | { type: "illegal-step" }
   | { type: "sheet-locked" | "recused" }
   | { type: "same-person" }
+  /** The panel confers on the entry. */
+  | { type: "entry-held" }
   /** The judge has a draft on the tablet, which the paper would replace without anybody having said so. */
   | { type: "draft-there" }
   | { type: "reopening-asked" | "paper-begun" | "check-asked" };

@@ -35,6 +35,26 @@ export const errors = {
     title: "This cannot be done in the current state",
     mend: "The state may just have changed. Reload the page and follow the next step that it names.",
   },
+  "entry-held": {
+    title: "The panel is conferring on this project",
+    mend: "Until that has ended and a supervisor has confirmed it, its sheets are not reopened and scoring does not end.",
+  },
+  "entries-held": {
+    title: "Some projects still need the panel to confer",
+    mend: "The scores of these projects lie too far apart. Settle each on the page “Conferring” first, then end the scoring.",
+  },
+  "no-deliberation": {
+    title: "Nobody confers on this project now",
+    mend: "It may have ended. Reload the page to see.",
+  },
+  "not-held": {
+    title: "The panel need not confer on this project",
+    mend: "Its scores lie within what the round allows, or sheets are still missing. Reload the page to see.",
+  },
+  "already-revised": {
+    title: "You have given your value after conferring",
+    mend: "Each judge changes a project's value once.",
+  },
   "sheet-locked": {
     title: "The sheet is submitted and locked",
     mend: "A submitted sheet cannot be changed. If there is a mistake, tell the scorer.",

@@ -437,6 +437,16 @@ export const rounds = {
       normaliseAtLeast: "Sheets that a judge needs at least",
       normaliseAtLeastHint:
         "With fewer, or with the same score on each, all scores of that judge count as the mean. Left empty: 2.",
+      confers: "Conferring",
+      confersLead:
+        "On a project whose judges lie too far apart the panel talks first, and each judge may change the own value once.",
+      conferring: {
+        none: "Never",
+        range: "When highest and lowest sheet are more points apart than",
+        z: "When highest and lowest are more standard deviations apart than",
+      },
+      confersThreshold: "More than",
+      hidesJudges: "While they talk, judges do not see who gave what",
       kinds: "Kinds of judges, each for itself",
       kindsLead:
         "Experts 70 %, the public 30 %, say: each kind is combined, weighed and added up. The panel page says who is of which kind.",
@@ -635,6 +645,7 @@ export const rounds = {
     noLowestBand: "The lowest band must begin at 0, or low marks would have none",
     atLeastTooLow: "At least highest + lowest + 1, or nothing would be left",
     number: "Enter a number, such as 0.6",
+    notAScore: "Enter a score such as 86.5, with no more decimals than the rule has",
     unknownPart: "There is no such part above",
     unknownRound: "There is no such round",
     notCarried: "Name this round under “Totals of earlier rounds” first",

@@ -17,7 +17,7 @@ import { recommend } from "./recommenders.ts";
 import { results, signers, verify } from "./releases.ts";
 import { review } from "./review.ts";
 import { rounds } from "./rounds.ts";
-import { judge, scoreTable, tablet } from "./scoring.ts";
+import { deliberation, judge, scoreTable, tablet } from "./scoring.ts";
 import { deciding, eligibility, screening } from "./screening.ts";
 import { conduct, stage } from "./stage.ts";
 import { agreement, standing } from "./standings.ts";
@@ -37,6 +37,7 @@ export default {
   conduct,
   deciding,
   eligibility,
+  deliberation,
   errors,
   exchange,
   factor,

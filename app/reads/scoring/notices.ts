@@ -15,9 +15,10 @@ export async function noticeOf(
 ) {
   const notice = (await findSheetNotices(db, of)).get(of.entry);
   if (!notice) return null;
-  const { paper, check, reopened } = notice;
+  const { paper, check, reopened, confers } = notice;
   return {
     paper,
+    confers,
     check: check && { answer: check.answer as "stands" | "mend" | null },
     reopened: reopened && {
       reason: reopened.reason,
@@ -29,9 +30,10 @@ export async function noticeOf(
 
 /** The same in a word for the running order: an entry's most urgent matter, by its key. One query. */
 export async function noticesOf(db: AppLoadContext["db"], of: { roundId: number; userId: string }) {
-  const words: Record<string, "check" | "reopened" | "paper"> = {};
-  for (const [entry, { check, reopened, paper }] of await findSheetNotices(db, of)) {
-    if (reopened) words[entry] = "reopened";
+  const words: Record<string, "confers" | "check" | "reopened" | "paper"> = {};
+  for (const [entry, { check, reopened, paper, confers }] of await findSheetNotices(db, of)) {
+    if (confers) words[entry] = "confers";
+    else if (reopened) words[entry] = "reopened";
     else if (check && check.answer === null) words[entry] = "check";
     else if (paper) words[entry] = "paper";
   }

@@ -8,10 +8,11 @@ import { now } from "~/services/clock.ts";
 import { type RoundPicture, roundPicture, tabletsPicture } from "~/services/live/stage-picture.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findScoreTable } from "~db/queries/scoring/score-table.ts";
+import { roundDeliberations } from "./held-entries.ts";
 
 /**
  * Everything that the scorer's table shows, in the language of the page: judges × entries, what waits for
- * whom, what came late; and what this person may do about it. Four queries, however long the table.
+ * whom, what came late; and what this person may do about it. Four queries, however long the table; more where the panel confers.
  */
 export async function tableView(
   db: AppLoadContext["db"],
@@ -41,12 +42,26 @@ export async function tableView(
         title: inLocale(locale, title, english),
       })),
     }),
+    deliberation: found.deliberation && (await deliberationFigures(db, round.id)),
     papers,
     reopenings: reopenings.filter(({ state }) => state === "asked"),
     late: late.map(({ marks, ...sheet }) => ({
       ...sheet,
       total: formatTotal(criteria, marks, placesSheet),
     })),
+  };
+}
+
+/** How many projects the panel has to confer on or does, and each value that was given then; null where the round does not confer. */
+async function deliberationFigures(db: AppLoadContext["db"], roundId: number) {
+  const found = await roundDeliberations(db, roundId);
+  if (!found) return null;
+  return {
+    held: found.held.length,
+    open: found.stored.filter(({ state }) => state !== "confirmed").length,
+    values: found.stored.flatMap(({ entry, values, state }) =>
+      values.map(({ judge, score }) => ({ entry, judge, score, counts: state === "confirmed" })),
+    ),
   };
 }
 

@@ -408,6 +408,7 @@ const accounted: Record<string, string> = {
   "entries.panel": "the key of a panel",
   "panel_members.panel": "the key of a panel",
   "part_scores.part": "the key of a part of the rule",
+  "deliberation_values.reason": "what a result is made of is part of the record",
   "revisions.reason": "what a result is made of is part of the record",
   "panel_votes.reason": "the panel's vote is part of the record",
   "tie_votes.reason": "the panel's vote is part of the record",

@@ -5,7 +5,7 @@ import { rehearsalSlug, rehearsalTitles } from "~/rules/heats/rehearsal.ts";
 import type { DB } from "~db/schema.ts";
 import { wipeReasons } from "../audit/audit.ts";
 import { findRubric, replaceRubric } from "../rounds/rubrics.ts";
-import { findRule, replaceRule } from "../standings/rules.ts";
+import { findDeliberationSetting, findRule, replaceRule } from "../standings/rules.ts";
 
 /** Every rehearsal of a heat, the newest first, with who began it; wiped ones too. One query. */
 export async function findAllRehearsals(db: Kysely<DB>, heatId: number) {
@@ -60,7 +60,7 @@ export async function insertRehearsal(trx: Transaction<DB>, heatId: number): Pro
 async function copyWhatIsJudged(trx: Transaction<DB>, heatId: number, roundId: number): Promise<void> {
   await replaceRubric(trx, roundId, await findRubric(trx, heatId));
   const rule = await findRule(trx, heatId);
-  if (rule) await replaceRule(trx, roundId, rule);
+  if (rule) await replaceRule(trx, roundId, rule, await findDeliberationSetting(trx, heatId));
   const seats = await trx
     .selectFrom("panelMembers")
     .selectAll()
@@ -103,6 +103,9 @@ const wiped = [
   "drawCommitments",
   "attendances",
   "checkRequests",
+  "revisions",
+  "deliberationValues",
+  "deliberations",
   "paperSheets",
   "lateSheets",
   "supersededSheets",

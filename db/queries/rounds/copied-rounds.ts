@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Places } from "~/rules/accounts/access.ts";
 import { nextSeatKey, type RoundKind } from "~/rules/rounds/round.ts";
 import type { DB } from "~db/schema.ts";
-import { findRule, replaceRule } from "../standings/rules.ts";
+import { findDeliberationSetting, findRule, replaceRule } from "../standings/rules.ts";
 import { seatAddresses } from "./panels.ts";
 import { findRubric, replaceRubric } from "./rubrics.ts";
 
@@ -48,7 +48,7 @@ export async function copyRoundSetup(trx: Transaction<DB>, from: number, to: num
   const rubric = await findRubric(trx, from);
   if (rubric.length > 0) await replaceRubric(trx, to, rubric);
   const rule = await findRule(trx, from);
-  if (rule) await replaceRule(trx, to, rule);
+  if (rule) await replaceRule(trx, to, rule, await findDeliberationSetting(trx, from));
   await sql`
     update rounds set warn_seconds = pattern.warn_seconds, late_rule = pattern.late_rule,
       scoring_by_project = pattern.scoring_by_project, scores_on_stage = pattern.scores_on_stage,

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { DB } from "~db/schema.ts";
 import { isAssigned } from "../review/assignments.ts";
@@ -18,6 +18,7 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
     .selectFrom("rounds")
     .where("rounds.id", "=", roundId)
     .select((eb) => [
+      eb.selectFrom("rules").select("deliberation").whereRef("rules.roundId", "=", "rounds.id").as("deliberation"),
       jsonArrayFrom(
         eb
           .selectFrom("panelMembers")
@@ -100,7 +101,7 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
  * The sheets that a round still waits for: each active judge at each entry that is theirs and appears, without a submitted sheet or a
  * recusal.
  */
-export async function findAllMissingSheets(trx: Transaction<DB>, roundId: number) {
+export async function findAllMissingSheets(trx: Kysely<DB>, roundId: number) {
   return await trx
     .selectFrom("entries")
     .innerJoin("rounds", "rounds.id", "entries.roundId")

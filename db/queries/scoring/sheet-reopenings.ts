@@ -112,7 +112,7 @@ export async function supersedeSheet(
 }
 
 /**
- * What the scorer's table has to tell a judge about the own sheets of a round, by the entry's key: the last request to check
+ * What the scorer's table has to tell a judge about the own sheets of a round, by the entry's key: that the panel confers, the last request to check
  * one, why one was opened again (until it is handed in again) with the version that was kept, and which ones were entered
  * from paper. Only entries of which there is something to tell. One query.
  */
@@ -131,6 +131,9 @@ export async function findSheetNotices(
     .select((eb) => [
       "entries.key as entry",
       sql<boolean>`sheets.state = 'submitted' and sheets.source = 'paper'`.as("paper"),
+      sql<boolean>`sheets.state = 'submitted' and exists (
+        select from deliberations where deliberations.entry_id = sheets.entry_id and deliberations.state = 'open'
+      )`.as("confers"),
       jsonObjectFrom(
         eb
           .selectFrom("checkRequests")
@@ -157,7 +160,7 @@ export async function findSheetNotices(
     .execute();
   return new Map(
     rows.flatMap(({ entry, ...notice }) =>
-      notice.paper || notice.check || notice.reopened ? [[entry, notice] as const] : [],
+      notice.paper || notice.check || notice.reopened || notice.confers ? [[entry, notice] as const] : [],
     ),
   );
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { Deliberation } from "~/rules/scoring/deliberation.ts";
 import { laterSettingsOf, type Rule, ruleSchema, tieStepKind, trimming } from "~/rules/standings/rule.ts";
 import type { DB } from "~db/schema.ts";
 
@@ -40,8 +41,19 @@ export async function findRule(db: Kysely<DB>, roundId: number): Promise<Rule | 
   });
 }
 
+/** From which spread on the round's panel confers; null: never. One query. */
+export async function findDeliberationSetting(db: Kysely<DB>, roundId: number): Promise<Deliberation | null> {
+  const row = await db.selectFrom("rules").select("deliberation").where("roundId", "=", roundId).executeTakeFirst();
+  return row?.deliberation ?? null;
+}
+
 /** Makes the round's rule exactly this; its tie steps may name criteria of the round only. */
-export async function replaceRule(trx: Transaction<DB>, roundId: number, rule: Rule): Promise<void> {
+export async function replaceRule(
+  trx: Transaction<DB>,
+  roundId: number,
+  rule: Rule,
+  deliberation: Deliberation | null = null,
+): Promise<void> {
   const { high, low, atLeast } = trimming(rule);
   const columns = {
     level: rule.level,
@@ -56,6 +68,7 @@ export async function replaceRule(trx: Transaction<DB>, roundId: number, rule: R
     placesTotal: rule.places.total ?? null,
     groups: rule.groups,
     settings: laterSettingsOf(rule),
+    deliberation,
   };
   await trx
     .insertInto("rules")

@@ -36,6 +36,7 @@ import { useSeen } from "./use-seen.ts";
 import { useWorker } from "./worker.ts";
 
 export const noticeWords = {
+  confers: { word: "judge.badgeConfers", icon: "people", tone: "act" },
   check: { word: "judge.badgeCheck", icon: "eye", tone: "warn" },
   reopened: { word: "judge.badgeReopened", icon: "pen", tone: "warn" },
   paper: { word: "cell.paper", icon: "file", tone: "neutral" },

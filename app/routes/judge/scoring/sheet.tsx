@@ -13,7 +13,7 @@ import type { RoundState } from "~/rules/rounds/round.ts";
 import { lackingMarks, readMarks } from "~/rules/scoring/sheet.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
-import { Button } from "~/ui/button.tsx";
+import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { useRevalidation } from "~/ui/live/use-live.ts";
 import { titled } from "~/ui/page-title.ts";
@@ -250,10 +250,23 @@ export type SheetNoticeView = NonNullable<Awaited<ReturnType<typeof noticeOf>>>;
 
 /** What the scorer's table tells about the sheet, above it: why it is open again, a request to check it, that it came from paper. */
 export function SheetNotice({ notice, to }: { notice: SheetNoticeView; to: string }): ReactNode {
-  const { t } = useTranslation("scoreTable");
-  const { reopened, check, paper } = notice;
+  const { t } = useTranslation(["scoreTable", "deliberation"]);
+  const { reopened, check, paper, confers } = notice;
   return (
     <div className="grid gap-3 pb-1">
+      {confers ? (
+        <Callout
+          kind="warn"
+          title={t("judge.confersTitle")}
+          action={
+            <LinkButton kind="primary" size="hall" to={`${to}/deliberation`} iconAfter="arrow">
+              {t("deliberation:tablet.go")}
+            </LinkButton>
+          }
+        >
+          {t("judge.confersLead")}
+        </Callout>
+      ) : null}
       {reopened ? (
         <Callout kind="warn" title={t("judge.reopenedTitle")}>
           {t("judge.reopenedWhy", reopened)}

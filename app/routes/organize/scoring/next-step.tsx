@@ -107,5 +107,6 @@ export function refusal(t: Translate, answer: TableAnswer | null): string | unde
   if (!answer) return undefined;
   const { type } = answer.error;
   if (type === "invalid-input") return t("errors:field.reason");
+  if (type === "entries-held") return `${t("errors:entries-held.title")} ${t("errors:entries-held.mend")}`;
   return type === "sheets-missing" ? undefined : t(`errors:${type}.title`);
 }

@@ -119,3 +119,47 @@ export function usePlaces({ table, round }: TablePage) {
     return { name, to: sheetAddress(round.slug, entry?.key ?? "", judge?.key ?? "") };
   };
 }
+
+/** Where the panel confers (复议): how many projects wait for it, each value that was given, and the way to the page. Nothing where the round does not confer. */
+export function DeliberationCard({ page }: { page: TablePage }): ReactNode {
+  const { t } = useTranslation("deliberation");
+  const { deliberation, table, round } = page;
+  if (!deliberation) return null;
+  const cellOf = (entry: string, judge: string) => {
+    const row = table.rows.find((each) => each.entry.key === entry);
+    const seat = table.judges.find((each) => each.key === judge);
+    return { row, seat, total: row?.cells.find((cell) => cell.judge === seat?.id)?.total ?? "–" };
+  };
+  return (
+    <Card title={t("title")}>
+      <div className="grid gap-3">
+        <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          {deliberation.held > 0 ? (
+            <strong className="font-semibold text-warn">{t("onTable", { count: deliberation.held })}</strong>
+          ) : null}
+          {deliberation.open > 0 ? <span>{t("onTableOpen", { count: deliberation.open })}</span> : null}
+          {deliberation.held + deliberation.open === 0 ? <span>{t("none")}</span> : null}
+          <LinkButton to={`/organize/rounds/${round.slug}/deliberations`} size="row" iconAfter="arrow">
+            {t("toPage")}
+          </LinkButton>
+        </p>
+        {deliberation.values.length > 0 ? (
+          <ul className="grid gap-1">
+            {deliberation.values.map(({ entry, judge, score, counts }) => {
+              const { row, seat, total } = cellOf(entry, judge);
+              return (
+                <li key={`${entry} ${judge}`}>
+                  {row?.entry.number} {row?.entry.title} · {seat?.name ?? judge}{" "}
+                  <span className="tabular-nums">
+                    {total} → {score}
+                  </span>
+                  {counts ? null : <span className="ms-2 text-sm text-ink-soft">{t("state.ended")}</span>}
+                </li>
+              );
+            })}
+          </ul>
+        ) : null}
+      </div>
+    </Card>
+  );
+}

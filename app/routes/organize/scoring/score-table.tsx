@@ -24,7 +24,7 @@ import { Icon } from "~/ui/icon.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { CloseEarly, NextStepOfScoring, refusal, type TableAnswer } from "./next-step.tsx";
 import { sheetAddress } from "./paper-card.tsx";
-import { PendingTasks, usePlaces } from "./pending-tasks.tsx";
+import { DeliberationCard, PendingTasks, usePlaces } from "./pending-tasks.tsx";
 import { ScoreGrid } from "./score-grid.tsx";
 import { TableFigures } from "./table-figures.tsx";
 import { SheetCell, TabletsCard } from "./tablets-card.tsx";
@@ -86,6 +86,7 @@ export default function ScoreTablePage(): ReactNode {
             {t("table.lead")} {t("scoreTable:legend")} {page.showZ ? t("scoreTable:legendZ") : null}
           </p>
           <PendingTasks page={page} />
+          <DeliberationCard page={page} />
           <LateSheets page={page} />
           <Outliers page={page} />
           <CloseEarly page={page} answer={answer} />

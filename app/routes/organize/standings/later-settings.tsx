@@ -13,12 +13,20 @@ import {
 } from "~/ui/field/choice-fields.tsx";
 import { Icon } from "~/ui/icon.tsx";
 
+/** The setting of when the panel confers, as the fields of the form. */
+export interface DeliberationFields {
+  method: string;
+  threshold: string;
+  hidesJudges: boolean;
+}
+
 interface Props {
   fields: LaterFields;
   /** The rubric's criteria: key and word. */
   criteria: [key: string, label: string][];
   /** Rounds whose totals may be carried: address and title. */
   rounds: { value: string; label: string }[];
+  deliberation: DeliberationFields;
   at: Problems["at"];
 }
 
@@ -67,7 +75,7 @@ const kindMethods = ["mean", "median", "sum", "trimmed-mean"] as const;
 const roundings = ["half-up", "truncate", "by-place"] as const;
 
 /** The settings of the rule's second edition, in the order of the steps: each does nothing until it is chosen. */
-export function LaterSettings({ fields, criteria, rounds, at }: Props): ReactNode {
+export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Props): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   const numeric = (
     name: {
@@ -135,6 +143,38 @@ export function LaterSettings({ fields, criteria, rounds, at }: Props): ReactNod
             {place("judgeMean", "judgeMean")}
             {place("judgeSd", "judgeSd")}
           </div>
+        </div>
+      </Step>
+
+      <Step
+        number="3"
+        title={t("rule.later.confers")}
+        lead={t("rule.later.confersLead")}
+        used={deliberation.method !== ""}
+        sheetOnly
+      >
+        <RadioGroupField
+          name="confers"
+          label={t("rule.later.confers")}
+          labelHidden
+          defaultValue={deliberation.method}
+          options={(["", "range", "z"] as const).map((value) => ({
+            value,
+            label: t(`rule.later.conferring.${value === "" ? "none" : value}`),
+          }))}
+        />
+        <div className="grid gap-4 group-has-[[name=confers][value='']:checked]/rule:hidden">
+          <NumberField
+            name="threshold"
+            label={t("rule.later.confersThreshold")}
+            defaultValue={deliberation.threshold}
+            error={at("deliberation.threshold")}
+          />
+          <CheckboxField
+            name="hidesJudges"
+            label={t("rule.later.hidesJudges")}
+            defaultChecked={deliberation.hidesJudges}
+          />
         </div>
       </Step>
 

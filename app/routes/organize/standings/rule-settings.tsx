@@ -5,7 +5,7 @@ import type { LaterFields } from "~/rules/standings/later-fields.ts";
 import type { ScoringRuleFields } from "~/rules/standings/rule-fields.ts";
 import { Card } from "~/ui/card.tsx";
 import { NumberField, RadioGroupField, SelectField } from "~/ui/field/choice-fields.tsx";
-import { LaterSettings } from "./later-settings.tsx";
+import { type DeliberationFields, LaterSettings } from "./later-settings.tsx";
 
 const steps = [
   "untrimmed-mean",
@@ -106,6 +106,7 @@ interface RuleSettingsProps {
   /** The same as they are being written. */
   live: ScoringRuleFields;
   rounds: { value: string; label: string }[];
+  deliberation: DeliberationFields;
   /** The rubric's criteria: key and word. */
   criteria: [key: string, label: string][];
   at: Problems["at"];
@@ -120,7 +121,7 @@ const groupings = ["together", "separate"] as const;
  * Every setting of the rule, each with the sentence that says what it does. What does not apply to the choice made is
  * hidden by CSS alone, so that it follows the choice without JavaScript too.
  */
-export function RuleSettings({ fields, live, criteria, rounds, at }: RuleSettingsProps): ReactNode {
+export function RuleSettings({ fields, live, criteria, rounds, deliberation, at }: RuleSettingsProps): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   const numeric = (name: "high" | "low" | "atLeast" | "sheet" | "combined" | "points" | "total", path: string) => ({
     name,
@@ -234,7 +235,7 @@ export function RuleSettings({ fields, live, criteria, rounds, at }: RuleSetting
             hint: t(`rule.groupings.${value}`),
           }))}
         />
-        <LaterSettings fields={fields.later} criteria={criteria} rounds={rounds} at={at} />
+        <LaterSettings fields={fields.later} criteria={criteria} rounds={rounds} deliberation={deliberation} at={at} />
       </div>
     </Card>
   );

@@ -2,15 +2,16 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { saveRule } from "~/commands/rounds/save-rule.ts";
+import { ruleVersion, saveRule } from "~/commands/rounds/save-rule.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
+import { textOf } from "~/forms/fields.ts";
 import { ActionForm, Saved } from "~/forms/form.tsx";
 import { type Problems, useProblems } from "~/forms/problems.tsx";
 import { SaveLine } from "~/forms/unsaved.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { defaultRubric } from "~/rules/rounds/rubric.ts";
+import type { Deliberation } from "~/rules/scoring/deliberation.ts";
 import {
   marksOfTexts,
   readSampleExtras,
@@ -46,10 +47,10 @@ import { useLocale } from "~/ui/steps.tsx";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { listCarriable } from "~db/queries/standings/carried.ts";
-import { findRule } from "~db/queries/standings/rules.ts";
+import { findDeliberationSetting, findRule } from "~db/queries/standings/rules.ts";
 import { Frozen } from "../rounds/rubric-editor.tsx";
 import { ExampleEntry } from "./example-entry.tsx";
-import { laterControlOf } from "./later-settings.tsx";
+import { type DeliberationFields, laterControlOf } from "./later-settings.tsx";
 import { RuleSettings } from "./rule-settings.tsx";
 
 /** Common rules to start from: each a link to this page with its settings filled in, not yet saved. */
@@ -77,12 +78,14 @@ function addressOf(rule: Rule): URLSearchParams {
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "set-up");
   const rule = await findRule(context.db, round.id);
+  const deliberation = await findDeliberationSetting(context.db, round.id);
   const rubric = await findRubric(context.db, round.id);
   const { frozenAt } = await findSetup(context.db, round.id);
   return {
     title: `${i18nFor(context.locale).t("rounds:tabs.rule")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     fields: fieldsOfRule(rule ?? rulePresets.trimmed),
-    version: digestOf(rule),
+    version: ruleVersion(rule, deliberation),
+    deliberation: deliberationFields(deliberation),
     criteria: (rubric.length > 0 ? rubric : defaultRubric).map(({ bands: _, ...criterion }) => criterion),
     borrowed: rubric.length === 0,
     rounds: (await listCarriable(context.db, round.id)).map(({ slug, title, titleEn }) => ({
@@ -100,8 +103,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { form, by, version } = await readForm({ request, context });
   const fields = readRuleFields(form);
   const rule = fields && ruleOfFields(fields);
-  const answer = await saveRule(by, { round: params.round, version, rule });
-  return answerForm(request, answer, `/organize/rounds/${params.round}/rule?saved=1`, { fields, version });
+  const confers = deliberationSent(form);
+  const deliberation = fields?.level === "criterion" ? null : deliberationOf(confers);
+  const answer = await saveRule(by, { round: params.round, version, rule, deliberation });
+  return answerForm(request, answer, `/organize/rounds/${params.round}/rule?saved=1`, { fields, version, confers });
 }
 
 export const meta = titled<typeof loader>((page) => page.title);
@@ -129,6 +134,7 @@ export default function ScoringRule(): ReactNode {
         sent={search}
         criteria={page.criteria}
         rounds={page.rounds}
+        deliberation={answer?.confers ?? page.deliberation}
         borrowed={page.borrowed}
         // What was sent stays bound to the version that it was written against.
         version={answer?.version ?? page.version}
@@ -138,6 +144,27 @@ export default function ScoringRule(): ReactNode {
       />
     </div>
   );
+}
+
+function deliberationFields(setting: Deliberation | null): DeliberationFields {
+  return {
+    method: setting?.method ?? "",
+    threshold: setting ? String(setting.threshold) : "",
+    hidesJudges: setting?.hidesJudges ?? false,
+  };
+}
+
+function deliberationSent(form: FormData): DeliberationFields {
+  return {
+    method: textOf(form, "confers"),
+    threshold: textOf(form, "threshold").trim(),
+    hidesJudges: form.has("hidesJudges"),
+  };
+}
+
+/** As the command takes it, still unchecked: null where the panel never confers. */
+function deliberationOf({ method, threshold, hidesJudges }: DeliberationFields): unknown {
+  return method === "" ? null : { method, threshold: threshold === "" ? undefined : Number(threshold), hidesJudges };
 }
 
 /** The label of an input's path. */
@@ -159,6 +186,7 @@ function useRuleLabels(): (path: string) => string | undefined {
     return titles[setting];
   };
   const labels: Record<string, string> = {
+    threshold: t("rule.later.confersThreshold"),
     floor: t("rule.later.floor"),
     ceiling: t("rule.later.ceiling"),
     weight: t("rule.later.ownWeight"),
@@ -278,6 +306,7 @@ interface RuleEditorProps {
   criteria: SampleCriterion[];
   /** Rounds whose totals may be carried: address and title. */
   rounds: { value: string; label: string }[];
+  deliberation: DeliberationFields;
   borrowed: boolean;
   version: string;
   idempotencyKey: string;
@@ -317,7 +346,14 @@ function RuleEditor(props: RuleEditorProps): ReactNode {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)] xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
         <fieldset disabled={frozen} className="grid min-w-0 gap-5">
           <legend className="sr-only">{t("rule.title")}</legend>
-          <RuleSettings fields={props.fields} live={fields} criteria={[...labels]} rounds={rounds} at={at} />
+          <RuleSettings
+            fields={props.fields}
+            live={fields}
+            criteria={[...labels]}
+            rounds={rounds}
+            deliberation={props.deliberation}
+            at={at}
+          />
           {frozen ? null : (
             <SaveLine>
               <SubmitButton kind="primary">{t("rule.save")}</SubmitButton>
