@@ -182,6 +182,7 @@ export default [
     route("signers", "routes/organize/releases/signers.tsx"),
     route("standings", "routes/organize/standings/standings.tsx"),
     route("standings/ties", "routes/organize/standings/ties.tsx"),
+    route("standings/carried", "routes/organize/standings/carried.tsx"),
     route("standings/charts", "routes/organize/standings/charts.tsx"),
     route("standings/what-if", "routes/organize/standings/what-if.tsx"),
     route("table", "routes/organize/scoring/score-table.tsx"),

@@ -343,6 +343,13 @@ export interface BatchItems {
   version: number;
 }
 
+export interface CarriedReleases {
+  releaseId: number;
+  roundId: number;
+  sourceId: number;
+  takenAt: Generated<Timestamp>;
+}
+
 export interface Certificates {
   award: string;
   awardEn: string | null;
@@ -1729,6 +1736,7 @@ export interface DB {
   bands: Bands;
   batches: Batches;
   batchItems: BatchItems;
+  carriedReleases: CarriedReleases;
   certificates: Certificates;
   certificateTemplates: CertificateTemplates;
   checkRequests: CheckRequests;

@@ -471,6 +471,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
   "/organize/rounds/:round/papers/:paper/photo": [
     ["/organize/rounds/beijing-6/papers/999999/photo", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/rounds/:round/standings/carried": [
+    "/organize/rounds/beijing-6/standings/carried",
+    "302 404 404 200 200 200 404 404",
+  ],
   "/organize/rounds/:round/deliberations": [
     "/organize/rounds/beijing-6/deliberations",
     "302 404 404 200 200 200 404 404",

@@ -158,7 +158,7 @@ const pages = {
     "/organize/rounds/beijing-6/run-sheet/ceremony",
     "/organize/rounds/beijing-6/run-sheet/order",
     "/organize/rounds/beijing-6/standings",
-    ...["ties", "charts", "what-if", "what-if?rule=median&without=J1"].map(
+    ...["carried", "ties", "charts", "what-if", "what-if?rule=median&without=J1"].map(
       (page) => `/organize/rounds/nanjing-6/standings/${page}`,
     ),
     "/organize/rounds/beijing-6/table",

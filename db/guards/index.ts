@@ -9,6 +9,7 @@ import { auditEntries } from "./audit-entries.ts";
 import { auditReasons } from "./audit-reasons.ts";
 import { awardGrants } from "./award-grants.ts";
 import { awards } from "./awards.ts";
+import { carriedReleases } from "./carried-releases.ts";
 import { certificates } from "./certificates.ts";
 import { diligenceChecklists } from "./diligence-checklists.ts";
 import { diligenceDecisions } from "./diligence-decisions.ts";
@@ -50,6 +51,7 @@ export const guards: Guard[] = [
   ...auditReasons,
   ...awardGrants,
   ...awards,
+  ...carriedReleases,
   ...certificates,
   ...diligenceChecklists,
   ...diligenceDecisions,

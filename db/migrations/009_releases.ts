@@ -30,6 +30,7 @@ export const up = statements(`
     inputs_salt text,
     notice_reason text,
     unique (round_id, version),
+    unique (round_id, id),
     check (confirmed_by_id <> proposed_by_id),
     check ((confirmed_by_id is null) = (confirmed_at is null)),
     check ((published_by_id is null) = (published_at is null)),
@@ -180,4 +181,15 @@ export const up = statements(`
   );
   create index objection_reveals_objection_id on objection_reveals (objection_id);
   create index objection_reveals_revealed_by_id on objection_reveals (revealed_by_id);
+
+  create table carried_releases (
+    round_id integer not null references rounds (id),
+    source_id integer not null,
+    release_id integer not null,
+    taken_at timestamptz not null default now(),
+    primary key (round_id, source_id),
+    foreign key (source_id, release_id) references releases (round_id, id)
+  );
+  create index carried_releases_release_id on carried_releases (source_id, release_id);
+  comment on table carried_releases is 'which release of an earlier round a later one takes its totals from, since its scoring began: a correction there changes nothing here until somebody takes it over';
 `);

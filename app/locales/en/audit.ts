@@ -193,6 +193,7 @@ export const acts = {
     "add-passkey": "Added a passkey",
     "remove-passkey": "Removed a passkey",
     "forget-factor": "The operator took away a second factor",
+    "take-over-carried": "Took over version {{version}} of {{source}} (before: version {{from}})",
     "record-panel-vote": "Recorded the panel’s vote on equal projects: {{entries}}",
     "withdraw-release": "Withdrew the published result (version {{version}})",
     "save-notice-settings": "Changed the settings of notices and objections",

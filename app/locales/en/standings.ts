@@ -159,6 +159,28 @@ export const agreement = {
 } satisfies Translation<typeof zh.agreement>;
 
 export const standing = {
+  carried: {
+    title: "An earlier round was corrected",
+    pageTitle: "Take over an earlier round's correction · {{round}}",
+    newer: "{{title}} has published version {{newest}}; this round still carries from version {{taken}}.",
+    gone: "Version {{taken}} of {{title}} was withdrawn; this round still carries from it, and nothing is published there now.",
+    look: "See what would change",
+    lead: "Once scoring has begun a correction of an earlier round changes nothing here by itself. The scorer decides whether to take it over, with a reason; a result that was proposed and is not public is void then.",
+    none: "Everything that this round carries is what is published now",
+    changes_one: "The total or rank of one project would change",
+    changes_other: "The total or rank of {{count}} projects would change",
+    same: "No total and no rank would change.",
+    entry: "Project",
+    reason: "Give the reason; if the page has changed, look again first.",
+    was: "Now",
+    would: "Then",
+    line: "{{total}} · rank {{rank}}",
+    unranked: "{{total}} · not ranked",
+    take: "Take over version {{newest}}",
+    consequence:
+      "From now on this round carries from version {{newest}} of {{title}}. A result that was proposed and is not public is void and has to be proposed again.",
+    confirm: "Take over version {{newest}}",
+  },
   nav: {
     label: "Pages of the standings",
     table: "Table",

@@ -142,6 +142,26 @@ export const agreement = {
 
 /** The standings desk: why an entry stands where it stands, ties and votes, what-if, charts. */
 export const standing = {
+  carried: {
+    title: "前轮成绩有更正",
+    pageTitle: "采用更正后的前轮成绩 · {{round}}",
+    newer: "「{{title}}」已公布第{{newest}}版成绩，本轮仍取第{{taken}}版。",
+    gone: "「{{title}}」的第{{taken}}版成绩已撤下，本轮仍取这一版；现在没有公布的成绩。",
+    look: "看看会改变什么",
+    lead: "打分开始以后，前轮的更正不会自行改变本轮的成绩。采用与否由计分员决定，写明理由；已提请未公布的成绩随之作废。",
+    none: "本轮所取的都是现行公布的成绩",
+    changes_other: "采用后有{{count}}个项目的总成绩或名次改变",
+    same: "采用后没有项目的总成绩或名次改变。",
+    entry: "项目",
+    reason: "请写明理由；若页面已更新，请核对后再办理。",
+    was: "现在",
+    would: "采用后",
+    line: "{{total}} · 第{{rank}}名",
+    unranked: "{{total}} · 无名次",
+    take: "采用第{{newest}}版",
+    consequence: "本轮从此取「{{title}}」第{{newest}}版成绩。已提请未公布的成绩作废，须重新提请。",
+    confirm: "采用第{{newest}}版",
+  },
   nav: { label: "成绩的各个页面", table: "成绩表", ties: "同分与表决", charts: "图示", whatIf: "假设" },
   prize: "奖项",
   prizeJoin: "／",

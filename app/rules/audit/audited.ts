@@ -123,6 +123,7 @@ export const audited = {
     "void-changed-release",
     "withdraw-release",
     "record-panel-vote",
+    "take-over-carried",
     "issue-certificates",
     "save-advancement-rule",
     "settle-advancement-tie",

@@ -95,6 +95,7 @@ test("a rehearsal, living or wiped, changes no list and no count of rounds, and 
 const withoutWord: Record<string, string> = {
   "scoring/deliberations: findOwnDeliberation": "of one round",
   "standings/carried: findCarryFlaws": "asks real rounds whether a round may be carried",
+  "standings/carried: findNewerCarried": "of one round",
   "standings/carried: listCarriable": "lists real rounds; a rehearsal may itself carry",
   "accounts/own-data: findFinalists": "its module leaves rehearsals out where it lists rounds",
   "accounts/own-data: findOwnOffices": "what is kept of a person, rehearsals too",

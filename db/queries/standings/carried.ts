@@ -15,7 +15,8 @@ export interface CarriedRounds {
 
 /**
  * The totals that these rounds carry: of each entry that of the one it advanced from, in an imported round of the one with the
- * same key; as the earlier round's published result says, else as its closed standings do. One query, two more where
+ * same key; as the release says that the round took over when its scoring began (before: the published one), else as the
+ * earlier round's closed standings do. One query, two more where
  * anything is carried, and the standings of unpublished rounds, by `rank`.
  */
 export async function findCarried(
@@ -86,7 +87,12 @@ async function findSources(db: Kysely<DB>, roundIds: readonly number[]): Promise
       ) end as totals
     from rules cross join jsonb_array_elements(rules.settings -> 'carry') with ordinality carry (carry, place)
       left join real_rounds source on source.slug = carry.carry ->> 'round'
-      left join releases release on release.round_id = source.id and release.state = 'published'
+      left join carried_releases taken on taken.round_id = rules.round_id and taken.source_id = source.id
+      left join lateral (
+        select * from releases where releases.id = taken.release_id
+        union all
+        select * from releases where taken.release_id is null and releases.round_id = source.id and releases.state = 'published'
+      ) release on true
     where rules.round_id = any (${[...roundIds]}::integer[])
     order by rules.round_id, carry.place`.execute(db);
   return rows;
@@ -157,4 +163,65 @@ export async function findCarryFlaws(
   return rows
     .filter(({ isKnown, isCircle }) => !isKnown || isCircle)
     .map(({ slug, isKnown }) => ({ slug, flaw: isKnown ? "carries-itself" : "unknown-round" }));
+}
+
+/** A correction of an earlier round that a later one has not taken over. */
+export interface NewerCarried {
+  slug: string;
+  title: string;
+  titleEn: string | null;
+  /** The version taken, and the one that stands there now; null where the taken one was withdrawn and nothing stands. */
+  taken: number;
+  newest: number | null;
+  sourceId: number;
+  releaseId: number | null;
+}
+
+/** Of which earlier rounds another release stands by now than the one that the round carries from. One query. */
+export async function findNewerCarried(db: Kysely<DB>, roundId: number): Promise<NewerCarried[]> {
+  const { rows } = await sql<NewerCarried>`
+    select source.slug, source.title, source.title_en, taken.version as taken, newest.version as newest,
+      source.id as source_id, newest.id as release_id
+    from carried_releases
+      join rounds source on source.id = carried_releases.source_id
+      join releases taken on taken.id = carried_releases.release_id
+      left join releases newest on newest.round_id = source.id and newest.state = 'published'
+    where carried_releases.round_id = ${roundId} and newest.id is distinct from taken.id
+    order by source.id`.execute(db);
+  return rows;
+}
+
+/** Of each entry of the round its total in that release, by the entry's key here; nothing where it has none. One query. */
+export async function findTotalsOfRelease(
+  db: Kysely<DB>,
+  { roundId, sourceId, releaseId }: { roundId: number; sourceId: number; releaseId: number },
+): Promise<Record<string, string>> {
+  const { rows } = await sql<{ key: string; total: string }>`
+    with recursive came (entry_id, from_id) as (
+      select id, from_entry_id from entries where round_id = ${roundId}
+      union
+      select came.entry_id, entries.from_entry_id from came join entries on entries.id = came.from_id
+    )
+    select entries.key, line ->> 'total' as total
+    from releases
+      cross join jsonb_array_elements(releases.standings -> 'standings') line
+      join entries origin on origin.round_id = ${sourceId} and origin.key = line ->> 'entry'
+      join entries on entries.round_id = ${roundId} and (
+        origin.id in (select from_id from came where came.entry_id = entries.id)
+        or origin.application_id = entries.application_id)
+    where releases.id = ${releaseId} and line ->> 'total' is not null`.execute(db);
+  return Object.fromEntries(rows.map(({ key, total }) => [key, total]));
+}
+
+/** From now on the round carries from that release. */
+export async function takeOverRelease(
+  trx: Kysely<DB>,
+  { roundId, sourceId, releaseId, at }: { roundId: number; sourceId: number; releaseId: number; at: Date },
+): Promise<void> {
+  await trx
+    .updateTable("carriedReleases")
+    .set({ releaseId, takenAt: at })
+    .where("roundId", "=", roundId)
+    .where("sourceId", "=", sourceId)
+    .execute();
 }

@@ -42,6 +42,8 @@ import { findFactorMeans } from "~db/queries/accounts/second-factors.ts";
 import { findRoleSeparation } from "~db/queries/editions/edition-settings.ts";
 import { findAllReleases, isOpen } from "~db/queries/releases/releases.ts";
 import { findHeldRole } from "~db/queries/releases/signing-roles.ts";
+import { findNewerCarried } from "~db/queries/standings/carried.ts";
+import { NewerCarriedCallout } from "../standings/carried.tsx";
 import { NextSigner } from "./next-signer.tsx";
 import { ReleaseSteps } from "./release-steps.tsx";
 import { Signatures } from "./signatures.tsx";
@@ -79,6 +81,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       round: inLocale(context.locale, round.title, round.titleEn),
     }),
     round: { slug: round.slug, edition: round.editionSlug, state: round.state, timeZone: round.timeZone },
+    newer: (table?.standings.rule.carry ? await findNewerCarried(db, round.id) : []).map(
+      ({ slug, title, titleEn, taken, newest }) => ({
+        slug,
+        title: inLocale(context.locale, title, titleEn),
+        taken,
+        newest,
+      }),
+    ),
     open: underWay,
     published,
     changed,
@@ -157,6 +167,7 @@ export default function Release(): ReactNode {
   return (
     <div className="grid gap-6">
       <SectionHead title={t("release.title")} lead={t("release.lead")} />
+      <NewerCarriedCallout slug={page.round.slug} newer={page.newer} />
       <RefusalSummary error={error?.type === "invalid-input" || fault ? null : error} />
       <ErrorSummary
         errors={[

@@ -23,7 +23,9 @@ import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findPrizes } from "~db/queries/awards/awards.ts";
+import { findNewerCarried } from "~db/queries/standings/carried.ts";
 import { useCalled } from "./called.ts";
+import { NewerCarriedCallout } from "./carried.tsx";
 import { DeskNav, StandingsTable, unfoldId, useWhyRank } from "./standings-table.tsx";
 
 /** In a round of more entries each unfolds on its own: the page would be too long to fetch. */
@@ -42,8 +44,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const prizes = await findPrizes(db, round.editionId, round.kind);
   const desk = await standingsDesk(db, round.id);
   const title = inLocale(locale, round.title, round.titleEn);
+  const newer = (desk?.standings.rule.carry ? await findNewerCarried(db, round.id) : []).map((each) => ({
+    slug: each.slug,
+    title: inLocale(locale, each.title, each.titleEn),
+    taken: each.taken,
+    newest: each.newest,
+  }));
   const seen = createHash("sha256")
-    .update(JSON.stringify([actor, round, prizes]))
+    .update(JSON.stringify([actor, round, prizes, newer]))
     .digest("base64url");
   return data(
     {
@@ -51,6 +59,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       slug: round.slug,
       stage: round.stage,
       timeZone: round.timeZone,
+      newer,
       asked: new URL(request.url).searchParams.get("entry"),
       desk: desk && new ServerOnly({ ...desk, prizes }),
     },
@@ -67,7 +76,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Standings(): ReactNode {
   const { t } = useTranslation(["results", "agreement"]);
-  const { slug, stage, desk, asked, timeZone } = useLoaderData<typeof loader>();
+  const { slug, stage, desk, asked, newer, timeZone } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   return (
     <div className="wide-sheet grid gap-6">
@@ -95,6 +104,7 @@ export default function Standings(): ReactNode {
       ) : (
         <>
           <DeskNav round={slug} now="table" />
+          <NewerCarriedCallout slug={slug} newer={newer} />
           <Live desk={desk.value} asked={asked} timeZone={timeZone} judging={stage === "judging"} />
         </>
       )}
