@@ -1,12 +1,18 @@
-import type { Rule } from "./rule.ts";
-import { type RulePreset, rulePresets } from "./rule.ts";
+import { laterPresets } from "./later-presets.ts";
+import { type Rule, rulePresets } from "./rule.ts";
 import { type JudgedRound, standings } from "./scoring.ts";
 import type { Standing } from "./standing.ts";
+
+/** Common rules that any round can be thought through by: they ask for nothing that it may not have. */
+export const whatIfPresets = { ...rulePresets, standard: laterPresets.standard } satisfies Record<string, Rule>;
+export type WhatIfPreset = keyof typeof whatIfPresets;
 
 /** What is supposed instead of how it was: never a result, and kept nowhere. */
 export interface WhatIf {
   /** Another rule that contests commonly use; null: the round's own. */
-  rule: RulePreset | null;
+  rule: WhatIfPreset | null;
+  /** Settings written for the supposition, all of them; they go before `rule`. */
+  custom?: Rule | null;
   /** The key of a judge who is left out; null: nobody. */
   without: string | null;
   /** Nothing is dropped. */
@@ -38,9 +44,9 @@ export function supposed(judged: JudgedRound, whatIf: WhatIf): { rule: Rule; lin
   return { rule, lines };
 }
 
-function supposedRule(own: Rule, { rule, untrimmed }: WhatIf): Rule {
-  const other: Rule =
-    rule === null ? own : { ...rulePresets[rule], ties: [...rulePresets[rule].ties], groups: own.groups };
+function supposedRule(own: Rule, { rule, custom, untrimmed }: WhatIf): Rule {
+  const preset: Rule | null = rule && whatIfPresets[rule];
+  const other: Rule = custom ?? (preset ? { ...preset, ties: [...preset.ties], groups: own.groups } : own);
   return untrimmed && other.combine.method === "trimmed-mean" ? { ...other, combine: { method: "mean" } } : other;
 }
 

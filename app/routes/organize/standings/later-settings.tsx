@@ -26,7 +26,7 @@ interface Props {
   criteria: [key: string, label: string][];
   /** Rounds whose totals may be carried: address and title. */
   rounds: { value: string; label: string }[];
-  deliberation: DeliberationFields;
+  deliberation?: DeliberationFields;
   at: Problems["at"];
 }
 
@@ -146,37 +146,39 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
         </div>
       </Step>
 
-      <Step
-        number="3"
-        title={t("rule.later.confers")}
-        lead={t("rule.later.confersLead")}
-        used={deliberation.method !== ""}
-        sheetOnly
-      >
-        <RadioGroupField
-          name="confers"
-          label={t("rule.later.confers")}
-          labelHidden
-          defaultValue={deliberation.method}
-          options={(["", "range", "z"] as const).map((value) => ({
-            value,
-            label: t(`rule.later.conferring.${value === "" ? "none" : value}`),
-          }))}
-        />
-        <div className="grid gap-4 group-has-[[name=confers][value='']:checked]/rule:hidden">
-          <NumberField
-            name="threshold"
-            label={t("rule.later.confersThreshold")}
-            defaultValue={deliberation.threshold}
-            error={at("deliberation.threshold")}
+      {deliberation ? (
+        <Step
+          number="3"
+          title={t("rule.later.confers")}
+          lead={t("rule.later.confersLead")}
+          used={deliberation.method !== ""}
+          sheetOnly
+        >
+          <RadioGroupField
+            name="confers"
+            label={t("rule.later.confers")}
+            labelHidden
+            defaultValue={deliberation.method}
+            options={(["", "range", "z"] as const).map((value) => ({
+              value,
+              label: t(`rule.later.conferring.${value === "" ? "none" : value}`),
+            }))}
           />
-          <CheckboxField
-            name="hidesJudges"
-            label={t("rule.later.hidesJudges")}
-            defaultChecked={deliberation.hidesJudges}
-          />
-        </div>
-      </Step>
+          <div className="grid gap-4 group-has-[[name=confers][value='']:checked]/rule:hidden">
+            <NumberField
+              name="threshold"
+              label={t("rule.later.confersThreshold")}
+              defaultValue={deliberation.threshold}
+              error={at("deliberation.threshold")}
+            />
+            <CheckboxField
+              name="hidesJudges"
+              label={t("rule.later.hidesJudges")}
+              defaultChecked={deliberation.hidesJudges}
+            />
+          </div>
+        </Step>
+      ) : null}
 
       <Step
         number="4"

@@ -106,7 +106,8 @@ interface RuleSettingsProps {
   /** The same as they are being written. */
   live: ScoringRuleFields;
   rounds: { value: string; label: string }[];
-  deliberation: DeliberationFields;
+  /** Left out where it is no part of what is set. */
+  deliberation?: DeliberationFields;
   /** The rubric's criteria: key and word. */
   criteria: [key: string, label: string][];
   at: Problems["at"];

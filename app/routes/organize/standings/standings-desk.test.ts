@@ -5,6 +5,8 @@ import { closeJudging } from "~/commands/scoring/close-judging.ts";
 import { reopenJudging } from "~/commands/scoring/reopen-judging.ts";
 import { recordPanelVote } from "~/commands/standings/record-panel-vote.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
+import { laterPresets } from "~/rules/standings/later-presets.ts";
+import { fieldsOfRule, ruleFieldEntries } from "~/rules/standings/rule-fields.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findAllPanelVotes } from "~db/queries/standings/panel-votes.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
@@ -352,3 +354,17 @@ async function everyRow(): Promise<Record<string, string | null>> {
   }
   return digests;
 }
+
+test("every setting of the rule can be supposed, those of the second edition too; one that makes no rule is said, not computed", async () => {
+  const heat = await makeTiedHeat(database.db, { judges: 3, entries: 3 });
+  const address = new URLSearchParams(
+    ruleFieldEntries(fieldsOfRule({ ...laterPresets.standard, thresholds: { total: 999, below: "unranked" } })),
+  );
+  const supposed = (await visit(`/what-if?${address}`, { of: heat })).text;
+  expect(supposed).toContain("假设：规则各项设置如上");
+  expect(supposed).toContain("评委总分换算为标准分");
+  expect(supposed).toContain("本轮得分低于999的不参加排名");
+  address.set("normalised", "");
+  expect((await visit(`/what-if?${address}`, { of: heat })).text).toContain("这些设置不成一条规则");
+  expect((await visit("/what-if?rule=standard", { of: heat })).text).toContain("网评：标准分");
+});

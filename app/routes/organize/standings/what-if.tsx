@@ -6,11 +6,13 @@ import { z } from "zod";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
-import { type RulePreset, rulePresets } from "~/rules/standings/rule.ts";
-import { type Supposed, supposed, type WhatIf } from "~/rules/standings/what-if.ts";
+import { ruleSchema } from "~/rules/standings/rule.ts";
+import { fieldsOfRule, readRuleFields, ruleOfFields, type ScoringRuleFields } from "~/rules/standings/rule-fields.ts";
+import { type Supposed, supposed, type WhatIf, type WhatIfPreset, whatIfPresets } from "~/rules/standings/what-if.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { ServerOnly } from "~/services/server-only.ts";
 import { Button } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { SelectField } from "~/ui/field/choice-fields.tsx";
@@ -19,12 +21,13 @@ import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { useCalled } from "./called.ts";
+import { RuleSettings } from "./rule-settings.tsx";
 import { DeskNav } from "./standings-table.tsx";
 
 /** Nothing to press but a form that asks: the page carries no script. */
 export const handle = { plain: true };
 
-const presets = Object.keys(rulePresets) as RulePreset[];
+const presets = Object.keys(whatIfPresets) as WhatIfPreset[];
 const searchSchema = z.object({
   rule: z.enum(presets).nullable().catch(null),
   without: z.string().nullable().catch(null),
@@ -35,7 +38,7 @@ const searchSchema = z.object({
 });
 
 /**
- * How the ranks would be under another rule (`?rule=PRESET`), without one judge (`&without=KEY`), with nothing dropped
+ * How the ranks would be under another rule (`?rule=PRESET`, or every setting by its name in the editor), without one judge (`&without=KEY`), with nothing dropped
  * (`&trimming=off`). Worked out here and kept nowhere; an unknown rule or judge is none.
  */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -48,11 +51,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     untrimmed: search.get("trimming"),
   });
   const desk = await standingsDesk(db, round.id);
+  const fields = readRuleFields(search);
+  const custom = fields && (ruleSchema.safeParse(ruleOfFields(fields)).data ?? null);
   const judge = desk?.judged.judges.some(({ key }) => key === without) ? without : null;
   return {
     title: i18nFor(locale).t("standing:whatIf.pageTitle", { round: inLocale(locale, round.title, round.titleEn) }),
     slug: round.slug,
-    whatIf: { ...whatIf, without: judge } satisfies WhatIf,
+    whatIf: { ...whatIf, custom, without: judge } satisfies WhatIf,
+    /** As they were written; null where none were. */
+    fields,
     desk: desk && new ServerOnly(desk),
   };
 }
@@ -66,7 +73,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function WhatIfPage(): ReactNode {
   const { t } = useTranslation(["standing", "results"]);
-  const { slug, whatIf, desk } = useLoaderData<typeof loader>();
+  const { slug, whatIf, fields, desk } = useLoaderData<typeof loader>();
   return (
     <div className="wide-sheet grid gap-6">
       <NotTheResult />
@@ -77,7 +84,12 @@ export default function WhatIfPage(): ReactNode {
         <>
           <DeskNav round={slug} now="whatIf" />
           <Asking desk={desk.value} whatIf={whatIf} />
-          <Answer desk={desk.value} whatIf={whatIf} />
+          <EverySetting desk={desk.value} fields={fields} />
+          {fields && whatIf.custom === null ? (
+            <Callout kind="warn">{t("whatIf.wrong")}</Callout>
+          ) : (
+            <Answer desk={desk.value} whatIf={whatIf} />
+          )}
         </>
       )}
     </div>
@@ -120,6 +132,28 @@ function Asking({ desk, whatIf }: Props): ReactNode {
   );
 }
 
+/** All settings of the rule, as the round has them or as they were written here: what is supposed instead. */
+function EverySetting({ desk, fields }: { desk: DeskRound; fields: ScoringRuleFields | null }): ReactNode {
+  const { t } = useTranslation("standing");
+  const locale = useLocale();
+  const shown = fields ?? fieldsOfRule(desk.standings.rule);
+  return (
+    <details className="no-print rounded border border-line bg-surface" open={fields !== null}>
+      <summary className="min-h-11 cursor-pointer px-4 py-2.5 font-semibold">{t("whatIf.everySetting")}</summary>
+      <Form method="get" className="group/rule grid max-w-[46rem] gap-4 p-4">
+        <RuleSettings
+          fields={shown}
+          live={shown}
+          criteria={[...labels(locale, desk.board.criteria)]}
+          rounds={[]}
+          at={() => undefined}
+        />
+        <Button className="w-fit">{t("whatIf.show")}</Button>
+      </Form>
+    </details>
+  );
+}
+
 function Answer({ desk, whatIf }: Props): ReactNode {
   const { t } = useTranslation(["standing", "rounds"]);
   const locale = useLocale();
@@ -127,6 +161,7 @@ function Answer({ desk, whatIf }: Props): ReactNode {
   const called = useCalled(board, standings.standings);
   const name = board.judges.find(({ key }) => key === whatIf.without)?.name ?? "";
   const what = [
+    ...(whatIf.custom ? [t("whatIf.customIs")] : []),
     ...(whatIf.rule ? [t("whatIf.ruleIs", { rule: t(`rounds:rule.preset.${whatIf.rule}`) })] : []),
     ...(whatIf.without ? [t("whatIf.withoutIs", { judge: `${whatIf.without} ${name}` })] : []),
     ...(whatIf.untrimmed ? [t("whatIf.untrimmedIs")] : []),
