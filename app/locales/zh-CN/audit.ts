@@ -28,7 +28,7 @@ export const trail = {
     to: "截止日期",
     edition: "届次",
     round: "轮次",
-    entry: "项目序号",
+    entry: "项目编号",
     entryHint: "须同时选轮次",
     application: "报名编号",
     command: "操作",
@@ -559,6 +559,9 @@ export const acts = {
   and: "、",
   is: "：",
   named: "{{key}}（{{name}}）",
+  /** A project by its place in the running order, its key the second. */
+  numbered: "{{number}}号（编号 {{key}}）",
+  numberedAndNamed: "{{number}}号（{{name}}，编号 {{key}}）",
   /** The columns of the trail as a file. */
   column: {
     id: "留痕编号",
@@ -571,7 +574,8 @@ export const acts = {
     edition: "届次",
     round: "轮次",
     rehearsal: "彩排",
-    entry: "项目序号",
+    number: "出场顺序",
+    entry: "项目编号",
     application: "报名编号",
     seal: "封存号",
     digest: "记录摘要",

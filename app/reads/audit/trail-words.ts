@@ -28,7 +28,10 @@ export interface ActInWords {
 type Told = Pick<
   TrailEntry,
   "command" | "facts" | "code" | "projectTitle" | "entryTitle" | "entryTitleEn" | "judgeName" | "otherName"
->;
+> & {
+  /** Places in the running order, by what the facts name projects with. */
+  numbers?: Record<string, number> | null;
+};
 
 /** The entry's act and facts in words: keys with the names that they stand for, codes as what they mean. */
 export function actInWords(entry: Told, locale: Locale): ActInWords {
@@ -40,7 +43,8 @@ export function actInWords(entry: Told, locale: Locale): ActInWords {
   const words = new Map(
     facts.map(([key, value]) => [
       key,
-      (people.includes(key) && entry.otherName) || factInWords(command, key, value, locale),
+      (people.includes(key) && entry.otherName) ||
+        factInWords(command, key, numbered(entry, key, value, locale), locale),
     ]),
   );
   const names = namesOf(entry, locale, words);
@@ -71,13 +75,32 @@ function placeholdersOf(command: Audited, locale: Locale): string[] {
 /** Facts that are a person's id. */
 const people = ["screener", "userId", "decidedBy"];
 
+/** Facts that are projects of the round, by their keys. */
+const projects = ["entry", "entries", "first", "second"];
+
+/** Projects by their places in the running order, the key the second; as they are where they have none. */
+function numbered({ numbers }: Told, fact: string, value: unknown, locale: Locale): unknown {
+  const { t } = i18nFor(locale);
+  if (!numbers || !projects.includes(fact)) return value;
+  const nameOf = (key: unknown) => {
+    const number = numbers[String(key)];
+    return number === undefined ? key : t("acts:numbered", { number, key: String(key) });
+  };
+  return Array.isArray(value) ? value.map(nameOf) : nameOf(value);
+}
+
 /** Names beside the keys: of the project, the judge, the application. */
 function namesOf(entry: Told, locale: Locale, words: Map<string, string>): Record<string, string | undefined> {
   const { t } = i18nFor(locale);
   const named = (key: string | undefined, name: string | null) => (key && name ? t("acts:named", { key, name }) : key);
   const title = inLocale(locale, entry.entryTitle, entry.entryTitleEn);
+  const key = String((entry.facts as Record<string, unknown>).entry ?? "");
+  const number = entry.numbers?.[key];
   return {
-    entry: named(words.get("entry"), title),
+    entry:
+      number !== undefined && title
+        ? t("acts:numberedAndNamed", { number, name: title, key })
+        : named(words.get("entry"), title),
     judge: named(words.get("judge"), entry.judgeName),
     application: named(entry.code ?? words.get("code"), entry.projectTitle),
   };
@@ -178,6 +201,7 @@ const columns = [
   "edition",
   "round",
   "rehearsal",
+  "number",
   "entry",
   "application",
   "seal",
@@ -219,6 +243,7 @@ function cellsOf(entry: TrailEntry, locale: Locale): Record<(typeof columns)[num
     edition,
     round,
     rehearsal: rehearsal ? t("acts:yes") : null,
+    number: (typeof facts.entry === "string" && entry.numbers?.[facts.entry]) || null,
     entry: typeof facts.entry === "string" ? facts.entry : null,
     application: code,
     seal,

@@ -34,6 +34,8 @@ export interface RecordedPlace {
   version: number;
   digest: string;
   movedUpAt: Date | null;
+  /** Its place in the running order of its heat; none in a heat that was not drawn. */
+  number?: number | null;
 }
 
 /** Where an entry no longer stands as the line found it; `now` is null where its heat has no published result any more. */
@@ -42,6 +44,7 @@ export interface LineDifference {
   entry: string;
   title: string;
   titleEn: string | null;
+  number: number | null;
   was: Pick<RecordedPlace, "standing" | "rank" | "total"> | null;
   now: (Pick<PlannedPlace, "standing"> & Pick<PlannedPlace["entry"], "rank" | "total">) | null;
 }
@@ -53,15 +56,16 @@ export function lineDifferences(drawn: readonly RecordedPlace[], plan: Advanceme
     const placed = now.get(was.entryId);
     now.delete(was.entryId);
     const { heat, entry, title, titleEn } = was;
-    if (!placed) return [{ heat, entry, title, titleEn, was, now: null }];
+    const number = placed?.entry.number ?? was.number ?? null;
+    if (!placed) return [{ heat, entry, title, titleEn, number, was, now: null }];
     const { rank, total } = placed.entry;
     const stands = placed.entry.withdrawn || placed.standing === was.standing;
     const same = stands && rank === was.rank && total === was.total;
-    return same ? [] : [{ heat, entry, title, titleEn, was, now: { standing: placed.standing, rank, total } }];
+    return same ? [] : [{ heat, entry, title, titleEn, number, was, now: { standing: placed.standing, rank, total } }];
   });
   const come = [...now.values()].map(
-    ({ heat, standing, entry: { entry, title, titleEn, rank, total } }): LineDifference => {
-      return { heat, entry, title, titleEn, was: null, now: { standing, rank, total } };
+    ({ heat, standing, entry: { entry, title, titleEn, number, rank, total } }): LineDifference => {
+      return { heat, entry, title, titleEn, number: number ?? null, was: null, now: { standing, rank, total } };
     },
   );
   return [...gone, ...come];

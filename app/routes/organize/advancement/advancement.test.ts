@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
@@ -82,6 +83,31 @@ describe("an organizer's way", () => {
       expect(html).toContain(words);
     expect(html).not.toMatch(/advancement:\w|\{\{/);
   });
+});
+
+test("votes, withdrawals, those who move up and differences name a project by its running order, its key the second", async () => {
+  const { db } = database;
+  const tour = await makeTour(db, { heats: 2, rule: { wildcards: { places: 1, by: "total" } } });
+  const page = async (form?: Record<string, string>) =>
+    (await visit(tour.edition.slug, tour.organizer, { form })).html.replaceAll("<!-- -->", "");
+  const entries = db.updateTable("entries").where(
+    "roundId",
+    "in",
+    tour.heats.map(({ round }) => round.id),
+  );
+  await entries.set({ runningOrder: sql`running_order + 50` }).execute();
+  const seen = await page();
+  const names = [...seen.matchAll(/name="place\.(\S+) (\w+)"/g)].map(([, heat = "", key = ""]) => ({ heat, key }));
+  expect(names).toHaveLength(2);
+  for (const { key } of names)
+    expect(seen).toMatch(new RegExp(`> · 5${key}号 [^<]+（编号 ${key}）的先后|· 5${key}号 [^<]+（编号 ${key}）的先后`));
+  expect(seen).toMatch(/<option value="\S+ 1">51号 [^<]+（编号 1） · /);
+  const [first, second] = names.map(({ heat, key }) => `place.${heat} ${key}`);
+  await page({ intent: "vote", [first ?? ""]: "1", [second ?? ""]: "2", reason: "评委组举手表决" });
+  await page({ intent: "draw", digest: field(await page(), "digest") });
+  const [leaver = ""] = [...(await page()).matchAll(/<option value="([^"]+ \w+)"/g)].map(([, value]) => value);
+  await page({ intent: "withdraw", entry: leaver, reason: "另有安排" });
+  expect(await page()).toMatch(/ · 5\d号 [^<]+（编号 \d） · 名次/);
 });
 
 test("each tie has its own form, by the line that is shared; a recorded vote can be put right there until the line is drawn", async () => {

@@ -21,6 +21,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { useEntryName } from "~/ui/entry-name.ts";
 import { NumberField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
@@ -185,6 +186,7 @@ export function Ties({
   wrong: AdvancementFault;
 }): ReactNode {
   const { t } = useTranslation("advancement");
+  const nameOf = useEntryName();
   if (page.final === null || page.final.begun) return null;
   return plan.tied.map((tie, at) => {
     const { key, wild, movingUp, room, shared, places, decided } = tie;
@@ -197,13 +199,15 @@ export function Ties({
             {t("vote.lead", { shared, room })}
             {decided ? <strong className="block">{t("vote.decided")}</strong> : null}
           </p>
-          {places.map(({ id, heat, heatTitle, key: entry, title, decided: place }, nth) => (
+          {places.map(({ id, heat, heatTitle, key: entry, number, title, decided: place }, nth) => (
             <NumberField
               key={id}
               id={at === 0 && nth === 0 ? "vote" : `vote-${id}`}
               name={`place.${heat} ${entry}`}
               defaultValue={place ?? undefined}
-              label={t("vote.place", { project: `${wild ? `${heatTitle} · ` : ""}${entry} ${title}` })}
+              label={t("vote.place", {
+                project: `${wild ? `${heatTitle} · ` : ""}${nameOf({ key: entry, number, title })}`,
+              })}
               required
             />
           ))}
@@ -240,6 +244,7 @@ export function Changes({
   wrong: AdvancementFault;
 }): ReactNode {
   const { t } = useTranslation("advancement");
+  const nameOf = useEntryName();
   const { final, drawn, rule, heats, idempotencyKey } = page;
   if (final === null || final.begun) return null;
   const leaving = plan.lines
@@ -248,9 +253,9 @@ export function Changes({
   const groups = heats.flatMap(({ slug, title }) => {
     const options = leaving
       .filter(({ heat }) => heat === slug)
-      .map(({ heat, key, title: project, outcome }) => ({
+      .map(({ heat, key, number, title: project, outcome }) => ({
         value: `${heat} ${key}`,
-        label: `${key} ${project} · ${t(`outcome.${outcome}`)}`,
+        label: `${nameOf({ key, number, title: project })} · ${t(`outcome.${outcome}`)}`,
       }));
     return options.length > 0 ? [{ label: title, options }] : [];
   });
@@ -276,6 +281,7 @@ export function Changes({
 
 function MoveUp({ page, plan }: { page: AdvancementPage; plan: ShownPlan }): ReactNode {
   const { t } = useTranslation("advancement");
+  const nameOf = useEntryName();
   if (!page.drawn?.rule.substitutes) return <p>{t("moveUp.noneLeft")}</p>;
   if (plan.lineDiffers) return <p>{t("moveUp.differs")}</p>;
   if (plan.moveUp.length === 0) return <p className="text-ink-soft">{t("moveUp.none")}</p>;
@@ -284,10 +290,10 @@ function MoveUp({ page, plan }: { page: AdvancementPage; plan: ShownPlan }): Rea
     <div className="grid gap-3">
       <p>{t("moveUp.lead")}</p>
       <ul className="grid gap-3">
-        {plan.moveUp.map(({ id, heat, heatTitle, key, title, rank }) => (
+        {plan.moveUp.map(({ id, heat, heatTitle, key, number, title, rank }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-2">
             <span className="min-w-0 font-medium">
-              {heatTitle} · {key} {title} · {t("line.rank")} {rank}
+              {heatTitle} · {nameOf({ key, number, title })} · {t("line.rank")} {rank}
             </span>
             <ActionForm idempotencyKey={`${page.idempotencyKey}-${id}`}>
               <input type="hidden" name="entry" value={`${heat} ${key}`} />
