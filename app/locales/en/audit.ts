@@ -509,6 +509,7 @@ export const acts = {
     late: "late",
     letter: "signed or sealed letter",
     mend: "to be mended",
+    missing: "no public notice",
     none: "none",
     "open-scoring": "opened the scoring",
     out: "is out",

@@ -505,6 +505,7 @@ export const acts = {
     late: "迟到",
     letter: "盖章或签名的异议书",
     mend: "需要修改",
+    missing: "不公示",
     none: "无",
     "open-scoring": "开放打分",
     out: "不再出场",
