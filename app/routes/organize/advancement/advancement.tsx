@@ -29,6 +29,7 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { Flow, Lines } from "./lines.tsx";
+import { Quotas } from "./quotas.tsx";
 import { State } from "./state.tsx";
 
 /** The line between the heats and the final, before and after it is drawn. Looking stores nothing. */
@@ -121,7 +122,10 @@ export default function Advancement(): ReactNode {
               <Ties page={page} plan={plan} wrong={wrong} />
               <Changes page={page} plan={plan} wrong={wrong} />
               <Flow streams={plan.flow} going={plan.counts.going} />
-              <Lines lines={plan.lines} />
+              {plan.quotas && rule.quota ? (
+                <Quotas quotas={plan.quotas} quota={rule.quota} missing={plan.gaps.missing.length > 0} />
+              ) : null}
+              <Lines lines={plan.lines} reserves={rule.substitutes ? rule.reserves : undefined} />
               <ListExport edition={page.slug} list="advancement" />
             </>
           )}
@@ -152,14 +156,20 @@ function successMessage(t: T, done: "draw" | "vote" | "withdraw" | "move-up", { 
 /** The rule in one sentence, and what speaks against the measure of its wildcards. */
 export function RuleSummary({ rule }: { rule: AdvancementRule }): ReactNode {
   const { t } = useTranslation("advancement");
-  const { places, byGroup, exceptions, ties, wildcards, substitutes, afterNotice } = rule;
+  const { byGroup, exceptions, ties, wildcards, substitutes, afterNotice, cap, ladder, reserves } = rule;
   const measure = wildcards ? t(`measure.${wildcards.by}`) : "";
   const parts = [
-    t(byGroup ? "summary.firstByGroup" : "summary.first", { places }),
+    ...placesInWords(t, rule, byGroup),
     exceptions.length > 0 ? t("summary.exceptions") : null,
-    `${t("rule.ties")}${t("summary.is")}${t(`rule.tie.${ties}`)}`,
+    cap ? t(`summary.cap.${cap.of}`, { most: cap.most }) : null,
+    `${t("rule.ties")}${t("summary.is")}${
+      ladder
+        ? t("summary.ladder", { steps: ladder.map((step) => t(`step.${step}`)).join(t("summary.ladderJoin")) })
+        : t(`rule.tie.${ties}`)
+    }`,
     wildcards ? t("summary.wild", { places: wildcards.places, measure }) : t("summary.noWild"),
     t(substitutes ? "summary.substitutes" : "summary.noSubstitutes"),
+    substitutes && reserves !== undefined ? t("summary.reserves", { reserves }) : null,
     afterNotice ? t("summary.afterNotice") : null,
   ];
   return (
@@ -173,6 +183,18 @@ export function RuleSummary({ rule }: { rule: AdvancementRule }): ReactNode {
       {wildcards ? <Callout title={`${t("rule.wild")} · ${measure}`}>{t(`caveat.${wildcards.by}`)}</Callout> : null}
     </div>
   );
+}
+
+/** By what a line has its places, in words. */
+function placesInWords(
+  t: ReturnType<typeof useTranslation<"advancement">>["t"],
+  { places, share, quota }: AdvancementRule,
+  byGroup: boolean,
+): string[] {
+  if (share) return [t("summary.share", { percent: share.percent, rounding: t(`rounding.${share.rounding}`) })];
+  if (!quota) return [t(byGroup ? "summary.firstByGroup" : "summary.first", { places })];
+  const given = { places: quota.places, base: t(`base.${quota.by}`), over: t(`unit.${quota.over}`) };
+  return [t("summary.quota", given), ...(quota.least > 0 ? [t("summary.least", { least: quota.least })] : [])];
 }
 
 /** Those who share a line or a free place, and the form in which the panel's vote on them is recorded, or put right. */
@@ -189,7 +211,7 @@ export function Ties({
   const nameOf = useEntryName();
   if (page.final === null || page.final.begun) return null;
   return plan.tied.map((tie, at) => {
-    const { key, wild, movingUp, room, shared, places, decided } = tie;
+    const { key, wild, movingUp, room, shared, places, decided, optional } = tie;
     const group = tie.byGroup ? ` · ${tie.group ?? t("line.noGroup")}` : "";
     const line = wild ? t("vote.wild") : `${tie.heatTitle}${group}`;
     return (
@@ -198,6 +220,7 @@ export function Ties({
           <p>
             {t("vote.lead", { shared, room })}
             {decided ? <strong className="block">{t("vote.decided")}</strong> : null}
+            {optional && !decided ? <span className="block">{t("vote.optional")}</span> : null}
           </p>
           {places.map(({ id, heat, heatTitle, key: entry, number, title, decided: place }, nth) => (
             <NumberField
