@@ -1,20 +1,10 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { type Actor, can, type Places } from "~/rules/accounts/access.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
 import type { TrailDamage } from "~/rules/audit/audit-chain.ts";
 import { type Audited, audited, auditedGroups, isAudited } from "~/rules/audit/audited.ts";
-import type { TrailFilter } from "~/rules/audit/trail-filter.ts";
-import type { CellValue } from "~/services/spreadsheet/xlsx.ts";
-import type { Db } from "~db/client.ts";
-import {
-  findNamed,
-  findTrail,
-  type findTrailChoices,
-  type findTrailState,
-  type TrailEntry,
-} from "~db/queries/audit/trail.ts";
+import type { findTrailChoices, findTrailState, TrailEntry } from "~db/queries/audit/trail.ts";
 import { tableTime } from "../exchange/list-cells.ts";
 
 /** What an entry says, in the words of a language. */
@@ -187,76 +177,6 @@ function wordsAt(keys: readonly string[], locale: Locale): string | undefined {
 function isDigest(value: unknown): boolean {
   return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 }
-
-const pageRows = 500;
-
-const columns = [
-  "id",
-  "at",
-  "actor",
-  "command",
-  "act",
-  "facts",
-  "reason",
-  "edition",
-  "round",
-  "rehearsal",
-  "number",
-  "entry",
-  "application",
-  "seal",
-  "digest",
-] as const;
-
-/** The entries that the filter finds in those places, the latest first, as rows of a table with a header; read a page at a time. */
-export async function* trailRows(
-  db: Db,
-  { places, filter, locale }: { places: Places; filter: TrailFilter; locale: Locale },
-): AsyncGenerator<CellValue[]> {
-  const { t } = i18nFor(locale);
-  yield columns.map((column) => t(`acts:column.${column}`));
-  const named = filter.search ? await findNamed(db, filter.search) : null;
-  for (let after: string | undefined; ; ) {
-    const page = await findTrail(db, places, filter, { named, after, limit: pageRows });
-    for (const entry of page) {
-      const cells = cellsOf(entry, locale);
-      yield columns.map((column) => cells[column]);
-    }
-    after = page.at(-1)?.id;
-    if (page.length < pageRows) return;
-  }
-}
-
-function cellsOf(entry: TrailEntry, locale: Locale): Record<(typeof columns)[number], CellValue> {
-  const { t } = i18nFor(locale);
-  const { id, at, command, actor, actorId, reason, edition, round, rehearsal, code, seal, digest } = entry;
-  const { sentence, details } = actInWords(entry, locale);
-  const facts = entry.facts as Record<string, unknown>;
-  return {
-    id: Number(id),
-    at: second.format(at),
-    actor: actorId === null ? t("acts:nobody") : actor,
-    command,
-    act: sentence,
-    facts: details.map(({ label, value }) => `${label}${t("acts:is")}${value}`).join("\n"),
-    reason,
-    edition,
-    round,
-    rehearsal: rehearsal ? t("acts:yes") : null,
-    number: (typeof facts.entry === "string" && entry.numbers?.[facts.entry]) || null,
-    entry: typeof facts.entry === "string" ? facts.entry : null,
-    application: code,
-    seal,
-    digest,
-  };
-}
-
-/** Day and second in Beijing. */
-const second = new Intl.DateTimeFormat("sv-SE", {
-  timeZone: homeZone,
-  dateStyle: "short",
-  timeStyle: "medium",
-});
 
 /** An entry as the page shows it. */
 export function rowOf(entry: TrailEntry, actor: Actor, locale: Locale) {

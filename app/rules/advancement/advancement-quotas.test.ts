@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomAdvancementWithSettings } from "~db/testing/random-advancement-settings.ts";
 import { apportion, placesOfLine } from "./advancement-quotas.ts";
-import { defaultAdvancementRule, ownPlaces } from "./advancement-rule.ts";
+import { type AdvancementRule, advancementRuleSchema, defaultAdvancementRule, ownPlaces } from "./advancement-rule.ts";
 import { planAdvancement } from "./recorded-line.ts";
 
 const claims = (...bases: number[]) => bases.map((base, at) => ({ key: String(at + 1), base }));
@@ -101,6 +101,73 @@ describe("a share of the ranked entries", () => {
       places: 4,
       basis: { by: "own" },
     });
+  });
+});
+
+describe("the edition's places", () => {
+  const heat = (slug: string, track: string, groups: (string | null)[]) => ({
+    slug,
+    track,
+    separate: false,
+    version: 1,
+    digest: "0".repeat(64),
+    entries: groups.map((group, at) => ({
+      id: Number(slug.slice(1)) * 100 + at,
+      entry: String(at + 1),
+      title: "项目",
+      titleEn: null,
+      group,
+      rank: at + 1,
+      total: `${90 - at}.00`,
+      preliminary: null,
+      withdrawn: false,
+    })),
+  });
+  const heats = [heat("h1", "photonics", ["team", "company", "team"]), heat("h2", "photonics", ["team"])];
+  const counts = (...given: [string, string, string | null, number][]) =>
+    given.map(([where, track, group, count]) => ({ heat: where, track, group, count }));
+  const registrations = counts(
+    ["h1", "photonics", "team", 30],
+    ["h1", "photonics", "company", 10],
+    ["h2", "photonics", "team", 20],
+    ["h3", "alloys", "team", 40],
+  );
+  const quotasOf = (given: object, more: Partial<AdvancementRule> = {}) => {
+    const quota = { places: 10, over: "heat", by: "registrations", least: 0, ...given };
+    const rule = advancementRuleSchema.parse({ ...defaultAdvancementRule, ...more, quota });
+    const { quotas = [] } = planAdvancement({ heats, rule, votes: [], registrations });
+    return quotas.map(({ key, places, lines }) => [key, places, ...lines.map((line) => [line.key, line.places])]);
+  };
+
+  test("keep the part of a heat that is not published yet by its registrations, and have none for it by judged entries", () => {
+    expect(quotasOf({})).toEqual([
+      ["h1", 4, ["h1", 4]],
+      ["h2", 2, ["h2", 2]],
+      ["h3", 4, ["h3", 4]],
+    ]);
+    expect(quotasOf({ by: "judged" })).toEqual([
+      ["h1", 8, ["h1", 8]],
+      ["h2", 2, ["h2", 2]],
+    ]);
+  });
+
+  test("go to tracks or groups first, and within each over its heats", () => {
+    expect(quotasOf({ over: "track" })).toEqual([
+      ["alloys", 4, ["h3", 4]],
+      ["photonics", 6, ["h1", 4], ["h2", 2]],
+    ]);
+    expect(quotasOf({ over: "group" }, { byGroup: true })).toEqual([
+      ["team", 9, ["h1 team", 3], ["h2 team", 2], ["h3 team", 4]],
+      ["company", 1, ["h1 company", 1]],
+    ]);
+  });
+
+  test("leave out a heat with a number of its own", () => {
+    const exceptions = [{ heat: "h1", group: null, places: 3 }];
+    expect(quotasOf({}, { exceptions })).toEqual([
+      ["h2", 3, ["h2", 3]],
+      ["h3", 7, ["h3", 7]],
+    ]);
   });
 });
 

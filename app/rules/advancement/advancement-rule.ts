@@ -7,8 +7,8 @@ export const tieBreakers = ["all", "vote", "preliminary"] as const;
 export type TieBreaker = (typeof tieBreakers)[number];
 
 /** One step of a ladder: those whom it leaves equal on the line come to the next one. */
-export const tieSteps = ["vote", "preliminary", "all"] as const;
-export type TieStep = (typeof tieSteps)[number];
+export const lineSteps = ["vote", "preliminary", "all"] as const;
+export type LineStep = (typeof lineSteps)[number];
 
 /** How a share of the ranked entries becomes a number of places. */
 export const shareRoundings = ["up", "half-up", "down"] as const;
@@ -70,7 +70,7 @@ const advancementSettings = z.strictObject({
   cap: z.strictObject({ most: count.min(1), of: z.enum(capOwners) }).optional(),
   /** What parts equals on the line, step by step; it takes the place of `ties`. */
   ladder: z
-    .array(z.enum(tieSteps))
+    .array(z.enum(lineSteps))
     .min(1)
     .refine((steps) => new Set(steps).size === steps.length, {
       error: "a step twice",

@@ -1,7 +1,7 @@
 import { compare, parseDecimal } from "~/primitives/fraction.ts";
 import type { HeatEntry, PanelDecision, Reason, TieBrokenBy } from "./advancement.ts";
 import { type CapInUse, crowded, holdersBefore, noneTaken, seatsAmong, type Taken, take } from "./advancement-cap.ts";
-import type { TieBreaker, TieStep } from "./advancement-rule.ts";
+import type { LineStep, TieBreaker } from "./advancement-rule.ts";
 
 /** How so many places are filled from equals and those behind them. */
 
@@ -9,7 +9,7 @@ import type { TieBreaker, TieStep } from "./advancement-rule.ts";
 export interface TieBreaking {
   ties: TieBreaker;
   /** Takes the place of `ties`: one step after the other. */
-  ladder?: readonly TieStep[];
+  ladder?: readonly LineStep[];
   votes: readonly PanelDecision[];
   cap?: CapInUse | null;
 }
@@ -53,7 +53,7 @@ interface Filling extends FilledPlaces {
 
 /** What the equals of a moment are parted by. */
 interface Parting {
-  steps: readonly TieStep[];
+  steps: readonly LineStep[];
   votes: readonly PanelDecision[];
   cap: CapInUse | null;
 }
@@ -75,14 +75,14 @@ export function fillPlaces(
   return filled;
 }
 
-const ladders: Record<TieBreaker, readonly TieStep[]> = {
+const ladders: Record<TieBreaker, readonly LineStep[]> = {
   all: ["all"],
   vote: ["vote"],
   preliminary: ["preliminary", "vote"],
 };
 
 /** The panel decides in the end, where not all go on. */
-function stepsOf(ladder: readonly TieStep[]): readonly TieStep[] {
+function stepsOf(ladder: readonly LineStep[]): readonly LineStep[] {
   return ladder.some((step) => step === "vote" || step === "all") ? ladder : [...ladder, "vote"];
 }
 

@@ -280,6 +280,7 @@ describe("places by registrations, with a cap, a ladder and reserves", () => {
       "先比较初评得分，高者在前，再同分者均晋级",
       "每场候补1个",
       "余数名额",
+      "合计：基数15，名额5。",
       "同一单位已有1个项目晋级（1号），越过",
       "候补只取1个",
       "越过前面",

@@ -25,7 +25,7 @@ export function Quotas({ quotas, quota, missing }: Props): ReactNode {
       return { ...line, key: `${unit.key}/${line.key}`, name: t("quotas.part", { name }), part: true };
     }),
   ]);
-  const sum = (of: "base" | "places") => quotas.reduce((total, unit) => total + unit[of], 0);
+  const sharing = quotas.filter(({ raised }) => !raised);
   const title = t("quotas.title", { places: quota.places, base: t(`base.${quota.by}`) });
   return (
     <Card title={title} level={3} flush>
@@ -63,11 +63,18 @@ export function Quotas({ quotas, quota, missing }: Props): ReactNode {
         ]}
       />
       <p className="px-4 py-3 text-sm text-ink-soft">
-        {t("quotas.all")}: {sum("base")} → {sum("places")}.{" "}
+        {t("quotas.all", sumOf(quotas))} {sharing.length < quotas.length ? t("quotas.rest", sumOf(sharing)) : null}{" "}
         {missing ? t(quota.by === "registrations" ? "quotas.missing" : "quotas.missingJudged") : null}
       </p>
     </Card>
   );
+}
+
+function sumOf(quotas: readonly ShownQuota[]): { base: number; places: number } {
+  return quotas.reduce((sum, { base, places }) => ({ base: sum.base + base, places: sum.places + places }), {
+    base: 0,
+    places: 0,
+  });
 }
 
 function exactOf(text: string) {

@@ -4,11 +4,11 @@ import type { Problems } from "~/forms/problems.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import {
   capOwners,
+  lineSteps,
   quotaBases,
   quotaUnits,
   shareRoundings,
   tieBreakers,
-  tieSteps,
   wildcardMeasures,
 } from "~/rules/advancement/advancement-rule.ts";
 import { Card } from "~/ui/card.tsx";
@@ -244,7 +244,7 @@ function Ties({ fields, at }: Own): ReactNode {
               name={name}
               label={t("rule.step", { number: nth + 1 })}
               placeholder={t("rule.noStep")}
-              options={tieSteps.map((value) => ({ value, label: t(`step.${value}`) }))}
+              options={lineSteps.map((value) => ({ value, label: t(`step.${value}`) }))}
               defaultValue={fields[name]}
               error={nth === 0 ? at("rule.ladder") : at(`rule.ladder.${nth}`)}
               optional={nth > 0}
