@@ -1236,7 +1236,7 @@ export interface Releases {
   inputsSalt: string | null;
   noticeEndsOn: string | null;
   /**
-   * why the notice is shorter than the edition has it, or ends on a day off; null where it does not
+   * why there is no notice, or it is shorter than the edition has it, or ends on a day off; null where none of this is so. Nobody is exempt: every published release was published by a person; an imported result and a rehearsal have none
    */
   noticeReason: string | null;
   proposedAt: Generated<Timestamp>;

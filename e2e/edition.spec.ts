@@ -242,6 +242,46 @@ test("mail texts, the checklist and the forms of a new round or edition ask befo
   }
 });
 
+for (const locale of ["zh-CN", "en"] as const) {
+  test(`no tab of an edition or of a round is cut off or hidden on a screen of 1024 pixels: ${locale}`, async ({
+    visitor,
+  }) => {
+    const organizer = await visitor({ as: "organizer@demo.example", screen: "tablet", locale });
+    for (const [address, least] of [
+      ["/organize", 14],
+      ["/organize/editions/6/settings", 10],
+      ["/organize/rounds/beijing-6", 15],
+      ["/organize/rounds/beijing-6/run-sheet", 19],
+    ] as const) {
+      await organizer.goto(address);
+      const navs = organizer.getByRole("main").getByRole("navigation");
+      await expect(navs.first()).toBeVisible();
+      const tabs = await navs.evaluateAll(tabsIn);
+      expect(tabs.length, address).toBeGreaterThanOrEqual(least);
+      expect(
+        tabs.filter(({ whole }) => !whole),
+        address,
+      ).toEqual([]);
+    }
+  });
+}
+
+/** The links of those bars of tabs: whether each is seen whole and can be hit, and its bar has nothing beside it to scroll to. Runs in the page. */
+function tabsIn(bars: Element[]): { name: string; whole: boolean }[] {
+  return bars.flatMap((bar) => {
+    const fits = [bar, ...bar.querySelectorAll("ul")].every((each) => each.scrollWidth <= each.clientWidth);
+    return [...bar.querySelectorAll("a")].map((link) => {
+      const { left, right } = link.getBoundingClientRect();
+      const inside = left >= 0 && right <= document.documentElement.clientWidth && right > left;
+      link.scrollIntoView({ block: "center" });
+      const { top, bottom } = link.getBoundingClientRect();
+      const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      const whole = fits && inside && link.scrollWidth <= link.clientWidth && link.contains(hit);
+      return { name: link.textContent ?? "", whole };
+    });
+  });
+}
+
 for (const look of [
   { screen: "phone", locale: "en", dark: true },
   { screen: "desktop", locale: "zh-CN", dark: false },

@@ -46,7 +46,9 @@ export const up = statements(`
     constraint releases_kept_words
       check ((published_at is null) = (words is null) and (words is null) = (entry_words is null)),
     constraint releases_notice_reason
-      check (notice_reason is null or notice_ends_on is not null and length(trim(notice_reason)) > 0),
+      check (length(trim(notice_reason)) > 0 and (published_at is not null or notice_reason is null)),
+    constraint releases_notice_or_reason
+      check (published_at is null or notice_ends_on is not null or notice_reason is not null),
     constraint releases_kept_inputs
       check ((inputs is null) = (inputs_salt is null) and (inputs is null or words is not null))
   );
@@ -65,7 +67,7 @@ export const up = statements(`
   comment on column releases.entry_words is 'of each entry its number and its English title, as they were when it was published';
   comment on column releases.inputs is 'what the standings come from, as a bundle has it; null in versions of which nobody knows that any more (migration 025)';
   comment on column releases.inputs_salt is 'stands in the digest of the sheets';
-  comment on column releases.notice_reason is 'why the notice is shorter than the edition has it, or ends on a day off; null where it does not';
+  comment on column releases.notice_reason is 'why there is no notice, or it is shorter than the edition has it, or ends on a day off; null where none of this is so. Nobody is exempt: every published release was published by a person; an imported result and a rehearsal have none';
 
   create table release_signatures (
     id integer generated always as identity primary key,

@@ -69,6 +69,8 @@ export async function publish(
   const code = await codeOf(organizer, version);
   await page.getByText(`发布第${version}版…`).click();
   if (noticeEndsOn !== undefined) await page.getByLabel("公示截止日期").fill(noticeEndsOn);
+  if (noticeEndsOn === "")
+    await page.getByLabel("不公示、公示期从短或止于休息日的理由").fill("决赛当日宣布，名单另行公示");
   await page.getByLabel("验证码").fill(code);
   await page.getByRole("button", { name: "立即发布" }).click();
   await expect(page.getByText(`成绩已发布（第${version}版）`)).toBeVisible();

@@ -17,13 +17,18 @@ export const saveAdvancementRule = command({
     const before = digestOf(advancementOf(edition.advancement));
     if (before !== version) return refuse<{ type: "stale-version" }>({ type: "stale-version" });
     await putAdvancementRule(trx, editionId, rule);
-    const { places, ties, substitutes, wildcards } = rule;
+    const { places, ties, substitutes, wildcards, share, quota, cap, ladder, reserves } = rule;
     const facts = {
       firstPlaces: places,
       ties,
       substitutes,
       wildcards: wildcards?.places ?? 0,
       measure: wildcards?.by ?? null,
+      share: share ? `${share.percent} %` : null,
+      quota: quota?.places ?? null,
+      cap: cap?.most ?? null,
+      ladder: ladder ?? null,
+      reserves: reserves ?? null,
     };
     return done({ version: digestOf(rule) }, { ...facts, rule: digestOf(rule) });
   },

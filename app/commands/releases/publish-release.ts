@@ -49,8 +49,7 @@ export const publishRelease = voidingChanged(
         if (await isInDraftEdition(trx, subject.roundId)) return no({ type: "edition-draft" });
         const noticeEndsOn = input.noticeEndsOn ?? null;
         if (noticeEndsOn !== null && !isNoticeOpen(noticeEndsOn, at)) return no(noticeOver);
-        const doubts =
-          noticeEndsOn === null ? [] : await doubtsOf(trx, subject.editionId, { at, endsOn: noticeEndsOn });
+        const doubts = await doubtsOf(trx, subject.editionId, { at, endsOn: noticeEndsOn });
         if (doubts.length > 0 && input.noticeReason === "") return no(reasonLacks(doubts));
         const proof = await proveFactor(trx, { userId: actor.id, typed: input.code, at });
         if (!proof.ok) return no(proof.error);
@@ -77,11 +76,11 @@ const noticeOver: ReleaseRefusal = {
   fields: [{ path: "noticeEndsOn", code: "notice-over", message: "the notice would end before it begins" }],
 };
 
-/** What speaks against a notice that begins now and ends on that day, by the edition's settings. */
+/** What speaks against a notice that begins now and ends on that day, or (null) against none, by the edition's settings. */
 async function doubtsOf(
   trx: Transaction<DB>,
   editionId: number,
-  { at, endsOn }: { at: Date; endsOn: string },
+  { at, endsOn }: { at: Date; endsOn: string | null },
 ): Promise<NoticeDoubt[]> {
   return noticeDoubts({ from: dayIn(homeZone, at), to: endsOn }, await findNoticeSettings(trx, editionId));
 }

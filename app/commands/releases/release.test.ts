@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { tableToSign } from "~/reads/releases/table-of.ts";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
@@ -33,7 +34,12 @@ const propose = async (actor: Actor, more: object = {}) =>
 const confirm = async (actor: Actor, signed: Signed, more: object = {}) =>
   await confirmRelease(by(actor), { ...signed, code: await freshCode(database.db, actor), ...more });
 const publish = async (actor: Actor, signed: Signed, more: object = {}) =>
-  await publishRelease(by(actor), { ...signed, code: await freshCode(database.db, actor), ...more });
+  await publishRelease(by(actor), {
+    ...signed,
+    code: await freshCode(database.db, actor),
+    noticeReason: "另行公示",
+    ...more,
+  });
 const holder = (...roles: Role[]) =>
   makePerson(database.db, { grants: roles.map((role) => ({ role, editionId: heat.round.editionId })) });
 const together = (rolesMayFallTogether: string) =>
@@ -90,7 +96,10 @@ test("three hands release a round, each signs the same digest, and each leaves a
   expect(trail).toEqual([
     { command: "propose-release", facts: { version: 1, digest, corrects: null, voided: null } },
     { command: "confirm-release", facts: { version: 1, digest, factor: "totp" } },
-    { command: "publish-release", facts: { version: 1, digest, noticeEndsOn: null, factor: "totp" } },
+    {
+      command: "publish-release",
+      facts: { version: 1, digest, noticeEndsOn: null, factor: "totp", noticeDoubts: ["missing"] },
+    },
   ]);
 });
 
@@ -168,7 +177,7 @@ describe.each(["confirm", "publish"] as const)("to %s", (step) => {
   const before = { confirm: "proposed", publish: "confirmed" } as const;
   const hand = () => (step === "confirm" ? heat.supervisor : heat.organizer);
   const take = (signed: Signed, code: string) =>
-    (step === "confirm" ? confirmRelease : publishRelease)(by(hand()), { ...signed, code });
+    (step === "confirm" ? confirmRelease : publishRelease)(by(hand()), { ...signed, code, noticeReason: "另行公示" });
 
   test("takes a second factor, fresh for this act", async () => {
     const signed = await reach(before[step]);
@@ -281,11 +290,13 @@ describe("publishing", () => {
     const signed = await reach("confirmed");
     const at = new Date("2026-11-23T02:00:00Z");
     const code = await freshCode(database.db, heat.organizer, at);
-    const on = (noticeEndsOn: string, noticeReason?: string) =>
+    const on = (noticeEndsOn: string | null | undefined, noticeReason?: string) =>
       publishRelease({ ...by(heat.organizer), at }, { ...signed, code, noticeEndsOn, noticeReason });
     const lacks = (...codes: string[]) => ({
       error: { type: "invalid-input", fields: codes.map((each) => ({ path: "noticeReason", code: each })) },
     });
+    for (const none of [null, undefined]) expect(await on(none)).toMatchObject(lacks("notice-missing"));
+    expect(await on(null, " ")).toMatchObject(lacks("notice-missing"));
     expect(await on("2026-11-27")).toMatchObject(lacks("notice-short"));
     expect(await on("2026-12-05", "  ")).toMatchObject(lacks("notice-day-off"));
     expect(await on("2026-11-29")).toMatchObject(lacks("notice-short", "notice-day-off"));
@@ -302,6 +313,37 @@ describe("publishing", () => {
     expect(JSON.stringify(facts)).not.toContain("区里");
     const rewritten = database.db.updateTable("releases").set({ noticeReason: "另一个理由" });
     await expect(rewritten.where("roundId", "=", heat.round.id).execute()).rejects.toThrow("keeps what was signed");
+  });
+
+  test("takes no notice at all for a reason alone, and keeps it; the database refuses to publish without either", async () => {
+    const signed = await reach("confirmed");
+    const published = { state: "published", publishedById: heat.organizer.id, publishedAt: new Date() };
+    const at = () =>
+      database.db.updateTable("releases").where("roundId", "=", heat.round.id).where("state", "=", "confirmed");
+    const words = { words: sql<never>`'{}'::jsonb`, entryWords: sql<never>`'[]'::jsonb` };
+    await expect(
+      database.db.transaction().execute(async (trx) => {
+        await sql`set local session_replication_role = replica`.execute(trx);
+        await trx
+          .updateTable("releases")
+          .set({ ...published, ...words })
+          .where("roundId", "=", heat.round.id)
+          .where("state", "=", "confirmed")
+          .execute();
+      }),
+    ).rejects.toThrow(/releases_notice_or_reason/);
+    await expect(at().set({ noticeReason: "尚未发布" }).execute()).rejects.toThrow(/releases_notice_reason/);
+    const code = await freshCode(database.db, heat.organizer);
+    const given = { ...signed, code, noticeReason: "初评成绩，决赛一并公示" };
+    expect((await publishRelease(by(heat.organizer), given)).ok).toBe(true);
+    expect(await rows()).toMatchObject([{ noticeEndsOn: null, noticeReason: "初评成绩，决赛一并公示" }]);
+    const { facts } = await database.db
+      .selectFrom("auditEntries")
+      .select("facts")
+      .where("roundId", "=", heat.round.id)
+      .where("command", "=", "publish-release")
+      .executeTakeFirstOrThrow();
+    expect(facts).toMatchObject({ noticeEndsOn: null, noticeDoubts: ["missing"] });
   });
 
   test("keeps no reason for a notice that needs none", async () => {

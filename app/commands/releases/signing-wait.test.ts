@@ -35,7 +35,11 @@ const propose = async (actor: Actor) =>
 const confirm = async (actor: Actor, signed: Signed) =>
   await confirmRelease(by(actor), { ...signed, code: await freshCode(database.db, actor) });
 const publish = async (actor: Actor, signed: Signed) =>
-  await publishRelease(by(actor), { ...signed, code: await freshCode(database.db, actor) });
+  await publishRelease(by(actor), {
+    ...signed,
+    code: await freshCode(database.db, actor),
+    noticeReason: "另行公示",
+  });
 const waive = async (actor: Actor, of: { id: string }, role: Role, more: object = {}) =>
   await waiveSigningWait(by(actor), {
     round,

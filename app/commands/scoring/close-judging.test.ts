@@ -136,7 +136,7 @@ test("a round whose results are published is opened again for a correction, with
     error: { type: "release-fixed" },
   });
   const code = await freshCode(database.db, heat.organizer);
-  await publishRelease({ db: database.db, actor: heat.organizer }, { ...signed, code });
+  await publishRelease({ db: database.db, actor: heat.organizer }, { ...signed, code, noticeReason: "另行公示" });
   expect(await reopenJudging(scorer, { round, reason: " " })).toMatchObject({ error: { type: "invalid-input" } });
   expect(await reopenJudging(scorer, { round, reason: "漏录一张" })).toEqual({ ok: true, value: {} });
   expect(await closeJudging(scorer, { round })).toMatchObject({ ok: true });

@@ -39,6 +39,8 @@ export const landing = {
   },
   board: {
     title: "Board",
+    number: "No. {{number}} (key {{key}})",
+    key: "Key {{key}}",
     none: "No project is tracked yet",
     noneMend: "Below, add all projects of the final at once, or a single one.",
     noneRead: "Once an organizer adds projects, they stand here by milestone.",

@@ -185,10 +185,13 @@ export const results = {
     noticeShort_other:
       "The notice is shorter than the {{count}} working days that this edition has: say why, or choose a later day.",
     noticeDayOff: "That last day is a day off: say why, or choose a working day.",
-    noticeReason: "Why the notice is shorter, or ends on a day off",
-    noticeReasonHint_one: "Needed for fewer than {{count}} working day, or an end on a day off. It is kept on record.",
+    noticeNone:
+      "Without a last day there is no public notice, and nobody can object: give a day, or say why there is none.",
+    noticeReason: "Why there is no notice, or it is shorter, or ends on a day off",
+    noticeReasonHint_one:
+      "Needed for no notice, fewer than {{count}} working day, or an end on a day off. It is kept on record.",
     noticeReasonHint_other:
-      "Needed for fewer than {{count}} working days, or an end on a day off. It is kept on record.",
+      "Needed for no notice, fewer than {{count}} working days, or an end on a day off. It is kept on record.",
     publishedTitle: "The results are published (version {{version}})",
     publishedDetail: "Public page:",
     refusal: {
@@ -245,6 +248,7 @@ export const results = {
       withdrawn: "Withdrawn:",
     },
     noticeUntil: "Public notice until {{date}}",
+    noNotice: "No public notice",
     noticeBecause: "Why the notice runs otherwise: {{reason}}",
     digest: "Checksum",
     digestHint: "SHA-256 of the canonical JSON of rule, standings and all sheets. All three sign the same value.",

@@ -139,6 +139,7 @@ export const ui = {
     draw: "Draw",
     runningOrder: "Running order",
     key: "Project key",
+    numbered: "No. {{number}} {{title}} (key {{key}})",
     panel: "Panel",
     headJudge: "Head judge",
     rubric: "Rubric",

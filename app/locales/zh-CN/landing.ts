@@ -29,6 +29,8 @@ export const landing = {
   },
   board: {
     title: "看板",
+    number: "{{number}}号（编号 {{key}}）",
+    key: "编号 {{key}}",
     none: "还没有项目在跟踪",
     noneMend: "在下面把总决赛的项目一次纳入，或添加一个项目。",
     noneRead: "组织者纳入项目之后，这里按节点列出。",

@@ -6,13 +6,18 @@ import { isTieOpen, planAdvancement } from "~/rules/advancement/recorded-line.ts
 import type { AdvancementTask } from "~db/queries/advancement/advancements.ts";
 
 /** What the page shows of the line, and what a command goes by: the task with its plan, or null without a rule. */
-export function planOf({ rule, published, votes }: AdvancementTask): AdvancementPlan | null {
-  return rule && planAdvancement({ heats: published, rule, votes });
+export function planOf({ rule, published, votes, registrations }: AdvancementTask): AdvancementPlan | null {
+  return rule && planAdvancement({ heats: published, rule, votes, registrations });
 }
 
 /** The plan by the rule of the line that was drawn: by it the next moves up until the line is drawn again. Null before. */
-export function planOfRecordedLine({ drawn, published, votes }: AdvancementTask): AdvancementPlan | null {
-  return drawn && planAdvancement({ heats: published, rule: drawn.rule, votes });
+export function planOfRecordedLine({
+  drawn,
+  published,
+  votes,
+  registrations,
+}: AdvancementTask): AdvancementPlan | null {
+  return drawn && planAdvancement({ heats: published, rule: drawn.rule, votes, registrations });
 }
 
 /** Equals on whom the panel's decision can be recorded now: by the rule as it is, and by that of the line that was drawn. */

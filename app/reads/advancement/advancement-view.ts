@@ -22,11 +22,13 @@ export async function advancementView(
   { locale, at }: { locale: Locale; at: Date },
 ) {
   const task = await findAdvancementTask(db, edition);
-  const { groups } = await findTracksAndGroups(db, edition.id);
+  const { tracks, groups } = await findTracksAndGroups(db, edition.id);
   const { rule, heats, final, drawn } = task;
   const plan = planOf(task);
   const heatTitles = new Map(heats.map((heat) => [heat.slug, nameIn(locale, heat, heats)]));
-  const groupTitles = new Map(groups.map(({ key, title, titleEn }) => [key, inLocale(locale, title, titleEn)]));
+  const titlesOf = (named: typeof tracks) =>
+    new Map(named.map(({ key, title, titleEn }) => [key, inLocale(locale, title, titleEn)]));
+  const groupTitles = titlesOf(groups);
   return {
     rule,
     heats: heats.map(({ slug, release }) => ({
@@ -46,7 +48,7 @@ export async function advancementView(
       by: drawn.drawnBy,
       rule: { substitutes: drawn.rule.substitutes, afterNotice: drawn.rule.afterNotice },
     },
-    plan: plan && shownPlan(task, plan, { heatTitles, groupTitles, locale, at }),
+    plan: plan && shownPlan(task, plan, { heatTitles, groupTitles, trackTitles: titlesOf(tracks), locale, at }),
   };
 }
 
@@ -61,16 +63,21 @@ function nameIn(locale: Locale, { city, cityEn, title, titleEn }: Heat, heats: r
 interface Words {
   heatTitles: ReadonlyMap<string, string>;
   groupTitles: ReadonlyMap<string, string>;
+  trackTitles: ReadonlyMap<string, string>;
   locale: Locale;
   at: Date;
 }
 
-function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, groupTitles, locale, at }: Words) {
+function shownPlan(task: AdvancementTask, plan: AdvancementPlan, words: Words) {
+  const { heatTitles, groupTitles, locale, at } = words;
   const { heats, final, drawn } = task;
   const inFinal = new Set(final?.entries.keys());
   const going = new Set(advancingOf(plan).map(({ entry }) => entry.id));
   const differences = drawn ? lineDifferences(drawn.places, plan) : [];
   const corrected = drawn ? heatsPublishedSince(drawn.places, task.published) : [];
+  const calledOf = new Map(
+    plan.lines.flatMap(({ entries }) => entries).map(({ entry }) => [entry.id, entry.number ?? entry.entry] as const),
+  );
   const shown = ({ entry, heat, outcome, reason, next, figure }: PlannedPlace) => ({
     id: entry.id,
     heat,
@@ -82,6 +89,8 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
     total: entry.total,
     outcome,
     reason,
+    /** Whom the cap lets on before it, by running order. */
+    cappedBy: reason.why === "capped" ? reason.ahead.map((id) => calledOf.get(id) ?? id) : [],
     next,
     figure,
     inFinal: inFinal.has(entry.id),
@@ -90,6 +99,7 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
     heat: line.heat,
     heatTitle: heatTitles.get(line.heat) ?? line.heat,
     places: line.places,
+    basis: line.basis ?? null,
     group: line.group === null ? null : (groupTitles.get(line.group) ?? line.group),
     groupKey: line.group,
     byGroup: plan.lines.filter(({ heat }) => heat === line.heat).length > 1 || line.group !== null,
@@ -105,9 +115,10 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
     digest: previewDigest(task, plan),
     gaps: advancementBlockers(heats, plan, todayAt(at)),
     lines,
+    quotas: plan.quotas ? shownQuotas(plan.quotas, task, words) : null,
     counts: { going: going.size, added, removed },
     /** Equals whom the panel parts, or has parted in a decision that can still be put right. */
-    tied: openTies(task).map(({ heat, group, movingUp, room, entries, decision }) => {
+    tied: openTies(task).map(({ heat, group, movingUp, room, entries, decision, optional = false }) => {
       const line = lines.find((each) => each.heat === heat && each.groupKey === group);
       return {
         key: entries.join("-"),
@@ -123,6 +134,7 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
           return place ? [{ ...place, decided: decision?.places.get(id) ?? null }] : [];
         }),
         decided: decision !== null,
+        optional,
       };
     }),
     moveUp,
@@ -141,4 +153,26 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, { heatTitles, g
       return { slug, title: heatTitles.get(slug) ?? slug, published: release !== null, all: entries.length, going: on };
     }),
   };
+}
+
+export type ShownQuota = ReturnType<typeof shownQuotas>[number];
+
+/** The parts of the edition's places, each unit and behind it its lines where it has several. */
+function shownQuotas(quotas: NonNullable<AdvancementPlan["quotas"]>, { rule }: AdvancementTask, words: Words) {
+  const titles = { heat: words.heatTitles, track: words.trackTitles, group: words.groupTitles }[
+    rule?.quota?.over ?? "heat"
+  ];
+  return quotas.map(({ lines, key, ...unit }) => ({
+    ...unit,
+    key,
+    title: titles.get(key) ?? (key || null),
+    lines:
+      lines.length < 2
+        ? []
+        : lines.map(({ heat, group, ...line }) => ({
+            ...line,
+            heat: words.heatTitles.get(heat) ?? heat,
+            group: group === null ? null : (words.groupTitles.get(group) ?? group),
+          })),
+  }));
 }

@@ -44,6 +44,23 @@ describe("an entry of the audit trail in words", () => {
     expect(zh("submit-sheet", facts).sentence).toBe("提交评分单：3，评委 J1");
   });
 
+  it("names a project by its place in the running order, its key the second", () => {
+    const names = { entryTitle: "光互连芯片", judgeName: "沈评委", numbers: { a7: 3, b2: 12 } };
+    expect(zh("submit-sheet", { entry: "a7", judge: "J1" }, names).sentence).toBe(
+      "提交评分单：3号（光互连芯片，编号 a7），评委 J1（沈评委）",
+    );
+    expect(en("submit-sheet", { entry: "a7", judge: "J1" }, names).sentence).toBe(
+      "Submitted the sheet on no. 3 (光互连芯片, key a7), judge J1 (沈评委)",
+    );
+    const { numbers } = names;
+    expect(zh("record-absence", { entries: ["a7", "c1", "b2"] }, { numbers }).sentence).toBe(
+      "登记缺席：3号（编号 a7）、c1、12号（编号 b2）",
+    );
+    expect(zh("swap-places", { first: "a7", second: "b2" }, { numbers }).sentence).toBe(
+      "对调出场顺序：3号（编号 a7） 与 12号（编号 b2）",
+    );
+  });
+
   it.each<[string, object, string, string]>([
     [
       "step-round",

@@ -1,20 +1,10 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { homeZone } from "~/primitives/home-zone.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { type Actor, can, type Places } from "~/rules/accounts/access.ts";
+import { type Actor, can } from "~/rules/accounts/access.ts";
 import type { TrailDamage } from "~/rules/audit/audit-chain.ts";
 import { type Audited, audited, auditedGroups, isAudited } from "~/rules/audit/audited.ts";
-import type { TrailFilter } from "~/rules/audit/trail-filter.ts";
-import type { CellValue } from "~/services/spreadsheet/xlsx.ts";
-import type { Db } from "~db/client.ts";
-import {
-  findNamed,
-  findTrail,
-  type findTrailChoices,
-  type findTrailState,
-  type TrailEntry,
-} from "~db/queries/audit/trail.ts";
+import type { findTrailChoices, findTrailState, TrailEntry } from "~db/queries/audit/trail.ts";
 import { tableTime } from "../exchange/list-cells.ts";
 
 /** What an entry says, in the words of a language. */
@@ -28,7 +18,10 @@ export interface ActInWords {
 type Told = Pick<
   TrailEntry,
   "command" | "facts" | "code" | "projectTitle" | "entryTitle" | "entryTitleEn" | "judgeName" | "otherName"
->;
+> & {
+  /** Places in the running order, by what the facts name projects with. */
+  numbers?: Record<string, number> | null;
+};
 
 /** The entry's act and facts in words: keys with the names that they stand for, codes as what they mean. */
 export function actInWords(entry: Told, locale: Locale): ActInWords {
@@ -40,7 +33,8 @@ export function actInWords(entry: Told, locale: Locale): ActInWords {
   const words = new Map(
     facts.map(([key, value]) => [
       key,
-      (people.includes(key) && entry.otherName) || factInWords(command, key, value, locale),
+      (people.includes(key) && entry.otherName) ||
+        factInWords(command, key, numbered(entry, key, value, locale), locale),
     ]),
   );
   const names = namesOf(entry, locale, words);
@@ -71,13 +65,32 @@ function placeholdersOf(command: Audited, locale: Locale): string[] {
 /** Facts that are a person's id. */
 const people = ["screener", "userId", "decidedBy"];
 
+/** Facts that are projects of the round, by their keys. */
+const projects = ["entry", "entries", "first", "second"];
+
+/** Projects by their places in the running order, the key the second; as they are where they have none. */
+function numbered({ numbers }: Told, fact: string, value: unknown, locale: Locale): unknown {
+  const { t } = i18nFor(locale);
+  if (!numbers || !projects.includes(fact)) return value;
+  const nameOf = (key: unknown) => {
+    const number = numbers[String(key)];
+    return number === undefined ? key : t("acts:numbered", { number, key: String(key) });
+  };
+  return Array.isArray(value) ? value.map(nameOf) : nameOf(value);
+}
+
 /** Names beside the keys: of the project, the judge, the application. */
 function namesOf(entry: Told, locale: Locale, words: Map<string, string>): Record<string, string | undefined> {
   const { t } = i18nFor(locale);
   const named = (key: string | undefined, name: string | null) => (key && name ? t("acts:named", { key, name }) : key);
   const title = inLocale(locale, entry.entryTitle, entry.entryTitleEn);
+  const key = String((entry.facts as Record<string, unknown>).entry ?? "");
+  const number = entry.numbers?.[key];
   return {
-    entry: named(words.get("entry"), title),
+    entry:
+      number !== undefined && title
+        ? t("acts:numberedAndNamed", { number, name: title, key })
+        : named(words.get("entry"), title),
     judge: named(words.get("judge"), entry.judgeName),
     application: named(entry.code ?? words.get("code"), entry.projectTitle),
   };
@@ -164,74 +177,6 @@ function wordsAt(keys: readonly string[], locale: Locale): string | undefined {
 function isDigest(value: unknown): boolean {
   return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 }
-
-const pageRows = 500;
-
-const columns = [
-  "id",
-  "at",
-  "actor",
-  "command",
-  "act",
-  "facts",
-  "reason",
-  "edition",
-  "round",
-  "rehearsal",
-  "entry",
-  "application",
-  "seal",
-  "digest",
-] as const;
-
-/** The entries that the filter finds in those places, the latest first, as rows of a table with a header; read a page at a time. */
-export async function* trailRows(
-  db: Db,
-  { places, filter, locale }: { places: Places; filter: TrailFilter; locale: Locale },
-): AsyncGenerator<CellValue[]> {
-  const { t } = i18nFor(locale);
-  yield columns.map((column) => t(`acts:column.${column}`));
-  const named = filter.search ? await findNamed(db, filter.search) : null;
-  for (let after: string | undefined; ; ) {
-    const page = await findTrail(db, places, filter, { named, after, limit: pageRows });
-    for (const entry of page) {
-      const cells = cellsOf(entry, locale);
-      yield columns.map((column) => cells[column]);
-    }
-    after = page.at(-1)?.id;
-    if (page.length < pageRows) return;
-  }
-}
-
-function cellsOf(entry: TrailEntry, locale: Locale): Record<(typeof columns)[number], CellValue> {
-  const { t } = i18nFor(locale);
-  const { id, at, command, actor, actorId, reason, edition, round, rehearsal, code, seal, digest } = entry;
-  const { sentence, details } = actInWords(entry, locale);
-  const facts = entry.facts as Record<string, unknown>;
-  return {
-    id: Number(id),
-    at: second.format(at),
-    actor: actorId === null ? t("acts:nobody") : actor,
-    command,
-    act: sentence,
-    facts: details.map(({ label, value }) => `${label}${t("acts:is")}${value}`).join("\n"),
-    reason,
-    edition,
-    round,
-    rehearsal: rehearsal ? t("acts:yes") : null,
-    entry: typeof facts.entry === "string" ? facts.entry : null,
-    application: code,
-    seal,
-    digest,
-  };
-}
-
-/** Day and second in Beijing. */
-const second = new Intl.DateTimeFormat("sv-SE", {
-  timeZone: homeZone,
-  dateStyle: "short",
-  timeStyle: "medium",
-});
 
 /** An entry as the page shows it. */
 export function rowOf(entry: TrailEntry, actor: Actor, locale: Locale) {

@@ -138,12 +138,15 @@ const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenera
     const { t } = i18nFor(locale);
     const today = dayIn(homeZone, now());
     for (const landing of filterLandings(await findLandings(db, id), landingFilterOf(query), today)) {
-      const { number, code, title, titleEn, platform, owner, startedOn, milestones, capital, funds } = landing;
+      const { number, code, title, titleEn, entry, platform, owner, startedOn, milestones, capital, funds } = landing;
       const next = nextMilestone(milestones);
       const alarm = alarmOf(landing, today);
       yield {
         position: number,
         code,
+        heat: entry && entry.kind !== "final" ? inLocale(locale, entry.roundTitle, entry.roundTitleEn) : null,
+        number: entry?.number,
+        entry: entry?.key,
         projectTitle: inLocale(locale, title, titleEn),
         owner,
         startedOn,

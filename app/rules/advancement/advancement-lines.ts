@@ -1,5 +1,21 @@
-import type { AdvancementTie, HeatEntry, PlannedPlace, PublishedHeat, Reason } from "./advancement.ts";
-import { type AdvancementRule, placesOfHeat } from "./advancement-rule.ts";
+import {
+  type AdvancementTie,
+  type HeatEntry,
+  isAdvancing,
+  type PlannedPlace,
+  type PublishedHeat,
+  type Reason,
+} from "./advancement.ts";
+import { type CapInUse, noneTaken, type Taken, take } from "./advancement-cap.ts";
+import { byText } from "./advancement-order.ts";
+import {
+  type LinePlaces,
+  type LineToFill,
+  type PlacesBasis,
+  placesOfLine,
+  type QuotaOfUnit,
+} from "./advancement-quotas.ts";
+import type { AdvancementRule } from "./advancement-rule.ts";
 import { type FilledPlaces, fillPlaces, groupTied, type SharedPlaces, type TieBreaking } from "./advancement-ties.ts";
 
 /** The first step, the lines of the heats: the first so many of each. And what every step leaves to the next. */
@@ -11,6 +27,8 @@ export interface HeatLine extends FilledPlaces {
   /** Who is ranked together has the same word. */
   ranking: string;
   places: number;
+  /** By what it has so many, where the rule has a share or a quota. */
+  basis?: PlacesBasis;
   /** By rank; those without one last. */
   entries: readonly HeatEntry[];
 }
@@ -27,9 +45,17 @@ export interface Draft {
   ties: readonly AdvancementTie[];
 }
 
-/** Who qualifies on the line of a heat, or of a group in it, as if nobody had withdrawn. */
-export function qualify(heats: readonly PublishedHeat[], rule: AdvancementRule, tieBreaking: TieBreaking): Draft {
-  const lines = heats.flatMap((heat) => linesOf(heat, rule, tieBreaking));
+/**
+ * Who qualifies on the line of a heat, or of a group in it, as if nobody had withdrawn. `quotas`: the parts of the edition's
+ * places, where the rule distributes them.
+ */
+export function qualify(
+  heats: readonly PublishedHeat[],
+  rule: AdvancementRule,
+  tieBreaking: TieBreaking,
+  quotas: readonly QuotaOfUnit[] | null = null,
+): Draft {
+  const lines = heats.flatMap((heat) => linesOf(heat, rule, tieBreaking, quotas));
   return {
     lines,
     verdicts: new Map(lines.flatMap((line) => [...verdictsOn(line)])),
@@ -37,14 +63,46 @@ export function qualify(heats: readonly PublishedHeat[], rule: AdvancementRule, 
   };
 }
 
-function linesOf(heat: PublishedHeat, rule: AdvancementRule, tieBreaking: TieBreaking): HeatLine[] {
-  return groupsOf(heat, rule).map((group) => {
-    const entries = heat.entries.filter((each) => group === undefined || each.group === group).sort(byRank);
-    const places = placesOfHeat(rule, heat.slug, group ?? null);
-    const ranking = heat.separate ? `${heat.slug} ${group ?? ""}` : heat.slug;
+/** The lines of the heats as the places are asked for. */
+export function linesToFill(heats: readonly PublishedHeat[], rule: AdvancementRule): LineToFill[] {
+  return heats.flatMap((heat) =>
+    groupsOf(heat, rule).map((group) => {
+      const ranked = entriesOf(heat, group).filter(isRanked).length;
+      return { heat: heat.slug, group, ranked };
+    }),
+  );
+}
+
+/** The lines of a heat, one group after the other: what the cap counts in one counts in the next. */
+function linesOf(
+  heat: PublishedHeat,
+  rule: AdvancementRule,
+  tieBreaking: TieBreaking,
+  quotas: readonly QuotaOfUnit[] | null,
+): HeatLine[] {
+  const lines: HeatLine[] = [];
+  for (const group of groupsOf(heat, rule)) {
+    const entries = entriesOf(heat, group).sort(byRank);
     const equals = groupTied(entries.filter(isRanked), (a, b) => a.rank === b.rank);
-    return { heat: heat.slug, group, ranking, places, entries, ...fillPlaces(equals, places, tieBreaking) };
-  });
+    const ranked = equals.flat().length;
+    const given: LinePlaces = placesOfLine(rule, { heat: heat.slug, group, ranked }, quotas);
+    const ranking = heat.separate ? `${heat.slug} ${group ?? ""}` : heat.slug;
+    const filled = fillPlaces(equals, given.places, tieBreaking, lines.at(-1)?.taken ?? noneTaken);
+    lines.push({ heat: heat.slug, group, ranking, ...given, entries, ...filled });
+  }
+  return lines;
+}
+
+function entriesOf(heat: PublishedHeat, group: string | null | undefined): HeatEntry[] {
+  return heat.entries.filter((each) => group === undefined || each.group === group);
+}
+
+/** Who has the places that the cap counts: who stands so before any withdrawal, or who is still going on after them. */
+export function takenIn({ lines, verdicts }: Draft, by: "standing" | "outcome", cap: CapInUse | null = null): Taken {
+  const on = lines
+    .flatMap(({ entries }) => entries)
+    .filter((entry) => isAdvancing(verdictOn(verdicts, entry)[by]) && (by === "standing" || !entry.withdrawn));
+  return take(noneTaken, on, cap);
 }
 
 /** The groups that have lines of their own; `undefined` is the line of the whole heat. */
@@ -54,9 +112,14 @@ function groupsOf(heat: PublishedHeat, rule: AdvancementRule): (string | null | 
 }
 
 function verdictsOn({ entries, places, going, undecided, lost }: HeatLine): Verdicts {
-  const behind = (entry: HeatEntry): Reason =>
-    isRanked(entry) ? { why: "behind", rank: entry.rank ?? 0, places } : { why: "unranked" };
-  const within = (entry: HeatEntry): Reason => ({ why: "within", rank: entry.rank ?? 0, places });
+  const capped = lost.filter(({ reason }) => reason.why === "capped").map(({ entry }) => entry);
+  const placed = (why: "within" | "behind", { rank }: HeatEntry): Reason => {
+    const past = capped.filter((each) => (each.rank ?? 0) < (rank ?? 0)).length;
+    const reason = { why, rank: rank ?? 0, places };
+    return past > 0 ? { ...reason, past } : reason;
+  };
+  const behind = (entry: HeatEntry): Reason => (isRanked(entry) ? placed("behind", entry) : { why: "unranked" });
+  const within = (entry: HeatEntry): Reason => placed("within", entry);
   const cut = entries.map((entry): [number, Verdict] => [
     entry.id,
     { standing: "cut", outcome: "cut", reason: behind(entry), figure: null },
@@ -96,24 +159,21 @@ export function verdictOn(verdicts: Verdicts, { id }: HeatEntry): Verdict {
   return verdict;
 }
 
-/** The tie of those who share places, if any do, on that line or (null) among the wildcards. */
+/** The ties of those who share places, if any do, on that line or (null) among the wildcards. */
 export function tiesOf(
-  shared: SharedPlaces | null,
+  shared: readonly SharedPlaces[],
   line: Pick<HeatLine, "heat" | "group"> | null,
   movingUp: boolean,
 ): AdvancementTie[] {
-  if (!shared) return [];
-  const { room, decision } = shared;
-  const entries = shared.entries.map(({ id }) => id).sort((a, b) => a - b);
-  return [{ heat: line?.heat ?? null, group: line?.group ?? null, movingUp, room, entries, decision }];
+  return shared.map(({ room, decision, optional, ...tied }): AdvancementTie => {
+    const entries = tied.entries.map(({ id }) => id).sort((a, b) => a - b);
+    const tie = { heat: line?.heat ?? null, group: line?.group ?? null, movingUp, room, entries, decision };
+    return optional ? { ...tie, optional } : tie;
+  });
 }
 
 function byRank(a: HeatEntry, b: HeatEntry): number {
   const left = a.rank ?? Number.POSITIVE_INFINITY;
   const right = b.rank ?? Number.POSITIVE_INFINITY;
   return left === right ? byText(a.entry, b.entry) : left - right;
-}
-
-export function byText(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -1,6 +1,7 @@
 import { compare, type Fraction } from "~/primitives/fraction.ts";
 import type { HeatEntry } from "./advancement.ts";
-import { amend, byText, change, type Draft, type HeatLine, stands, tiesOf, verdictOn } from "./advancement-lines.ts";
+import { amend, change, type Draft, type HeatLine, stands, takenIn, tiesOf, verdictOn } from "./advancement-lines.ts";
+import { byText } from "./advancement-order.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
 import { type FilledPlaces, fillPlaces, type TieBreaking } from "./advancement-ties.ts";
 import { type MeasuredTotal, measure } from "./wildcard.ts";
@@ -46,6 +47,7 @@ export function giveWildcards(
     rounds.map((round) => round.map(({ entry }) => entry)),
     rule.places,
     tieBreaking,
+    takenIn(draft, "standing", tieBreaking.cap),
   );
   const placeOf = (candidate: Candidate) =>
     rounds
@@ -115,7 +117,7 @@ function partByRank(
   { going, undecided, shared, queue }: FilledPlaces,
 ): Draft["verdicts"] {
   const on = new Set([...going, ...undecided].map(({ entry }) => entry));
-  const behind = new Set(queue.flat().filter((entry) => !shared?.entries.includes(entry)));
+  const behind = new Set(queue.flat().filter((entry) => !shared.some(({ entries }) => entries.includes(entry))));
   const pairs = candidates
     .filter(({ entry }) => on.has(entry))
     .flatMap((winner) =>

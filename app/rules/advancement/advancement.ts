@@ -1,3 +1,5 @@
+import type { CapInUse } from "./advancement-cap.ts";
+import type { HeatCount, PlacesBasis, QuotaOfUnit } from "./advancement-quotas.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
 import type { Figure } from "./wildcard.ts";
 
@@ -20,11 +22,17 @@ export interface HeatEntry {
   withdrawn: boolean;
   /** Its place in the running order of its heat; none in a heat that was not drawn. */
   number?: number | null;
+  /** The company of its application, or else the leader's employer. */
+  institution?: string | null;
+  /** Whose link brought its application, or else whom it names. */
+  recommender?: string | null;
 }
 
 /** A heat with the release that its result was published by. */
 export interface PublishedHeat {
   slug: string;
+  /** The key of its track. */
+  track?: string | null;
   /** Its groups are ranked each by itself: then each has a line of its own. */
   separate: boolean;
   version: number;
@@ -37,6 +45,8 @@ export interface AdvancementInput {
   rule: AdvancementRule;
   /** Every recorded decision of the panel, the oldest first. */
   votes: readonly PanelDecision[];
+  /** Of all heats, also of those that are not published yet: what a quota may go by. */
+  registrations?: readonly HeatCount[];
 }
 
 /** What the panel decided on equals in one vote: a place for each of them, by entry. The smaller one is the better. */
@@ -51,12 +61,15 @@ export type TieBrokenBy = "rank" | "preliminary" | "vote";
 
 /** Why an entry stands where it does. */
 export type Reason =
-  | { why: "within" | "behind"; rank: number; places: number }
+  /** `past`: so many on its line were passed over by the cap. */
+  | { why: "within" | "behind"; rank: number; places: number; past?: number }
   /** 「同分者均晋级」. */
   | { why: "all-equal"; shared: number }
   /** Equal on the line, and parted there. */
   | { why: "parted"; by: TieBrokenBy }
   | { why: "undecided"; shared: number; room: number }
+  /** As many of its institution or recommender as may go on are ahead of it, by id. */
+  | { why: "capped"; of: CapInUse["of"]; most: number; ahead: number[] }
   | { why: "measured"; figure: Figure; place: number; places: number }
   /** A place became free, of the line or of the wildcards. */
   | { why: "moved-up"; free: "line" | "wildcards" }
@@ -83,6 +96,8 @@ export interface AdvancementLine {
   /** Null: the line of the whole heat. */
   group: string | null;
   places: number;
+  /** By what it has so many, where the rule has a share or a quota. */
+  basis?: PlacesBasis;
   /** By rank; those without one last. */
   entries: PlannedPlace[];
 }
@@ -100,11 +115,15 @@ export interface AdvancementTie {
   entries: number[];
   /** Parts them already; null while they are undecided. */
   decision: PanelDecision | null;
+  /** Nobody waits for the vote: without one the rule's next step parts them. */
+  optional?: boolean;
 }
 
 export interface AdvancementPlan {
   lines: AdvancementLine[];
   ties: AdvancementTie[];
+  /** How the edition's places were distributed, where the rule does so. */
+  quotas?: QuotaOfUnit[];
   /** Of everything that the plan rests on and says. */
   digest: string;
 }

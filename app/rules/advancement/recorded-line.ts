@@ -11,7 +11,9 @@ import {
   type PlannedPlace,
   type Reason,
 } from "./advancement.ts";
-import { type Draft, type HeatLine, qualify, type Verdicts, verdictOn } from "./advancement-lines.ts";
+import { capInUse } from "./advancement-cap.ts";
+import { type Draft, type HeatLine, linesToFill, qualify, type Verdicts, verdictOn } from "./advancement-lines.ts";
+import { type QuotaOfUnit, quotasOf } from "./advancement-quotas.ts";
 import { giveWildcards, shortlist } from "./advancement-wildcards.ts";
 import { moveUp, nameSubstitutes } from "./substitutes.ts";
 
@@ -34,6 +36,8 @@ export interface RecordedPlace {
   version: number;
   digest: string;
   movedUpAt: Date | null;
+  /** Its place in the running order of its heat; none in a heat that was not drawn. */
+  number?: number | null;
 }
 
 /** Where an entry no longer stands as the line found it; `now` is null where its heat has no published result any more. */
@@ -42,6 +46,7 @@ export interface LineDifference {
   entry: string;
   title: string;
   titleEn: string | null;
+  number: number | null;
   was: Pick<RecordedPlace, "standing" | "rank" | "total"> | null;
   now: (Pick<PlannedPlace, "standing"> & Pick<PlannedPlace["entry"], "rank" | "total">) | null;
 }
@@ -53,15 +58,16 @@ export function lineDifferences(drawn: readonly RecordedPlace[], plan: Advanceme
     const placed = now.get(was.entryId);
     now.delete(was.entryId);
     const { heat, entry, title, titleEn } = was;
-    if (!placed) return [{ heat, entry, title, titleEn, was, now: null }];
+    const number = placed?.entry.number ?? was.number ?? null;
+    if (!placed) return [{ heat, entry, title, titleEn, number, was, now: null }];
     const { rank, total } = placed.entry;
     const stands = placed.entry.withdrawn || placed.standing === was.standing;
     const same = stands && rank === was.rank && total === was.total;
-    return same ? [] : [{ heat, entry, title, titleEn, was, now: { standing: placed.standing, rank, total } }];
+    return same ? [] : [{ heat, entry, title, titleEn, number, was, now: { standing: placed.standing, rank, total } }];
   });
   const come = [...now.values()].map(
-    ({ heat, standing, entry: { entry, title, titleEn, rank, total } }): LineDifference => {
-      return { heat, entry, title, titleEn, was: null, now: { standing, rank, total } };
+    ({ heat, standing, entry: { entry, title, titleEn, number, rank, total } }): LineDifference => {
+      return { heat, entry, title, titleEn, number: number ?? null, was: null, now: { standing, rank, total } };
     },
   );
   return [...gone, ...come];
@@ -92,9 +98,10 @@ export function substitutesToMoveUp(plan: AdvancementPlan, inFinal: ReadonlySet<
 
 /** Whether a decision on those equals can be recorded: there is none yet, or nothing was done by it. */
 export function isTieOpen(
-  { decision, entries }: AdvancementTie,
+  { decision, entries, optional }: AdvancementTie,
   drawn: { drawnAt: Date; places: readonly RecordedPlace[] } | null,
 ): boolean {
+  if (decision === null && optional) return drawn === null;
   if (decision === null || drawn === null) return true;
   const done = drawn.places.flatMap(({ entryId, movedUpAt }) =>
     movedUpAt && entries.includes(entryId) ? [movedUpAt] : [],
@@ -131,15 +138,17 @@ export function advancementBlockers(
 }
 
 /** What the rule makes of the published standings: the outcome of every entry, with its reason, and whom the panel parts. */
-export function planAdvancement({ heats, rule, votes }: AdvancementInput): AdvancementPlan {
-  const tieBreaking = { ties: rule.ties, votes };
-  const qualified = qualify(heats, rule, tieBreaking);
+export function planAdvancement({ heats, rule, votes, registrations = [] }: AdvancementInput): AdvancementPlan {
+  const tieBreaking = { ties: rule.ties, ladder: rule.ladder, votes, cap: capInUse(heats, rule) };
+  const quotas = quotasOf(rule, heats, linesToFill(heats, rule), registrations);
+  const qualified = qualify(heats, rule, tieBreaking, quotas);
   const shortlisted = shortlist(qualified, rule);
   const wildcards = giveWildcards(shortlisted, rule, tieBreaking);
   const substitutes = nameSubstitutes(wildcards, rule);
   const movedUp = moveUp(substitutes, rule, tieBreaking);
   const lines = placeAll(movedUp);
-  return { lines, ties: [...movedUp.ties], digest: digestOfPlan(heats, rule, lines) };
+  const plan = { lines, ties: [...movedUp.ties], digest: digestOfPlan(heats, rule, lines, quotas) };
+  return quotas ? { ...plan, quotas } : plan;
 }
 
 /** Everybody as the plan shows them: whoever has withdrawn is out, whatever the steps said. */
@@ -148,6 +157,7 @@ function placeAll({ lines, verdicts }: Draft): AdvancementLine[] {
     heat: line.heat,
     group: line.group ?? null,
     places: line.places,
+    ...(line.basis && { basis: line.basis }),
     entries: line.entries.map((entry): PlannedPlace => {
       const verdict = verdictOn(verdicts, entry);
       const placed = { entry, heat: line.heat, ...verdict, next: null };
@@ -165,8 +175,9 @@ function nextOf(entry: HeatEntry, { queue }: HeatLine, verdicts: Verdicts): numb
     .slice(0, at)
     .flat()
     .filter((other) => {
-      const { standing, outcome } = verdictOn(verdicts, other);
-      return standing === "substitute" && !other.withdrawn && !isAdvancing(outcome);
+      const { standing, outcome, reason } = verdictOn(verdicts, other);
+      const couldMoveUp = standing === "substitute" && reason.why !== "capped";
+      return couldMoveUp && !other.withdrawn && !isAdvancing(outcome);
     });
   return ahead.length + 1;
 }
@@ -175,8 +186,10 @@ function digestOfPlan(
   heats: AdvancementInput["heats"],
   rule: AdvancementInput["rule"],
   lines: readonly AdvancementLine[],
+  quotas: readonly QuotaOfUnit[] | null,
 ): string {
   return digestOf({
+    ...(quotas && { quotas: quotas.map(({ key, base, places }) => [key, base, places]) }),
     rule: { ...rule, exceptions: rule.exceptions.map((each) => JSON.stringify(each)).sort() },
     heats: heats.map(({ slug, version, digest }) => [slug, version, digest]).sort(),
     entries: lines

@@ -1,5 +1,5 @@
-import { type HeatEntry, isAdvancing } from "./advancement.ts";
-import { amend, change, type Draft, type HeatLine, tiesOf, verdictOn } from "./advancement-lines.ts";
+import { type AdvancementOutcome, type HeatEntry, isAdvancing } from "./advancement.ts";
+import { amend, change, type Draft, type HeatLine, takenIn, tiesOf, verdictOn } from "./advancement-lines.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
 import { type FilledPlaces, fillPlaces, type TieBreaking } from "./advancement-ties.ts";
 import type { WithWildcards } from "./advancement-wildcards.ts";
@@ -10,13 +10,23 @@ import type { WithWildcards } from "./advancement-wildcards.ts";
 export function nameSubstitutes(draft: WithWildcards, rule: AdvancementRule): WithWildcards {
   if (!rule.substitutes) return draft;
   const waiting = draft.lines
-    .flatMap(({ queue }) => queue.flat())
+    .flatMap((line) => reservesOn(line, draft.verdicts, rule.reserves))
     .filter((entry) => verdictOn(draft.verdicts, entry).standing === "cut");
   const verdicts = amend(
     draft.verdicts,
     waiting.map((entry) => change(entry, { standing: "substitute", outcome: "substitute" })),
   );
   return { ...draft, verdicts };
+}
+
+/** The first so many in the queue of a line, with their equals; who is passed over by the cap takes none of the reserve's places. */
+function reservesOn({ queue }: HeatLine, verdicts: Draft["verdicts"], most = Number.POSITIVE_INFINITY): HeatEntry[] {
+  const waits = (entry: HeatEntry) => {
+    const { standing, reason } = verdictOn(verdicts, entry);
+    return standing === "cut" && reason.why !== "capped";
+  };
+  const sizes = queue.map((equals) => equals.filter(waits).length);
+  return queue.filter((_, at) => sizes.slice(0, at).reduce((sum, size) => sum + size, 0) < most).flat();
 }
 
 /** Fills the free places of every line, then those of the wildcards. Nobody's standing changes, only the outcome. */
@@ -39,10 +49,15 @@ function fillFree(
   const outcomeOf = (entry: HeatEntry) => verdictOn(draft.verdicts, entry).outcome;
   const free = Math.max(0, places - going.filter(({ entry }) => !entry.withdrawn).length);
   const left = queue
-    .map((equals) => equals.filter((entry) => !entry.withdrawn && !isAdvancing(outcomeOf(entry))))
+    .map((equals) => equals.filter((entry) => !entry.withdrawn && canMoveUp(outcomeOf(entry))))
     .filter((equals) => equals.length > 0);
   const barrier = left.findIndex((equals) => equals.some((entry) => outcomeOf(entry) === "undecided"));
-  const filled = fillPlaces(barrier < 0 ? left : left.slice(0, barrier), free, tieBreaking);
+  const filled = fillPlaces(
+    barrier < 0 ? left : left.slice(0, barrier),
+    free,
+    tieBreaking,
+    takenIn(draft, "outcome", tieBreaking.cap),
+  );
   const outcome = line ? "advanced" : "wildcard";
   const reason = { why: "moved-up", free: line ? "line" : "wildcards" } as const;
   const verdicts = amend(draft.verdicts, [
@@ -51,4 +66,9 @@ function fillFree(
     ...filled.undecided.map((each) => change(each.entry, { outcome: "undecided", reason: each.reason })),
   ]);
   return { ...draft, verdicts, ties: [...draft.ties, ...tiesOf(filled.shared, line, true)] };
+}
+
+/** Whoever is in and whoever is beyond the reserve does not. */
+function canMoveUp(outcome: AdvancementOutcome): boolean {
+  return outcome !== "cut" && !isAdvancing(outcome);
 }

@@ -10,6 +10,9 @@ export const listColumns = {
   landing: [
     "position",
     "code",
+    "heat",
+    "number",
+    "entry",
     "projectTitle",
     "state",
     "platform",

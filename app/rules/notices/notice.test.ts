@@ -50,6 +50,7 @@ describe("the last day of a notice", () => {
     ["2026-11-23", "9999-12-31", [], "as far away as can be"],
   ])("%s to %s: %j (%s)", (from, to, doubts) => {
     expect(noticeDoubts({ from, to }, settings)).toEqual(doubts);
+    expect(noticeDoubts({ from, to: null }, settings)).toEqual(["missing"]);
   });
 });
 

@@ -94,17 +94,18 @@ export function daysLeft(
   return { days, workingDays: after === null ? null : after + (counted && isWorkingDay(today, own) ? 1 : 0) };
 }
 
-/** Why the last day of a notice needs a reason on record. */
-export type NoticeDoubt = "short" | "day-off";
+/** Why a notice, or having none, needs a reason on record. */
+export type NoticeDoubt = "missing" | "short" | "day-off";
 
 /**
  * What speaks against that last day of a notice that begins on `from`: it has fewer working days than the edition's notices
- * run, or it is a day off. Of a year whose arrangement is not known, weekends and holidays by law are the days off.
+ * run, or it is a day off; null is no notice at all. Of a year whose arrangement is not known, weekends and holidays by law are the days off.
  */
 export function noticeDoubts(
-  { from, to }: { from: string; to: string },
+  { from, to }: { from: string; to: string | null },
   { noticeWorkingDays, ownDays }: Pick<NoticeSettings, "noticeWorkingDays" | "ownDays">,
 ): NoticeDoubt[] {
+  if (to === null) return ["missing"];
   const doubts: NoticeDoubt[] = [];
   if (to < workingDayAfterAtLeast(from, noticeWorkingDays, ownDays)) doubts.push("short");
   if (!isWorkingDay(to, ownDays)) doubts.push("day-off");

@@ -39,6 +39,7 @@ export async function findLatestLine(db: Kysely<DB>, finalId: number) {
     .select(["users.name as drawnBy", "places.entryId", "rounds.slug as heat", "entries.key as entry", "entries.title"])
     .select(["entries.titleEn", "places.standing", "places.outcome", "places.reason", "places.rank", "places.total"])
     .select(["releases.version as releaseVersion", "releases.digest as releaseDigest", "places.movedUpAt"])
+    .select("entries.runningOrder as number")
     .orderBy("rounds.slug")
     .orderBy("places.rank", (order) => order.asc().nullsLast())
     .orderBy("entries.key")
@@ -46,7 +47,7 @@ export async function findLatestLine(db: Kysely<DB>, finalId: number) {
   const [first] = rows;
   if (!first) return null;
   const places = rows.map((row): RecordedPlace => {
-    const { entryId, heat, entry, title, titleEn, rank, total, movedUpAt } = row;
+    const { entryId, heat, entry, title, titleEn, rank, total, movedUpAt, number } = row;
     return {
       entryId,
       heat,
@@ -56,6 +57,7 @@ export async function findLatestLine(db: Kysely<DB>, finalId: number) {
       rank,
       total,
       movedUpAt,
+      number,
       standing: row.standing as RecordedPlace["standing"],
       outcome: row.outcome as RecordedPlace["outcome"],
       reason: row.reason,

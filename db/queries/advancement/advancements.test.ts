@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat, makeTour } from "~db/seed/factories/finals.ts";
@@ -39,6 +40,47 @@ test("of several preliminary reviews the latest one's total counts", async () =>
   const { published } = await findAdvancementTask(db, row);
   const scored = published[0]?.entries.flatMap(({ preliminary }) => preliminary ?? []);
   expect(scored).toEqual(published[0]?.entries.filter(({ rank }) => rank === 1).map(({ total }) => total));
+});
+
+test("an entry's institution is its company, or else the leader's employer; its recommender whose link it came by, or else whom it names", async () => {
+  const { db } = database;
+  const tour = await makeTour(db, { heats: 1 });
+  const { id: editionId } = tour.edition;
+  const roundId = tour.heats[0]?.round.id;
+  const { id: recommenderId } = await db
+    .insertInto("recommenders")
+    .values({
+      editionId,
+      name: "归国学者会",
+      email: "scholars@recommenders.example",
+      key: `key-${editionId}-of-scholars`,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const given = [
+    { companyName: "星海光电", leaderEmployer: "某大学" },
+    { companyName: " ", leaderEmployer: "某大学", recommender: " Scholars " },
+  ];
+  for (const [at, answers] of given.entries()) {
+    const { id } = await makeApplication(db, { editionId, roundId, groupId: tour.groups.team.id });
+    const own = at === 0 ? { recommenderId } : {};
+    await db
+      .updateTable("applications")
+      .set({ ...own, answers: sql`answers - 'companyName' || ${answers}::jsonb` })
+      .where("id", "=", id)
+      .execute();
+    const entry = tour.heats[0]?.entries[at]?.id ?? 0;
+    await db.updateTable("entries").set({ applicationId: id }).where("id", "=", entry).execute();
+  }
+  const row = await db.selectFrom("editions").selectAll().where("id", "=", editionId).executeTakeFirstOrThrow();
+  const { published, registrations } = await findAdvancementTask(db, row);
+  const whose = published[0]?.entries.map(({ entry, institution, recommender }) => [entry, institution, recommender]);
+  expect(whose?.sort().slice(0, 3)).toEqual([
+    ["1", "星海光电", String(recommenderId)],
+    ["2", "某大学", "scholars"],
+    ["3", null, null],
+  ]);
+  expect(registrations).toEqual([]);
 });
 
 test("the final is found without reading anybody's standings", async () => {

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { HeatEntry, PanelDecision, PublishedHeat } from "~/rules/advancement/advancement.ts";
+import type { HeatCount } from "~/rules/advancement/advancement-quotas.ts";
 import { type AdvancementRule, advancementOf } from "~/rules/advancement/advancement-rule.ts";
 import type { DB } from "~db/schema.ts";
 import { findStandings } from "../standings/standings.ts";
@@ -10,8 +11,8 @@ export type AdvancementTask = Awaited<ReturnType<typeof findAdvancementTask>>;
 
 /**
  * Everything that the line between an edition's heats and its final rests on: the heats with their published results, who
- * has withdrawn, the panel's decisions, the preliminary scores where a rule asks for them, and the final with its latest
- * line. Five queries, two more for the scores.
+ * has withdrawn, the panel's decisions, the preliminary scores and the registrations where a rule asks for them, and the final
+ * with its latest line. Five queries, two more for the scores, one for the registrations.
  */
 export async function findAdvancementTask(
   db: Kysely<DB>,
@@ -21,6 +22,7 @@ export async function findAdvancementTask(
   heats: HeatOnTour[];
   published: PublishedHeat[];
   votes: PanelDecision[];
+  registrations: HeatCount[];
   final: FinalRound | null;
   drawn: RecordedLine | null;
 }> {
@@ -35,7 +37,10 @@ export async function findAdvancementTask(
   const last = rounds.find(({ kind }) => kind === "final");
   const final = last ? await findFinal(db, last) : null;
   const drawn = final ? await findLatestLine(db, final.id) : null;
-  const asksScores = [rule, drawn?.rule].some((each) => each?.ties === "preliminary");
+  const rules = [rule, drawn?.rule];
+  const asksScores = rules.some((each) => (each?.ladder ?? [each?.ties]).includes("preliminary"));
+  const asksRegistrations = rules.some((each) => each?.quota?.by === "registrations");
+  const registrations = asksRegistrations ? await findRegistrations(db, edition.id) : [];
   const scores = asksScores ? await findPreliminaryScores(db, edition.id) : new Map();
   const published = heats.flatMap((heat): PublishedHeat[] => {
     const { slug, release } = heat;
@@ -46,14 +51,16 @@ export async function findAdvancementTask(
       const row = rows.get(line.entry);
       if (!row) return [];
       const { rank, total, entry, title, group } = line;
-      const { id, titleEn, withdrawn, applicationId, runningOrder: number } = row;
+      const { id, titleEn, withdrawn, applicationId, runningOrder: number, institution, recommender } = row;
       const preliminary = (applicationId !== null && scores.get(applicationId)) || null;
-      return [{ id, entry, title, titleEn, group, rank, total, preliminary, withdrawn, number }];
+      const whose = { institution, recommender };
+      return [{ id, entry, title, titleEn, group, rank, total, preliminary, withdrawn, number, ...whose }];
     });
     const { version, digest } = release;
-    return [{ slug, version, digest, separate: scoring.groups === "separate", entries: lines }];
+    const separate = scoring.groups === "separate";
+    return [{ slug, track: heat.track, version, digest, separate, entries: lines }];
   });
-  return { rule, heats, published, votes, final, drawn };
+  return { rule, heats, published, votes, registrations, final, drawn };
 }
 
 type RoundRow = Awaited<ReturnType<typeof findRounds>>[number];
@@ -65,8 +72,10 @@ async function findRounds(db: Kysely<DB>, editionId: number) {
     .leftJoin("releases", (join) =>
       join.onRef("releases.roundId", "=", "rounds.id").on("releases.state", "=", "published"),
     )
+    .leftJoin("tracks", "tracks.id", "rounds.trackId")
     .where("rounds.editionId", "=", editionId)
     .where("rounds.kind", "in", ["heat", "final"])
+    .select("tracks.key as track")
     .select(["rounds.id", "rounds.slug", "rounds.kind", "rounds.state", "rounds.title", "rounds.titleEn"])
     .select(["rounds.city", "rounds.cityEn", "releases.id as releaseId", "releases.version", "releases.digest"])
     .select(["releases.standings", "releases.noticeEndsOn"])
@@ -79,12 +88,12 @@ async function findRounds(db: Kysely<DB>, editionId: number) {
 export type HeatOnTour = ReturnType<typeof heatOf>;
 
 function heatOf({ releaseId, version, digest, standings, noticeEndsOn, ...round }: RoundRow) {
-  const { id, slug, title, titleEn, city, cityEn } = round;
+  const { id, slug, track, title, titleEn, city, cityEn } = round;
   const release =
     releaseId !== null && version !== null && digest !== null && standings !== null
       ? { id: releaseId, version, digest, noticeEndsOn, standings }
       : null;
-  return { id, slug, title, titleEn, city, cityEn, release };
+  return { id, slug, track, title, titleEn, city, cityEn, release };
 }
 
 async function findHeatEntries(db: Kysely<DB>, roundIds: number[]) {
@@ -96,10 +105,38 @@ async function findHeatEntries(db: Kysely<DB>, roundIds: number[]) {
     .where("entries.roundId", "in", roundIds)
     .select(["entries.id", "entries.roundId", "entries.key", "entries.titleEn", "entries.applicationId"])
     .select("entries.runningOrder")
+    .select([
+      sql<string | null>`coalesce(nullif(trim(answers ->> 'companyName'), ''), answers ->> 'leaderEmployer')`.as(
+        "institution",
+      ),
+      sql<string | null>`coalesce(recommender_id::text, nullif(lower(trim(answers ->> 'recommender')), ''))`.as(
+        "recommender",
+      ),
+    ])
     .select(
       sql<boolean>`gone.entry_id is not null or applications.state is not distinct from 'withdrawn'`.as("withdrawn"),
     )
     .execute();
+}
+
+/** How many applications were submitted for each heat of the edition, by group; also for those that nobody registered for. One query. */
+async function findRegistrations(db: Kysely<DB>, editionId: number): Promise<HeatCount[]> {
+  const rows = await db
+    .selectFrom("realRounds as rounds")
+    .leftJoin("tracks", "tracks.id", "rounds.trackId")
+    .leftJoin("applications", (join) =>
+      join.onRef("applications.roundId", "=", "rounds.id").on("applications.submittedAt", "is not", null),
+    )
+    .leftJoin("groups", "groups.id", "applications.groupId")
+    .where("rounds.editionId", "=", editionId)
+    .where("rounds.kind", "=", "heat")
+    .select(["rounds.slug as heat", "tracks.key as track", "groups.key as group"])
+    .select(sql<number>`count(applications.id)::integer`.as("count"))
+    .groupBy(["rounds.slug", "tracks.key", "groups.key"])
+    .orderBy("rounds.slug")
+    .orderBy("groups.key")
+    .execute();
+  return rows;
 }
 
 async function findDecisions(db: Kysely<DB>, editionId: number): Promise<PanelDecision[]> {

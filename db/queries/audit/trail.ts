@@ -90,6 +90,7 @@ export async function findTrail(
       "panelMembers.name as judgeName",
       "others.name as otherName",
     ])
+    .select(numbersOfNamed.as("numbers"))
     .select(["auditReasons.reason", "auditSealEntries.sealNumber as seal", "auditSealEntries.digest"])
     .orderBy("page.at", "desc")
     .orderBy("page.id", "desc")
@@ -144,6 +145,29 @@ export async function findTrailState(db: Kysely<DB>) {
     .executeTakeFirstOrThrow();
   return state;
 }
+
+/**
+ * The places in the running order of all projects that an entry names, by what it names them with: their key in its round or,
+ * where they come from several heats, heat and key.
+ */
+const numbersOfNamed = sql<Record<string, number> | null>`(
+  select jsonb_object_agg(words, running_order)
+  from (
+    select words, running_order
+    from (
+      select facts ->> name as words from unnest(array['entry', 'first', 'second']) as name
+      union
+      select jsonb_array_elements_text(case jsonb_typeof(facts -> 'entries') when 'array' then facts -> 'entries' else '[]' end)
+    ) as named
+    join entries on entries.round_id = page.round_id and entries.key = words
+    union all
+    select words, running_order
+    from jsonb_array_elements_text(case page.command when 'settle-advancement-tie' then facts -> 'entries' else '[]' end) as words
+    join rounds on rounds.slug = split_part(words, ' ', 1)
+    join entries on entries.round_id = rounds.id and entries.key = substr(words, strpos(words, ' ') + 1)
+  ) as named
+  where running_order is not null
+)`;
 
 type Eb = ExpressionBuilder<DB, "auditEntries">;
 

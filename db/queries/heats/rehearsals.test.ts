@@ -119,6 +119,7 @@ const withoutWord: Record<string, string> = {
   "applications/writing: findDueReminders": "the round of an application",
   "audit/trail-crossing: findCrossedRelease": "of releases, which no rehearsal has",
   "audit/trail: findNamed": "its module leaves rehearsals out where it lists rounds",
+  "audit/trail: numbersOfNamed": "numbers beside the keys that an entry names, as the trail shows rehearsals too",
   "audit/trail: narrowed": "its module leaves rehearsals out where it lists rounds",
   "diligence: findChecklist": "its module leaves rehearsals out where it lists rounds",
   "documents/certificates: certificates": "its module leaves rehearsals out where it lists rounds",
@@ -128,6 +129,8 @@ const withoutWord: Record<string, string> = {
     "rounds that take entries: a rehearsal never does (migration 012)",
   "heats/attendances: findRunSheet": "of one round, by its id or a ticket",
   "heats/rehearsals: findDaySettings": "of one round",
+  "landing/landings: landingRows":
+    "the round of an entry that is tracked: of a published result, which no rehearsal has",
   "mail/mail-recipients: applicationsOf": "its module leaves rehearsals out where it lists rounds",
   "mail/news: voidNewsOfRound": "of one round; a rehearsal's people are never written to",
   "mail/outbox: pending": "the round of an application",

@@ -47,10 +47,12 @@ function landingRows(db: Kysely<DB>) {
     .innerJoin("users as owners", "owners.id", "landings.ownerId")
     .leftJoin("applications", "applications.id", "landings.applicationId")
     .leftJoin("entries", "entries.id", "landings.entryId")
+    .leftJoin("rounds", "rounds.id", "entries.roundId")
     .select(["landings.id", "landings.number", "landings.applicationId", "landings.platform", "landings.ownerId"])
     .select(["landings.startedOn", "landings.givenUpAt", "owners.name as owner", "applications.code"])
     .select((eb) => eb.fn.coalesce("entries.title", "applications.projectTitle").as("title"))
-    .select("entries.titleEn")
+    .select(["entries.titleEn", "entries.key", "entries.runningOrder", "rounds.kind"])
+    .select(["rounds.title as roundTitle", "rounds.titleEn as roundTitleEn"])
     .select(
       sql<StoredMilestone[]>`(
         select jsonb_agg(jsonb_build_object('step', step, 'dueOn', due_on, 'doneOn', done_on, 'amount', amount, 'note', note)
@@ -67,9 +69,11 @@ function landingRows(db: Kysely<DB>) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof landingRows>["executeTakeFirstOrThrow"]>>;
 
-function landingOf({ funds, platform, givenUpAt, ...row }: Row) {
+function landingOf({ funds, platform, givenUpAt, key, runningOrder, kind, roundTitle, roundTitleEn, ...row }: Row) {
   return {
     ...row,
+    /** The project in the round that it comes from: its place in the running order, its key, and the round. */
+    entry: key === null || roundTitle === null ? null : { number: runningOrder, key, kind, roundTitle, roundTitleEn },
     platform: platform as Platform | null,
     givenUp: givenUpAt !== null,
     /** Yuan, all instalments. */

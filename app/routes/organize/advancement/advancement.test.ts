@@ -1,6 +1,9 @@
+import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
+import type { AdvancementRule } from "~/rules/advancement/advancement-rule.ts";
 import { pagesOf } from "~/testing/pages.ts";
+import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeTour } from "~db/seed/factories/finals.ts";
 import { makeEdition, releaseRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -82,6 +85,31 @@ describe("an organizer's way", () => {
       expect(html).toContain(words);
     expect(html).not.toMatch(/advancement:\w|\{\{/);
   });
+});
+
+test("votes, withdrawals, those who move up and differences name a project by its running order, its key the second", async () => {
+  const { db } = database;
+  const tour = await makeTour(db, { heats: 2, rule: { wildcards: { places: 1, by: "total" } } });
+  const page = async (form?: Record<string, string>) =>
+    (await visit(tour.edition.slug, tour.organizer, { form })).html.replaceAll("<!-- -->", "");
+  const entries = db.updateTable("entries").where(
+    "roundId",
+    "in",
+    tour.heats.map(({ round }) => round.id),
+  );
+  await entries.set({ runningOrder: sql`running_order + 50` }).execute();
+  const seen = await page();
+  const names = [...seen.matchAll(/name="place\.(\S+) (\w+)"/g)].map(([, heat = "", key = ""]) => ({ heat, key }));
+  expect(names).toHaveLength(2);
+  for (const { key } of names)
+    expect(seen).toMatch(new RegExp(`> · 5${key}号 [^<]+（编号 ${key}）的先后|· 5${key}号 [^<]+（编号 ${key}）的先后`));
+  expect(seen).toMatch(/<option value="\S+ 1">51号 [^<]+（编号 1） · /);
+  const [first, second] = names.map(({ heat, key }) => `place.${heat} ${key}`);
+  await page({ intent: "vote", [first ?? ""]: "1", [second ?? ""]: "2", reason: "评委组举手表决" });
+  await page({ intent: "draw", digest: field(await page(), "digest") });
+  const [leaver = ""] = [...(await page()).matchAll(/<option value="([^"]+ \w+)"/g)].map(([, value]) => value);
+  await page({ intent: "withdraw", entry: leaver, reason: "另有安排" });
+  expect(await page()).toMatch(/ · 5\d号 [^<]+（编号 \d） · 名次/);
 });
 
 test("each tie has its own form, by the line that is shared; a recorded vote can be put right there until the line is drawn", async () => {
@@ -210,4 +238,170 @@ test("the page asks eight queries, however many heats and entries there are", as
     expect((await visit(tour.edition.slug, tour.organizer)).queries).toBe(8);
     expect((await visit(tour.edition.slug, tour.organizer, { page: "settings/advancement" })).queries).toBe(4);
   }
+});
+
+describe("places by registrations, with a cap, a ladder and reserves", () => {
+  /** Two heats of six; of the first eleven registrations, of the second four; the first three of each are of one company. */
+  async function tourWithRegistrations(rule: Partial<AdvancementRule>) {
+    const { db } = database;
+    const tour = await makeTour(db, { heats: 2, entries: 6, rule });
+    const editionId = tour.edition.id;
+    for (const [at, heat] of tour.heats.entries()) {
+      const roundId = heat.round.id;
+      for (let number = 0; number < (at === 0 ? 11 : 4); number++) {
+        const { id: applicationId } = await makeApplication(db, { editionId, roundId, groupId: tour.groups.team.id });
+        const companyName = number < 3 ? "湖州星海光电有限公司" : `公司${number}`;
+        await db
+          .updateTable("applications")
+          .set({ answers: sql`answers || jsonb_build_object('companyName', ${companyName}::text)` })
+          .where("id", "=", applicationId)
+          .execute();
+        await db
+          .updateTable("entries")
+          .set({ applicationId })
+          .where("roundId", "=", roundId)
+          .where("key", "=", String(number + 1))
+          .execute();
+      }
+    }
+    return tour;
+  }
+
+  test("are shown with every figure and reason, and drawn as they are shown", async () => {
+    const quota = { places: 5, over: "heat", by: "registrations", least: 1 } as const;
+    const cap = { most: 1, of: "institution" } as const;
+    const tour = await tourWithRegistrations({ quota, cap, ladder: ["preliminary", "all"], reserves: 1 });
+    const page = async (locale?: "en") =>
+      (await visit(tour.edition.slug, tour.organizer, { locale })).html.replaceAll("<!-- -->", "");
+    const seen = await page();
+    for (const words of [
+      "全届5个名额，按已提交的报名分给各赛区",
+      "每场同一单位最多晋级1个",
+      "先比较初评得分，高者在前，再同分者均晋级",
+      "每场候补1个",
+      "余数名额",
+      "合计：基数15，名额5。",
+      "同一单位已有1个项目晋级（1号），越过",
+      "候补只取1个",
+      "越过前面",
+    ])
+      expect(seen).toContain(words);
+    // 5 · 11 / 15 and 5 · 4 / 15
+    for (const figure of ["≈ 3.6667", "≈ 1.3333", "2/3", "1/3"]) expect(seen).toContain(figure);
+    const english = await page("en");
+    expect(english).toContain("Passed over: as many of its institution as may go on do (no. 1; at most 1)");
+    expect(english).not.toMatch(/advancement:\w|\{\{/);
+    const drawn = await visit(tour.edition.slug, tour.organizer, {
+      form: { intent: "draw", digest: field(seen, "digest") },
+    });
+    expect(drawn.status).toBe(303);
+    expect(await page()).toContain("已划线（第1版）");
+    expect(seen).not.toContain("湖州星海光电有限公司");
+    const places = await database.db
+      .selectFrom("advancementPlaces")
+      .innerJoin("entries", "entries.id", "advancementPlaces.entryId")
+      .where(
+        "roundId",
+        "in",
+        tour.heats.map(({ round }) => round.id),
+      )
+      .select(["outcome", "reason"])
+      .execute();
+    expect(places.filter(({ outcome }) => outcome === "advanced")).toHaveLength(5);
+    expect(places.map(({ reason }) => reason.why)).toContain("capped");
+  });
+
+  test("take one query more, however many heats and entries there are", async () => {
+    const quota = { places: 5, over: "heat", by: "registrations", least: 0 } as const;
+    const plain = await makeTour(database.db, { heats: 1 });
+    const before = (await visit(plain.edition.slug, plain.organizer)).queries;
+    for (const heats of [1, 3]) {
+      const tour = await makeTour(database.db, { heats, entries: 3 * heats, rule: { quota } });
+      expect((await visit(tour.edition.slug, tour.organizer)).queries).toBe(before + 1);
+    }
+  });
+});
+
+describe("the form of the rule", () => {
+  const plain = { places: "2", ties: "vote", wildcards: "0", by: "total", substitutes: "on" };
+  async function settle(form: Record<string, string>) {
+    const { edition } = await makeEdition(database.db);
+    const organizer = await makePerson(database.db, { grants: [{ role: "organizer", editionId: edition.id }] });
+    const page = "settings/advancement";
+    const version = field((await visit(edition.slug, organizer, { page })).html, "version");
+    const answer = await visit(edition.slug, organizer, { page, form: { ...plain, version, ...form } });
+    const { advancement: rule } = await database.db
+      .selectFrom("editions")
+      .select("advancement")
+      .where("id", "=", edition.id)
+      .executeTakeFirstOrThrow();
+    return { ...answer, rule, again: async () => (await visit(edition.slug, organizer, { page })).html };
+  }
+
+  test("keeps a rule without the new settings as it always was", async () => {
+    const empty = { placesBy: "fixed", percent: "", quotaPlaces: "", least: "", capMost: "", reserves: "" };
+    const { rule } = await settle({ ...empty, step1: "preliminary", step2: "", step3: "" });
+    expect(rule).toEqual({
+      places: 2,
+      ties: "vote",
+      byGroup: false,
+      exceptions: [],
+      substitutes: true,
+      afterNotice: false,
+      wildcards: null,
+    });
+  });
+
+  test("keeps a share, a cap, a ladder and reserves, and shows them again", async () => {
+    const { status, rule, again } = await settle({
+      placesBy: "share",
+      percent: "40",
+      rounding: "half-up",
+      places: "many",
+      capMost: "2",
+      capOf: "recommender",
+      ties: "ladder",
+      step1: "vote",
+      step2: "preliminary",
+      step3: "all",
+      reserves: "3",
+    });
+    expect(status).toBe(303);
+    expect(rule).toMatchObject({
+      share: { percent: "40", rounding: "half-up" },
+      cap: { most: 2, of: "recommender" },
+      ladder: ["vote", "preliminary", "all"],
+      reserves: 3,
+    });
+    const html = await again();
+    expect(html).toMatch(/name="percent"[^>]*value="40"|value="40"[^>]*name="percent"/);
+    expect(html).toMatch(/name="reserves"[^>]*value="3"|value="3"[^>]*name="reserves"/);
+  });
+
+  test("keeps places of the edition that are distributed", async () => {
+    const quota = { placesBy: "quota", quotaPlaces: "30", over: "track", base: "judged", least: "2" };
+    expect((await settle(quota)).rule).toMatchObject({ quota: { places: 30, over: "track", by: "judged", least: 2 } });
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ["a share that is none", { placesBy: "share", percent: "140", rounding: "up" }, "大于0、不超过100的百分数"],
+    [
+      "places of groups without lines of groups",
+      { placesBy: "quota", quotaPlaces: "9", over: "group", base: "judged" },
+      "须先勾选“分组划线”",
+    ],
+    ["a step behind all", { ties: "ladder", step1: "all", step2: "vote" }, "之后不能再有别的步骤"],
+    ["the same step twice", { ties: "ladder", step1: "vote", step2: "vote" }, "同一步只能用一次"],
+    ["no step at all", { ties: "ladder", step1: "" }, 'href="#step1"'],
+    [
+      "no number of places",
+      { placesBy: "quota", quotaPlaces: "", over: "heat", base: "judged" },
+      'href="#quotaPlaces"',
+    ],
+    ["a cap of nobody", { capMost: "0", capOf: "institution" }, 'href="#capMost"'],
+  ])("says what is wrong with %s, where it is", async (_, form, said) => {
+    const { status, html, rule } = await settle(form);
+    expect([status, rule]).toEqual([422, null]);
+    expect(html).toContain(said);
+  });
 });

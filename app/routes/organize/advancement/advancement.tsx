@@ -13,7 +13,6 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { advancementView } from "~/reads/advancement/advancement-view.ts";
-import type { AdvancementRule } from "~/rules/advancement/advancement-rule.ts";
 import { now } from "~/services/clock.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
@@ -21,6 +20,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
+import { useEntryName } from "~/ui/entry-name.ts";
 import { NumberField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
@@ -28,6 +28,8 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { Flow, Lines } from "./lines.tsx";
+import { Quotas } from "./quotas.tsx";
+import { RuleSummary } from "./rule-summary.tsx";
 import { State } from "./state.tsx";
 
 /** The line between the heats and the final, before and after it is drawn. Looking stores nothing. */
@@ -120,7 +122,10 @@ export default function Advancement(): ReactNode {
               <Ties page={page} plan={plan} wrong={wrong} />
               <Changes page={page} plan={plan} wrong={wrong} />
               <Flow streams={plan.flow} going={plan.counts.going} />
-              <Lines lines={plan.lines} />
+              {plan.quotas && rule.quota ? (
+                <Quotas quotas={plan.quotas} quota={rule.quota} missing={plan.gaps.missing.length > 0} />
+              ) : null}
+              <Lines lines={plan.lines} reserves={rule.substitutes ? rule.reserves : undefined} />
               <ListExport edition={page.slug} list="advancement" />
             </>
           )}
@@ -148,32 +153,6 @@ function successMessage(t: T, done: "draw" | "vote" | "withdraw" | "move-up", { 
   return t(`${done}.done`);
 }
 
-/** The rule in one sentence, and what speaks against the measure of its wildcards. */
-export function RuleSummary({ rule }: { rule: AdvancementRule }): ReactNode {
-  const { t } = useTranslation("advancement");
-  const { places, byGroup, exceptions, ties, wildcards, substitutes, afterNotice } = rule;
-  const measure = wildcards ? t(`measure.${wildcards.by}`) : "";
-  const parts = [
-    t(byGroup ? "summary.firstByGroup" : "summary.first", { places }),
-    exceptions.length > 0 ? t("summary.exceptions") : null,
-    `${t("rule.ties")}${t("summary.is")}${t(`rule.tie.${ties}`)}`,
-    wildcards ? t("summary.wild", { places: wildcards.places, measure }) : t("summary.noWild"),
-    t(substitutes ? "summary.substitutes" : "summary.noSubstitutes"),
-    afterNotice ? t("summary.afterNotice") : null,
-  ];
-  return (
-    <div className="grid gap-4">
-      <p className="max-w-prose">
-        <strong>{t("rule.title")}</strong>
-        {t("summary.is")}
-        {parts.filter(Boolean).join(t("summary.join"))}
-        {t("summary.end")}
-      </p>
-      {wildcards ? <Callout title={`${t("rule.wild")} · ${measure}`}>{t(`caveat.${wildcards.by}`)}</Callout> : null}
-    </div>
-  );
-}
-
 /** Those who share a line or a free place, and the form in which the panel's vote on them is recorded, or put right. */
 export function Ties({
   page,
@@ -185,9 +164,10 @@ export function Ties({
   wrong: AdvancementFault;
 }): ReactNode {
   const { t } = useTranslation("advancement");
+  const nameOf = useEntryName();
   if (page.final === null || page.final.begun) return null;
   return plan.tied.map((tie, at) => {
-    const { key, wild, movingUp, room, shared, places, decided } = tie;
+    const { key, wild, movingUp, room, shared, places, decided, optional } = tie;
     const group = tie.byGroup ? ` · ${tie.group ?? t("line.noGroup")}` : "";
     const line = wild ? t("vote.wild") : `${tie.heatTitle}${group}`;
     return (
@@ -196,14 +176,17 @@ export function Ties({
           <p>
             {t("vote.lead", { shared, room })}
             {decided ? <strong className="block">{t("vote.decided")}</strong> : null}
+            {optional && !decided ? <span className="block">{t("vote.optional")}</span> : null}
           </p>
-          {places.map(({ id, heat, heatTitle, key: entry, title, decided: place }, nth) => (
+          {places.map(({ id, heat, heatTitle, key: entry, number, title, decided: place }, nth) => (
             <NumberField
               key={id}
               id={at === 0 && nth === 0 ? "vote" : `vote-${id}`}
               name={`place.${heat} ${entry}`}
               defaultValue={place ?? undefined}
-              label={t("vote.place", { project: `${wild ? `${heatTitle} · ` : ""}${entry} ${title}` })}
+              label={t("vote.place", {
+                project: `${wild ? `${heatTitle} · ` : ""}${nameOf({ key: entry, number, title })}`,
+              })}
               required
             />
           ))}
@@ -240,6 +223,7 @@ export function Changes({
   wrong: AdvancementFault;
 }): ReactNode {
   const { t } = useTranslation("advancement");
+  const nameOf = useEntryName();
   const { final, drawn, rule, heats, idempotencyKey } = page;
   if (final === null || final.begun) return null;
   const leaving = plan.lines
@@ -248,9 +232,9 @@ export function Changes({
   const groups = heats.flatMap(({ slug, title }) => {
     const options = leaving
       .filter(({ heat }) => heat === slug)
-      .map(({ heat, key, title: project, outcome }) => ({
+      .map(({ heat, key, number, title: project, outcome }) => ({
         value: `${heat} ${key}`,
-        label: `${key} ${project} · ${t(`outcome.${outcome}`)}`,
+        label: `${nameOf({ key, number, title: project })} · ${t(`outcome.${outcome}`)}`,
       }));
     return options.length > 0 ? [{ label: title, options }] : [];
   });
@@ -276,6 +260,7 @@ export function Changes({
 
 function MoveUp({ page, plan }: { page: AdvancementPage; plan: ShownPlan }): ReactNode {
   const { t } = useTranslation("advancement");
+  const nameOf = useEntryName();
   if (!page.drawn?.rule.substitutes) return <p>{t("moveUp.noneLeft")}</p>;
   if (plan.lineDiffers) return <p>{t("moveUp.differs")}</p>;
   if (plan.moveUp.length === 0) return <p className="text-ink-soft">{t("moveUp.none")}</p>;
@@ -284,10 +269,10 @@ function MoveUp({ page, plan }: { page: AdvancementPage; plan: ShownPlan }): Rea
     <div className="grid gap-3">
       <p>{t("moveUp.lead")}</p>
       <ul className="grid gap-3">
-        {plan.moveUp.map(({ id, heat, heatTitle, key, title, rank }) => (
+        {plan.moveUp.map(({ id, heat, heatTitle, key, number, title, rank }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-2">
             <span className="min-w-0 font-medium">
-              {heatTitle} · {key} {title} · {t("line.rank")} {rank}
+              {heatTitle} · {nameOf({ key, number, title })} · {t("line.rank")} {rank}
             </span>
             <ActionForm idempotencyKey={`${page.idempotencyKey}-${id}`}>
               <input type="hidden" name="entry" value={`${heat} ${key}`} />

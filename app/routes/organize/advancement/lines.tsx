@@ -109,15 +109,16 @@ function OutcomeBadge({ outcome }: { outcome: AdvancementOutcome }): ReactNode {
 }
 
 /** Every line with every entry: where it stands, and why. */
-export function Lines({ lines }: { lines: readonly ShownLine[] }): ReactNode {
+export function Lines({ lines, reserves }: { lines: readonly ShownLine[]; reserves?: number }): ReactNode {
   const { t } = useTranslation(["advancement", "ui"]);
-  const reasonOf = useReasons();
+  const reasonOf = useReasons(reserves);
   return lines.map((line) => {
     const { heatTitle: heat, places } = line;
     const group = line.group ?? t("line.noGroup");
     const heading = line.byGroup ? t("line.group", { heat, group, places }) : t("line.heat", { heat, places });
     return (
       <Card key={`${line.heat} ${line.group}`} title={heading} level={3} flush>
+        <Basis basis={line.basis} places={places} />
         <DataTable
           label={heading}
           dense
@@ -165,7 +166,20 @@ export function Lines({ lines }: { lines: readonly ShownLine[] }): ReactNode {
   });
 }
 
+/** By what the line has so many places. */
+function Basis({ basis, places }: { basis: ShownLine["basis"]; places: number }): ReactNode {
+  const { t } = useTranslation("advancement");
+  if (!basis) return null;
+  const words =
+    basis.by === "share"
+      ? t("line.share", { ...basis, rounding: t(`rounding.${basis.rounding}`), places })
+      : t(`line.${basis.by}`);
+  return <p className="px-4 pb-3 text-sm text-ink-soft">{words}</p>;
+}
+
 interface ReasonedPlace {
+  rank: number | null;
+  cappedBy: readonly (number | string)[];
   outcome: AdvancementOutcome;
   reason: Reason;
   next: number | null;
@@ -173,19 +187,26 @@ interface ReasonedPlace {
 }
 
 /** Why an entry stands where it does, in sentences. */
-function useReasons(): (place: ReasonedPlace) => string {
-  const { t, i18n } = useTranslation("advancement");
+function useReasons(reserves: number | undefined): (place: ReasonedPlace) => string {
+  const { t, i18n } = useTranslation(["advancement", "standing"]);
   const figureIn = (figure: Figure) =>
     figure.by === "z-score"
       ? t("figure.z-score", { z: zOf(figure.square).toFixed(4) })
       : figure.by === "total"
         ? t("figure.total", figure)
         : t("figure.percentile", figure);
-  const why = ({ outcome, reason }: ReasonedPlace): string => {
+  const why = ({ outcome, reason, cappedBy }: ReasonedPlace): string => {
     switch (reason.why) {
       case "within":
       case "behind":
-        return t(`reason.${reason.why}`, reason);
+        return reason.past
+          ? t(`reason.${reason.why}Past`, { rank: reason.rank, places: reason.places, past: reason.past })
+          : t(`reason.${reason.why}`, reason);
+      case "capped":
+        return t(`reason.capped.${reason.of}`, {
+          most: reason.most,
+          ahead: cappedBy.map((number) => t("standing:named", { number })).join(t("gap.join")),
+        });
       case "all-equal":
         return t("reason.allEqual", reason);
       case "parted":
@@ -206,7 +227,10 @@ function useReasons(): (place: ReasonedPlace) => string {
     [
       why(place),
       place.figure && place.reason.why !== "measured" ? t("reason.figure", { figure: figureIn(place.figure) }) : null,
-      place.next === null ? null : t("reason.next", { next: place.next }),
+      place.next === null || place.reason.why === "capped" ? null : t("reason.next", { next: place.next }),
+      place.outcome === "cut" && place.rank !== null && reserves !== undefined
+        ? t("reason.beyondReserves", { reserves })
+        : null,
     ]
       .filter(Boolean)
       .join(i18n.language === "en" ? " " : "");

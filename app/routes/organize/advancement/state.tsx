@@ -4,6 +4,7 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
+import { useEntryName } from "~/ui/entry-name.ts";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { formatDate, formatDateTime } from "~/ui/format/date-time.ts";
 import { useLocale } from "~/ui/steps.tsx";
@@ -82,6 +83,7 @@ function Gaps({ page, plan: { gaps } }: Props): ReactNode {
 /** Entry by entry, what has changed since the line was drawn. */
 function Differences({ plan: { differences, corrected } }: Pick<Props, "plan">): ReactNode {
   const { t } = useTranslation("advancement");
+  const nameOf = useEntryName();
   if (differences.length === 0)
     return corrected.length > 0 ? (
       <Callout kind="warn" title={t("differ.corrected", { heats: corrected.join(t("gap.join")) })}>
@@ -109,7 +111,7 @@ function Differences({ plan: { differences, corrected } }: Pick<Props, "plan">):
             key: "project",
             header: t("line.project"),
             rowHeader: true,
-            cell: ({ heat, entry, title }) => `${heat} · ${entry} ${title}`,
+            cell: ({ heat, entry, number, title }) => `${heat} · ${nameOf({ number, title, key: entry })}`,
           },
           { key: "was", header: t("differ.was"), cell: ({ was }) => words(was) },
           { key: "now", header: t("differ.now"), cell: ({ now }) => words(now) },

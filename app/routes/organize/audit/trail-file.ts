@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { exportTrail } from "~/commands/audit/export-trail.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { trailRows } from "~/reads/audit/trail-words.ts";
+import { trailRows } from "~/reads/audit/trail-table.ts";
 import { tableAnswer } from "~/reads/exchange/listed-rows.ts";
 import { placesWith } from "~/rules/accounts/access.ts";
 import { trailFilterOf } from "~/rules/audit/trail-filter.ts";

@@ -33,6 +33,12 @@ async function makeScene() {
   const { edition, groups } = await makeEdition(db);
   const { edition: other } = await makeEdition(db);
   const heat = await makeHeat(db, { editionId: edition.id, state: "judging" });
+  // In another order than by their keys
+  await db
+    .updateTable("entries")
+    .set({ runningOrder: sql`running_order + 40` })
+    .where("roundId", "=", heat.round.id)
+    .execute();
   const elsewhere = await makeHeat(db, { editionId: other.id, state: "judging" });
   const person = (editionId?: number, roundId?: number) =>
     makePerson(db, { name: "督导", grants: [{ role: "supervisor", editionId, roundId }] });
@@ -142,7 +148,8 @@ describe("who oversees reads", () => {
     const rows = await shown();
     const row = (words: string) => rows.find((each) => each.includes(words)) ?? "";
     expect(row("提交评分单")).toContain("沈评委");
-    expect(row("提交评分单")).toContain(`${scene.heat.entries[0]?.key}（${scene.heat.entries[0]?.title}）`);
+    expect(row("提交评分单")).toContain(`41号（${scene.heat.entries[0]?.title}，编号 ${scene.heat.entries[0]?.key}）`);
+    expect(row("对调出场顺序")).toContain("对调出场顺序：41号（编号 1） 与 42号（编号 2）");
     expect(row("提交评分单")).toContain("2026年11月23日 14:01:00");
     expect(row("提交评分单")).toContain("封存于第 1 批");
     expect(row("关闭打分")).toContain("尚未封存");
@@ -307,7 +314,8 @@ describe("the file", () => {
       "届次",
       "轮次",
       "彩排",
-      "项目序号",
+      "出场顺序",
+      "项目编号",
       "报名编号",
       "封存号",
       "记录摘要",
@@ -321,12 +329,13 @@ describe("the file", () => {
       5: `分数摘要：${"a".repeat(64)}\n版本：1`,
       7: scene.edition.slug,
       8: scene.heat.round.slug,
-      10: "1",
-      12: "1",
+      10: "41",
+      11: "1",
+      13: "1",
     });
-    expect(sheet?.[13]).toMatch(/^[0-9a-f]{64}$/);
+    expect(sheet?.[14]).toMatch(/^[0-9a-f]{64}$/);
     expect((await file("?command=swap-places", scene.people.everywhere, "en"))[1]?.[4]).toBe(
-      "Swapped in the running order: 1 and 2",
+      "Swapped in the running order: no. 41 (key 1) and no. 42 (key 2)",
     );
   });
 
@@ -397,4 +406,13 @@ test("every filter has an index that is read in the order of the trail", async (
     expect([query, JSON.stringify(plan)]).toEqual([query, expect.stringContaining(index)]);
   }
   expect(await findNamed(db, " ")).toEqual({ rounds: [], applications: [], projects: [] });
+});
+
+test("a vote on equals of several heats with the running order of each in its own", async () => {
+  const { edition, heat, elsewhere } = scene;
+  const entries = [`${heat.round.slug} 2`, `${elsewhere.round.slug} 3`];
+  const ofHeat = { editionId: edition.id, roundId: heat.round.id };
+  await append({ at: at(9), command: "settle-advancement-tie", ...ofHeat, facts: { entries } });
+  const [row] = await shown("?command=settle-advancement-tie");
+  expect(row).toContain(`42号（编号 ${heat.round.slug} 2）、3号（编号 ${elsewhere.round.slug} 3）`);
 });

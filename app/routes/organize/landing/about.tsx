@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionForm } from "~/forms/form.tsx";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
@@ -18,9 +19,9 @@ interface Props {
 
 /** Where it lands and who looks after it; what the application intended; giving it up, taking it up again. */
 export function About({ page, wrong }: Props): ReactNode {
-  const { t } = useTranslation("landing");
+  const { t } = useTranslation(["landing", "ui"]);
   const locale = useLocale();
-  const { platform, owner, startedOn, code, screens, tracking, givenUp } = page;
+  const { platform, owner, startedOn, code, entry, screens, tracking, givenUp } = page;
   const intent = givenUp ? "take-up" : "give-up";
   const { own, reason } = formOf(intent, wrong);
   return (
@@ -28,6 +29,15 @@ export function About({ page, wrong }: Props): ReactNode {
       <div className="grid gap-5">
         <DetailList
           items={[
+            ...(entry
+              ? [
+                  {
+                    term: t("ui:term.runningOrder"),
+                    detail: [inLocale(locale, entry.roundTitle, entry.roundTitleEn), entry.number ?? "—"].join(" · "),
+                  },
+                  { term: t("ui:term.key"), detail: entry.key },
+                ]
+              : []),
             { term: t("field.platform"), detail: t(`platform.${platform ?? "undecided"}`) },
             { term: t("field.owner"), detail: owner },
             { term: t("one.startedOn"), detail: formatDate(startedOn, locale) },
@@ -62,7 +72,7 @@ export function About({ page, wrong }: Props): ReactNode {
   );
 }
 
-type T = ReturnType<typeof useTranslation<"landing">>["t"];
+type T = ReturnType<typeof useTranslation<["landing", "ui"]>>["t"];
 
 function intentionOf({ intention: { on, investment, needs, plan } }: LandingPage, t: T) {
   const lines = [

@@ -55,7 +55,7 @@ export function Board({ page: { slug, cards, figures, adding } }: { page: Landin
 function BoardCard({ card, slug }: { card: LandingCard; slug: string }): ReactNode {
   const { t } = useTranslation(["landing", "ui"]);
   const locale = useLocale();
-  const { number, title, titleEn, platform, owner, next, alarm, state } = card;
+  const { number, title, titleEn, entry, platform, owner, next, alarm, state } = card;
   return (
     <li className="relative grid gap-1 rounded border border-line bg-surface p-3 hover:border-line-strong hover:shadow">
       <Link
@@ -64,6 +64,12 @@ function BoardCard({ card, slug }: { card: LandingCard; slug: string }): ReactNo
       >
         {inLocale(locale, title ?? t("board.untitled"), titleEn)}
       </Link>
+      {entry ? (
+        <span className="text-sm tabular-nums">
+          {entry.kind === "final" ? null : `${inLocale(locale, entry.roundTitle, entry.roundTitleEn)} · `}
+          {entry.number === null ? t("board.key", entry) : t("board.number", { number: entry.number, key: entry.key })}
+        </span>
+      ) : null}
       <span className="text-sm text-ink-soft">
         {t(`platform.${platform ?? "undecided"}`)} · {owner}
       </span>

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { completeMilestone } from "~/commands/landing/complete-milestone.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
@@ -74,6 +75,33 @@ describe("tracked projects", () => {
     expect([await found(`?owner=${organizer.id}`), await found("?owner=nobody")]).toEqual([3, 0]);
     expect((await visit(at("?platform=high-tech-zone"), organizer)).html).toContain("没有符合筛选的项目");
     expect((await visit(at(), organizer, { locale: "en" })).html).toContain("share landed");
+  });
+
+  test("are named by their place in the running order on the board, in their record and in the list, the key beside it", async () => {
+    const { organizer, final } = made;
+    await database.db
+      .updateTable("entries")
+      .set({ runningOrder: sql`running_order + 70` })
+      .where("roundId", "=", final.round.id)
+      .execute();
+    const plain = ({ html }: { html: string }) => html.replaceAll("<!-- -->", "");
+    const board = plain(await visit(at(), organizer));
+    for (const place of [1, 2, 3]) expect(board).toContain(`>${70 + place}号（编号 ${place}）<`);
+    const record = plain(await visit(at("/2"), organizer));
+    expect(record).toMatch(/<h1[^>]*>72 项目2</);
+    expect(record).toMatch(/出场顺序<\/dt><dd[^>]*>[^<]* · 72</);
+    expect(record).toMatch(/项目编号<\/dt><dd[^>]*>2</);
+    const list = await visit(`/organize/editions/${made.edition.slug}/lists/landing.csv`, organizer);
+    expect(list.html).toMatch(/^\D*报名编号,赛区,出场顺序,项目编号,/);
+    expect(list.html).toMatch(/\n2,[^,]*,,72,2,项目2,/);
+    await database.db
+      .updateTable("rounds")
+      .set({ kind: "heat", title: "杭州" })
+      .where("id", "=", final.round.id)
+      .execute();
+    expect(plain(await visit(at(), organizer))).toContain(">杭州 · 72号（编号 2）<");
+    const ofHeat = await visit(`/organize/editions/${made.edition.slug}/lists/landing.csv`, organizer);
+    expect(ofHeat.html).toMatch(/\n2,[^,]*,杭州,72,2,项目2,/);
   });
 
   test("are each kept by forms, which give back what was typed when they are refused", async () => {

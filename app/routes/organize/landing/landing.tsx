@@ -39,7 +39,7 @@ import { useLandingLabels } from "./use-landing-labels.ts";
 export async function loader(args: LoaderFunctionArgs) {
   const { actor, edition, landing } = await landingFor(args);
   const { db, locale } = args.context;
-  const { id, number, code, title, titleEn, platform, ownerId, owner, startedOn, givenUp, funds } = landing;
+  const { id, number, code, title, titleEn, entry, platform, ownerId, owner, startedOn, givenUp, funds } = landing;
   const today = dayIn(homeZone, now());
   const [payments, files, history, answers] = await Promise.all([
     findLandingPayments(db, id),
@@ -55,6 +55,7 @@ export async function loader(args: LoaderFunctionArgs) {
     title: inLocale(locale, title ?? untitled, titleEn),
     number,
     code,
+    entry,
     platform,
     owner,
     startedOn,
@@ -138,7 +139,7 @@ export default function LandingDesk(): ReactNode {
   return (
     <div className="grid gap-6">
       <PageHeader
-        title={page.title}
+        title={[page.entry?.number, page.title].filter(Boolean).join(" ")}
         lead={page.edition}
         breadcrumbs={[
           { to: "/organize", label: t("rounds:desk.title") },

@@ -199,13 +199,14 @@ export function Alarm({ alarm }: { alarm: LandingAlarm | null }): ReactNode {
 
 /** A landing as the board shows it. */
 export function cardOf(landing: StoredLanding, today: string) {
-  const { number, code, title, titleEn, platform, ownerId, owner } = landing;
+  const { number, code, title, titleEn, entry, platform, ownerId, owner } = landing;
   const next = nextMilestone(landing.milestones);
   return {
     number,
     code,
     title,
     titleEn,
+    entry,
     platform,
     ownerId,
     owner,

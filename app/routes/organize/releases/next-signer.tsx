@@ -175,7 +175,7 @@ interface NoticeFieldsProps extends Pick<ReleasePage, "notice"> {
   edition: string;
 }
 
-/** The notice's last day, why it is earlier than the edition has it, and that nobody is named to watch over it. */
+/** The notice's last day, why there is none or it is earlier than the edition has it, and that nobody is named to watch over it. */
 function NoticeFields({ notice, wrong, edition }: NoticeFieldsProps): ReactNode {
   const { t } = useTranslation(["results", "notice"]);
   const locale = useLocale();

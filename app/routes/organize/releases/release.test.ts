@@ -72,7 +72,13 @@ test("each hand finds the table with its digest and its own step, signs, and the
   await makeFactor(database.db, organizer);
   const last = (await visit(organizer)).html;
   expect([field(last, "version"), field(last, "digest")]).toEqual(["1", digest]);
-  const publish = { intent: "publish", ...signed, noticeEndsOn: "", code: await codeOf(organizer) };
+  const publish = {
+    intent: "publish",
+    ...signed,
+    noticeEndsOn: "",
+    noticeReason: "另行公示",
+    code: await codeOf(organizer),
+  };
   expect((await visit(organizer, publish)).status).toBe(303);
   expect((await visit(null, undefined, "results")).status).toBe(200);
   const done = (await visit(organizer)).html;
@@ -106,7 +112,7 @@ test("the end of the notice is reckoned in Chinese working days; of a year that 
   expect((await on("2028-01-01", { ownDays: whole })).end).toBe("2028-01-05");
 });
 
-test("a short notice, and one that ends on a day off, ask for a reason, which stays on record; without a discipline office it warns", async () => {
+test("no notice at all, a short one, and one that ends on a day off, ask for a reason, which stays on record; without a discipline office it warns", async () => {
   const { organizer } = heat;
   const { digest } = await releaseRound(database.db, heat, "confirmed");
   const at = new Date("2026-11-23T02:00:00Z");
@@ -117,6 +123,10 @@ test("a short notice, and one that ends on a day off, ask for a reason, which st
   expect(first).toContain("/settings/notice");
   const publish = (noticeEndsOn: string, noticeReason: string) =>
     visit(organizer, { intent: "publish", version: "1", digest, noticeEndsOn, noticeReason, code });
+  const none = await publish("", " ");
+  expect(none.status).toBe(422);
+  expect(none.html).toContain("没有公示截止日期，即不公示");
+  expect(none.html).toContain('href="#noticeReason"');
   const short = await publish("2026-11-28", "");
   expect(short.status).toBe(422);
   for (const said of ["公示短于本届规定的5个工作日", "截止日期是休息日", 'href="#noticeReason"', 'value="2026-11-28"'])

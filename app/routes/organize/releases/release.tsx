@@ -149,6 +149,7 @@ export default function Release(): ReactNode {
   const message = (path: string, code: string) => {
     if (path === "reason") return t("errors:field.reason");
     if (code === "notice-over") return t("release.noticeOver");
+    if (code === "notice-missing") return t("release.noticeNone");
     if (code === "notice-short") return t("release.noticeShort", { count: page.notice.workingDays });
     return code === "notice-day-off" ? t("release.noticeDayOff") : t("errors:field.invalid");
   };

@@ -44,6 +44,8 @@ export function Signatures({
       )}
       {version.noticeEndsOn ? (
         <li>{t("release.noticeUntil", { date: formatDate(version.noticeEndsOn, locale) })}</li>
+      ) : version.publishedAt ? (
+        <li>{t("release.noNotice")}</li>
       ) : null}
       {version.noticeReason ? <li>{t("release.noticeBecause", { reason: version.noticeReason })}</li> : null}
       {replacedBy ? (
