@@ -97,6 +97,9 @@ async function copyWhatIsJudged(trx: Transaction<DB>, heatId: number, roundId: n
 /** Whatever hangs on a round, in an order in which it can go. What is not here, a test of the schema finds. */
 const wiped = [
   "signatures",
+  "judgedInputProposals",
+  "adjustments",
+  "partScores",
   "stageSteps",
   "orderChanges",
   "draws",
