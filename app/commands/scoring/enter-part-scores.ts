@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { readPartScore, refusalOfInput } from "~/rules/scoring/judged-input.ts";
+import { inputsVersion, readPartScore, refusalOfInput } from "~/rules/scoring/judged-input.ts";
 import { decideInputs, findJudgedInputs, insertInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
@@ -83,15 +83,6 @@ export const enterPartScores = command({
 
 /** What stands for the reason where a new entry took the place of somebody else's. */
 export const replacedReason = "replaced";
-
-/** Of what a page shows of parts: what counts and what waits. */
-export function inputsVersion({
-  parts,
-  waiting,
-}: Pick<Awaited<ReturnType<typeof findJudgedInputs>>, "parts" | "waiting">): string {
-  const open = waiting.flatMap(({ kind, id }) => (kind === "part" ? [id] : []));
-  return digestOf({ parts, open });
-}
 
 function problem(path: string, code: string): FieldError {
   return { path, code, message: code };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
+import { inputsVersion } from "~/rules/scoring/judged-input.ts";
 import { findJudgedInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { findRule, replaceRule } from "~db/queries/standings/rules.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
@@ -10,7 +11,7 @@ import { testDatabase } from "~db/testing/database.ts";
 import { confirmInputs } from "./confirm-inputs.ts";
 import { declineInputs } from "./decline-inputs.ts";
 import { enterAdjustment } from "./enter-adjustment.ts";
-import { enterPartScores, inputsVersion } from "./enter-part-scores.ts";
+import { enterPartScores } from "./enter-part-scores.ts";
 import { takeBackAdjustment } from "./take-back-adjustment.ts";
 
 const database = testDatabase();

@@ -186,7 +186,7 @@ export const errors = {
   "nothing-to-confirm": { title: "没有等待确认的重抽", mend: "首次抽签无须确认，或已由监督员确认。" },
   "reopening-asked": { title: "已有人请求重开这张评分单", mend: "请等待监督员批准，或先撤回那一次请求。" },
   "inputs-waiting": {
-    title: "还有小分或加扣分待确认",
+    title: "还有客观分或加扣分待确认",
     mend: "请由监督员先确认或退回，再提请发布。",
   },
   "nothing-entered": { title: "没有新的分数", mend: "所填的与现有的相同。" },

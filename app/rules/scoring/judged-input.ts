@@ -1,3 +1,4 @@
+import { digestOf } from "~/primitives/canonical-json.ts";
 import { compare, fraction, minus, over, parseDecimal, parseNumber, times } from "~/primitives/fraction.ts";
 import type { RulePart } from "../standings/rule.ts";
 import { plain } from "./sheet.ts";
@@ -60,4 +61,16 @@ export function refusalOfInput(round: {
 }): "release-fixed" | "round-not-open" | null {
   if (round.releaseState !== null) return "release-fixed";
   return ["ready", "judging", "closed"].includes(round.state) ? null : "round-not-open";
+}
+
+/** Of what a page shows of parts, what counts and what waits: who writes against another one has not seen what stands now. */
+export function inputsVersion({
+  parts,
+  waiting,
+}: {
+  parts: readonly { entry: number; part: string; score: string }[];
+  waiting: readonly { kind: string; id: number }[];
+}): string {
+  const open = waiting.flatMap(({ kind, id }) => (kind === "part" ? [id] : []));
+  return digestOf({ parts, open });
 }
