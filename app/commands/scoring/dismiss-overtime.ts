@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { findOpenOvertime } from "~/reads/scoring/overtimes.ts";
 import { secondsText } from "~/rules/editions/overtime-table.ts";
 import { refusalOfInput } from "~/rules/scoring/judged-input.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { findOpenOvertime } from "~/services/live/overtimes.ts";
 import { insertInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { findEntryId } from "~db/queries/scoring/signatures.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { findOpenOvertime } from "~/reads/scoring/overtimes.ts";
 import { adjustmentKinds, readAmount, refusalOfInput } from "~/rules/scoring/judged-input.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { findOpenOvertime } from "~/services/live/overtimes.ts";
 import { insertInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { findEntryId } from "~db/queries/scoring/signatures.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { findOpenOvertimes } from "~/reads/scoring/overtimes.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
+import { findOpenOvertimes } from "~/services/live/overtimes.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { findJudgedInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";

@@ -208,6 +208,8 @@ export const stage = {
     high: "highest, dropped",
     low: "lowest, dropped",
     recused: "recused",
+    penalty: "Penalty −{{points}} ({{article}})",
+    bonus: "Bonus +{{points}} ({{article}})",
     byCriterion: "Highest and lowest dropped for each criterion",
     total: "Final score",
   },

@@ -197,6 +197,8 @@ export const stage = {
     high: "去掉最高分",
     low: "去掉最低分",
     recused: "回避",
+    penalty: "扣分 −{{points}}（{{article}}）",
+    bonus: "加分 +{{points}}（{{article}}）",
     byCriterion: "每个评分项各去掉最高分和最低分",
     total: "最终得分",
   },

@@ -15,7 +15,7 @@ import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { blankPages, sheetPages } from "./sheet-pages.ts";
-import { summaryOf } from "./summary.ts";
+import { adjustmentsInWords, summaryOf } from "./summary.ts";
 
 /** What the words of a paper are made from. */
 export interface Printing {
@@ -116,11 +116,14 @@ function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
               number: entry.number,
               project: inLocale(locale, entry.title, entry.english),
               total: standing?.total ?? "",
-              sheets: sheets
-                .map(({ judge, sheet, recused, dropped }) => {
+              sheets: [
+                ...sheets.map(({ judge, sheet, recused, dropped }) => {
                   const words = sheet ? sheet.total : recused ? t("pdf.recused") : t("pdf.lacking");
                   return `${judge.name} ${words}${dropped ? `（${t(`confirm.dropped.${dropped}`)}）` : ""}`;
-                })
+                }),
+                adjustmentsInWords(standing, locale),
+              ]
+                .filter(Boolean)
                 .join("　"),
               digest,
               signature: signature(shown),

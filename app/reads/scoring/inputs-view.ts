@@ -5,10 +5,10 @@ import { type Actor, can } from "~/rules/accounts/access.ts";
 import { secondsText } from "~/rules/editions/overtime-table.ts";
 import { inputsVersion, refusalOfInput } from "~/rules/scoring/judged-input.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { findOpenOvertimes } from "~/services/live/overtimes.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findJudgedInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
-import { findOpenOvertimes } from "./overtimes.ts";
 
 /**
  * The parts and adjustments of a round as the desk shows them, in the language of the page: what counts, what waits for whom, the

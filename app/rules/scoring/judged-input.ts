@@ -74,3 +74,14 @@ export function inputsVersion({
   const open = waiting.flatMap(({ kind, id }) => (kind === "part" ? [id] : []));
   return digestOf({ parts, open });
 }
+
+/** An adjustment as it is told: "-0.20" is a penalty of 0.20. */
+export function adjustmentParts(amount: string): { kind: AdjustmentKind; points: string } {
+  return amount.startsWith("-") ? { kind: "penalty", points: amount.slice(1) } : { kind: "bonus", points: amount };
+}
+
+/** Hundredths as standings write an adjustment: -20 → "-0.20". */
+export function adjustmentAmount(hundredths: number): string {
+  const digits = String(Math.abs(hundredths)).padStart(3, "0");
+  return `${hundredths < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

@@ -65,6 +65,8 @@ export interface StageView {
     recused: string[];
     /** Marks are dropped criterion by criterion, so that no sheet as a whole is. */
     byCriterion: boolean;
+    /** Penalties and bonuses that the total holds, each with its article. */
+    adjustments: { amount: string; article: string }[];
     total: string;
   } | null;
   scoreboard: { rows: { rank: number; entry: StageEntry; total: string }[]; frozen: boolean } | null;
@@ -202,7 +204,8 @@ function shownScore({ visible, entries, standings, board }: StageFacts): StageVi
     .toSorted((a, b) => seats.indexOf(a.judge) - seats.indexOf(b.judge));
   const recused = board.recusals.filter((each) => each.entry === entry.key).map(({ judge }) => judge);
   const byCriterion = standing.dropped.some(({ criterion }) => criterion !== undefined);
-  return { entry, sheets, recused, byCriterion, total: standing.total };
+  const adjustments = (standing.adjustments ?? []).map(({ amount, article }) => ({ amount, article }));
+  return { entry, sheets, recused, byCriterion, adjustments, total: standing.total };
 }
 
 /** Ranked among themselves, in the order of the standings: equal totals share a place, no tie is broken in public yet. */

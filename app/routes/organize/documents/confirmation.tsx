@@ -16,7 +16,9 @@ import { Callout } from "~/ui/callout.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { AdjustmentWords } from "~/ui/score/adjustment-words.tsx";
 import { SignatureForm, SignatureView } from "~/ui/signature/signature-form.tsx";
+import { countWaitingInputsOf } from "~db/queries/scoring/judged-inputs.ts";
 
 /** A tablet that is handed to a contestant shows the score and nothing around it. */
 export const handle = { bare: true };
@@ -38,6 +40,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     },
     entry: { key: entry.key, number: entry.number, title, group: entry.group, leader: entry.leader },
     total: standing?.total ?? "",
+    adjustments: standing?.adjustments ?? [],
+    waiting: await countWaitingInputsOf(db, round.id, entry.key),
     sheets: sheets.map(({ judge, sheet, recused, dropped }) => ({
       judge: judge.name,
       total: sheet?.total ?? null,
@@ -61,8 +65,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function ConfirmationPage(): ReactNode {
-  const { t } = useTranslation("papers");
-  const { round, entry, total, sheets, digest, signature, keeps, idempotencyKey } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["papers", "inputs"]);
+  const page = useLoaderData<typeof loader>();
+  const { round, entry, total, sheets, digest, signature, keeps, idempotencyKey } = page;
   const answer = useActionData<typeof action>();
   const problem = useSigningProblem(answer?.error);
   const done = signature !== null && !signature.outdated;
@@ -97,8 +102,10 @@ export default function ConfirmationPage(): ReactNode {
             </li>
           ))}
         </ul>
+        <AdjustmentWords adjustments={page.adjustments} />
         <Digest value={digest} label={t("confirm.digest")} />
       </section>
+      {page.waiting > 0 ? <Callout kind="warn">{t("inputs:shown.waiting", { count: page.waiting })}</Callout> : null}
       {problem && !problem.field ? (
         <Callout kind="danger" live>
           {problem.words}

@@ -8,7 +8,15 @@ import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import type { InputsAnswer } from "./parts.server.ts";
 import type { InputsPage } from "./parts.tsx";
 
-type Page = Pick<InputsPage, "overtimes" | "enters" | "idempotencyKey">;
+interface Page extends Pick<InputsPage, "enters" | "idempotencyKey"> {
+  overtimes: {
+    seq: number;
+    entry: { key: string; number: string; title: string };
+    seconds: string;
+    points: string;
+    article: string;
+  }[];
+}
 
 interface Props {
   page: Page;
