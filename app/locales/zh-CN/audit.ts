@@ -285,7 +285,7 @@ export const acts = {
   fact: {
     proposal: "录入号",
     adjustment: "加扣分号",
-    overtime: "第几步开始的陈述",
+    overtime: "第几步开始的路演",
     source: "来自",
     scores: "分数摘要",
     parts: "客观分",

@@ -448,7 +448,7 @@ export const inputs = {
     title: "超时",
     lead: "计时只提出建议，是否扣分由人决定。",
     line: "超时 {{seconds}} 秒，按{{article}}扣 {{points}} 分",
-    reason: "陈述超时 {{seconds}} 秒",
+    reason: "路演超时 {{seconds}} 秒",
     enter: "录入扣分",
     dismiss: "不扣分…",
     dismissConsequence: "{{entry}} 超时 {{seconds}} 秒，不扣分。理由会留存，也写入操作留痕。",
@@ -556,7 +556,7 @@ export const inputs = {
   },
   settings: {
     tab: "超时扣分",
-    lead: "陈述超时之后，计分台按这张表提出扣分建议，由人决定是否录入。一行都不填，就不提建议。",
+    lead: "路演超时之后，计分台按这张表提出扣分建议，由人决定是否录入。一行都不填，就不提建议。",
     table: "超时扣分表",
     article: "依据条款",
     articleHint: "例如：第12条。扣分时一并显示。",
