@@ -486,6 +486,7 @@ export const inputs = {
     title: "To be confirmed",
     none: "No part or adjustment waits to be confirmed",
     lead: "They count once confirmed; nobody confirms what they entered themselves.",
+    tick: "Choose",
     choose: "Choose {{what}}",
     part: "{{part}} {{from}} → {{to}}",
     nothing: "none",
@@ -560,6 +561,7 @@ export const inputs = {
     articleHint: "Of the contest's rules, such as Article 12. The contestant sees it, and so does the summary.",
     reasonHint: "The contestant sees it when signing.",
     submit: "Enter, for a supervisor to confirm",
+    act: "Act",
     takeBack: "Take back…",
     takeBackConsequence:
       "Takes back {{amount}} points ({{article}}) of {{entry}}. Once a supervisor confirms, it is as if they had never been.",

@@ -65,6 +65,8 @@ export interface StageView {
     recused: string[];
     /** Marks are dropped criterion by criterion, so that no sheet as a whole is. */
     byCriterion: boolean;
+    /** Points that no judge gave, each by the name of its part. */
+    parts: { label: string; points: string }[];
     /** Penalties and bonuses that the total holds, each with its article. */
     adjustments: { amount: string; article: string }[];
     total: string;
@@ -125,6 +127,8 @@ export interface StageFacts {
   standings: readonly Standing[] | null;
   board: Pick<ScoreBoard, "judges" | "sheets" | "recusals"> | null;
   criteria: ScoreBoard["criteria"];
+  /** The parts of the rule, where it has any. */
+  parts?: readonly { key: string; label: string }[];
   prizes: readonly RankedPrize[];
 }
 
@@ -189,7 +193,7 @@ function shownDraw({ visible, draw, entries }: StageFacts): StageDraw | null {
   return { digest: secret && commitmentDigest(secret), drawn: { at, seed, secret, word, order } };
 }
 
-function shownScore({ visible, entries, standings, board }: StageFacts): StageView["score"] {
+function shownScore({ visible, entries, standings, board, parts = [] }: StageFacts): StageView["score"] {
   const entry = entries.find(({ key }) => key === visible.score);
   const standing = standings?.find((each) => each.entry === visible.score);
   if (!entry || !board || standing?.total == null) return null;
@@ -205,7 +209,11 @@ function shownScore({ visible, entries, standings, board }: StageFacts): StageVi
   const recused = board.recusals.filter((each) => each.entry === entry.key).map(({ judge }) => judge);
   const byCriterion = standing.dropped.some(({ criterion }) => criterion !== undefined);
   const adjustments = (standing.adjustments ?? []).map(({ amount, article }) => ({ amount, article }));
-  return { entry, sheets, recused, byCriterion, adjustments, total: standing.total };
+  const points = parts.flatMap(({ key, label }) => {
+    const own = standing.parts?.[key];
+    return own == null ? [] : [{ label, points: own }];
+  });
+  return { entry, sheets, recused, byCriterion, parts: points, adjustments, total: standing.total };
 }
 
 /** Ranked among themselves, in the order of the standings: equal totals share a place, no tie is broken in public yet. */

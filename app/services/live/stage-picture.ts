@@ -86,7 +86,7 @@ interface Parts extends Pick<StageFacts, "conduct" | "visible" | "draw"> {
 }
 
 /** The table whose figures are shown, with the entries as it names them. */
-interface Figures extends Pick<StageFacts, "board" | "criteria"> {
+interface Figures extends Pick<StageFacts, "board" | "criteria" | "parts"> {
   standings: Standing[];
   entries: StageEntry[];
 }
@@ -96,7 +96,8 @@ async function figuresOf(db: Db, row: StageRow, whose: Visible["stage"]["figures
   const live = await liveStandings(db, row.id);
   if (!live) return null;
   const { board } = live;
-  return { standings: live.standings.standings, board, criteria: board.criteria, entries: row.entries };
+  const { rule, standings } = live.standings;
+  return { standings, board, criteria: board.criteria, parts: rule.parts, entries: row.entries };
 }
 
 async function publishedFigures(db: Db, row: StageRow): Promise<Figures | null> {
@@ -142,6 +143,7 @@ function viewOf({ row, figures, ...parts }: Parts): StageView {
     standings: figures?.standings ?? null,
     board: figures?.board ?? null,
     criteria: figures?.criteria ?? [],
+    parts: figures?.parts,
     prizes: prizesOf(row),
   });
 }

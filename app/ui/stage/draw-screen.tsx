@@ -203,6 +203,9 @@ export function ScoreScreen({ score }: { score: NonNullable<StageView["score"]> 
             <Both of="score.byCriterion" />
           </p>
         ) : null}
+        {score.parts.length > 0 ? (
+          <p className="stage-note">{score.parts.map(({ label, points }) => `${label} ${points}`).join("　")}</p>
+        ) : null}
         {score.adjustments.map(({ amount, article }, at) => {
           const { kind, points } = adjustmentParts(amount);
           return (

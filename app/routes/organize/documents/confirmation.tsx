@@ -8,7 +8,7 @@ import { textOf } from "~/forms/fields.ts";
 import { useSigningProblem } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { readPapers } from "~/reads/documents/paper.ts";
+import { partsOf, readPapers } from "~/reads/documents/paper.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
@@ -27,7 +27,8 @@ export const handle = { bare: true };
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   const { db, locale } = context;
-  const score = (await readPapers(db, round)).scores.find(({ entry }) => entry.key === params.entry);
+  const papers = await readPapers(db, round);
+  const score = papers.scores.find(({ entry }) => entry.key === params.entry);
   if (!score?.digest) throw notFound();
   const { entry, standing, sheets, digest, signature } = score;
   const title = inLocale(locale, entry.title, entry.english);
@@ -40,6 +41,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     },
     entry: { key: entry.key, number: entry.number, title, group: entry.group, leader: entry.leader },
     total: standing?.total ?? "",
+    parts: partsOf(standing, papers.parts),
     adjustments: standing?.adjustments ?? [],
     waiting: await countWaitingInputsOf(db, round.id, entry.key),
     sheets: sheets.map(({ judge, sheet, recused, dropped }) => ({
@@ -102,6 +104,15 @@ export default function ConfirmationPage(): ReactNode {
             </li>
           ))}
         </ul>
+        {page.parts.length > 0 ? (
+          <ul className="flex flex-wrap gap-x-6 gap-y-2" aria-label={t("inputs:parts.title")}>
+            {page.parts.map(({ label, points }) => (
+              <li key={label} className="flex items-baseline gap-2">
+                <span className="text-ink-soft">{label}</span> <span className="font-medium">{points}</span>
+              </li>
+            ))}
+          </ul>
+        ) : null}
         <AdjustmentWords adjustments={page.adjustments} />
         <Digest value={digest} label={t("confirm.digest")} />
       </section>

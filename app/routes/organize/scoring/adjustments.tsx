@@ -42,10 +42,11 @@ export function Adjustments({ page, answer }: Props): ReactNode {
               ),
             },
             { key: "amount", header: t("amount"), numeric: true, narrow: true, cell: ({ amount }) => amount },
-            { key: "article", header: t("article"), cell: ({ article }) => article },
-            { key: "reason", header: t("reason"), cell: ({ reason }) => reason },
+            { key: "article", header: t("article"), className: "min-w-20", cell: ({ article }) => article },
+            { key: "reason", header: t("reason"), className: "min-w-40", cell: ({ reason }) => reason },
             {
               key: "by",
+              className: "min-w-32",
               header: `${t("by")} · ${t("confirmedBy")}`,
               cell: ({ by, confirmed }) => (by === null ? t("adjustments.imported") : `${by} · ${confirmed ?? ""}`),
             },
@@ -53,7 +54,7 @@ export function Adjustments({ page, answer }: Props): ReactNode {
               ? [
                   {
                     key: "act",
-                    header: "",
+                    header: <span className="sr-only">{t("adjustments.act")}</span>,
                     cell: (row: Adjustment) => <TakeBack page={page} row={row} answer={answer} />,
                   },
                 ]

@@ -1,13 +1,16 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { beforeEach, expect, test } from "vitest";
+import { takeStep } from "~/commands/stage/take-step.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
+import { stagePicture } from "~/services/live/stage-picture.ts";
 import { xlsxTable } from "~/services/spreadsheet/xlsx.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findJudgedInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { findRule, replaceRule } from "~db/queries/standings/rules.ts";
-import { makeHeat } from "~db/seed/factories/heats.ts";
+import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import * as confirmation from "../documents/confirmation.tsx";
 import * as desk from "../rounds/desk.tsx";
 import * as parts from "./parts.tsx";
 import * as partsFile from "./parts-file.ts";
@@ -18,6 +21,7 @@ const pages = pagesOf({
   organize: desk,
   "organize/rounds/:round/parts": parts,
   "organize/rounds/:round/parts.csv": partsFile,
+  "organize/rounds/:round/confirmations/:entry": confirmation,
   "organize/rounds/:round/table": table,
 });
 const ruleParts = [
@@ -233,4 +237,29 @@ test("the page takes as many queries with three of everything as with one", asyn
     counts.push(queries.length);
   }
   expect(counts).toEqual([3, 3]);
+});
+
+test("the contestant who signs, and the hall, see the points of each part beside what the judges gave", async () => {
+  const { db } = database;
+  const { round, entries, seats } = heat;
+  const marks = { tech: 2500, market: 1700, business: 1600, team: 1500, landing: 700 };
+  for (const { id: judgeId } of seats)
+    await makeSheet(db, { roundId: round.id, entryId: entries[0]?.id ?? 0, judgeId, marks });
+  await upload(new Blob(["entry,part,score\n1,base,27.5\n"]));
+  await send(supervisor, { intent: "confirm", proposal: String((await inputs()).waiting[0]?.id) });
+  const signing = await visit(heat.scorer, `/organize/rounds/${round.slug}/confirmations/1`);
+  expect(signing).toMatch(/基础项目<\/span> <span class="font-medium">27\.5</);
+  expect(signing).toContain("107.50");
+  await db.updateTable("rounds").set({ scoresOnStage: true }).where("id", "=", round.id).execute();
+  const show = { type: "show", screen: { name: "score", entry: "1" } };
+  const step = await takeStep({ db, actor: heat.scorer }, { round: round.slug, after: 0, step: show });
+  expect(step).toMatchObject({ ok: true });
+  const score = (await stagePicture(db, round.id))?.view.score;
+  expect(score).toMatchObject({
+    total: "107.50",
+    parts: [
+      { label: "基础项目", points: "27.5" },
+      { label: "视频", points: "0" },
+    ],
+  });
 });

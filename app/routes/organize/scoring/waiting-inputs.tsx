@@ -47,7 +47,7 @@ export function WaitingInputs({ page, answer }: { page: InputsPage; answer: Inpu
               ? [
                   {
                     key: "tick",
-                    header: "",
+                    header: <span className="sr-only">{t("waiting.tick")}</span>,
                     narrow: true,
                     cell: (row: Waiting) => (mayTick.has(row.id) ? <Tick row={row} /> : null),
                   },
@@ -64,10 +64,11 @@ export function WaitingInputs({ page, answer }: { page: InputsPage; answer: Inpu
                 </span>
               ),
             },
-            { key: "what", header: t("what"), cell: (row) => <What row={row} /> },
+            { key: "what", header: t("what"), className: "min-w-48", cell: (row) => <What row={row} /> },
             {
               key: "by",
               header: t("by"),
+              className: "min-w-24",
               cell: ({ by, own }) => (
                 <>
                   {by}
