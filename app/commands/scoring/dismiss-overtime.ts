@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { secondsText } from "~/rules/editions/overtime-table.ts";
 import { refusalOfInput } from "~/rules/scoring/judged-input.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { secondsText } from "~/rules/stage/overtime.ts";
 import { findOpenOvertime } from "~/services/live/overtimes.ts";
 import { insertInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { findEntryId } from "~db/queries/scoring/signatures.ts";

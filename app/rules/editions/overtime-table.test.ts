@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  overtimePenalty,
-  overtimeTableSchema,
-  overtimeTenths,
-  readStoredOvertime,
-  secondsText,
-} from "./overtime-table.ts";
+import { overtimePenalty, overtimeTableSchema, readStoredOvertime } from "./overtime-table.ts";
 
 /** 「超时10秒以内不扣分,超时10秒以上扣0.2分,超时30秒扣0.5分」 */
 const table = {
@@ -51,8 +45,4 @@ test("rows stand in the order of their seconds, and «from» before «over» of 
 test("what stands in the database is read as it was written; nothing there is no table", () => {
   expect(readStoredOvertime(table)).toEqual(table);
   expect(readStoredOvertime(null)).toBeNull();
-});
-
-test("overtime is told in whole tenths of a second, rounded down", () => {
-  expect([0, 99, 100, 34_290].map((ms) => secondsText(overtimeTenths(ms)))).toEqual(["0.0", "0.0", "0.1", "34.2"]);
 });

@@ -58,11 +58,6 @@ export function overtimeTenths(overMs: number): number {
   return Math.max(0, Math.floor(overMs / 100));
 }
 
-/** 342 tenths → "34.2". */
-export function secondsText(tenths: number): string {
-  return `${Math.floor(tenths / 10)}.${tenths % 10}`;
-}
-
 function isBefore(a: z.output<typeof stepSchema>, b: z.output<typeof stepSchema>): boolean {
   return a.seconds < b.seconds || (a.seconds === b.seconds && a.reach === "from" && b.reach === "over");
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ConductStep, TakenStep } from "./conduct.ts";
-import { pitchOvertimes } from "./overtime.ts";
+import { pitchOvertimes, secondsText } from "./overtime.ts";
 
 const lengths = { pitchMinutes: 5, defenceMinutes: 3 };
 const begin = Date.parse("2026-09-12T01:00:00Z");
@@ -83,4 +83,8 @@ test("the defence has no overtime, and each project its own", () => {
     { seq: 2, entry: "P1", overMs: 1000 },
     { seq: 5, entry: "P2", overMs: 2000 },
   ]);
+});
+
+test("overtime is told in tenths of a second", () => {
+  expect([0, 1, 10, 342].map(secondsText)).toEqual(["0.0", "0.1", "1.0", "34.2"]);
 });

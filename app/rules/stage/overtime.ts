@@ -62,3 +62,8 @@ function endsPitch(step: StandingStep): boolean {
       return false;
   }
 }
+
+/** Tenths of a second as the pages tell them: 342 → "34.2". */
+export function secondsText(tenths: number): string {
+  return `${Math.floor(tenths / 10)}.${tenths % 10}`;
+}

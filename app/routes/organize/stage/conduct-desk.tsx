@@ -3,9 +3,9 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import { useTranslation } from "react-i18next";
 import { IdempotencyKey } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { secondsText } from "~/rules/editions/overtime-table.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
+import { secondsText } from "~/rules/stage/overtime.ts";
 import { likelyStep, type RevealCue } from "~/rules/stage/stage-view.ts";
 import type { ConductPicture } from "~/services/live/stage-picture.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
