@@ -143,6 +143,7 @@ export const conduct = {
     freezeAfterHint: "前几个项目之后不再更新积分榜，也不再当场亮分，成绩留待揭晓；按开放评分的先后算，留空为不封榜。",
     projects: "个项目之后",
     minutes: "路演{{pitchMinutes}}分钟，答辩{{defenceMinutes}}分钟。",
+    overtime: "超时怎样扣分，写在届次设置的",
     minutesIn: "在基本信息中修改",
     link: "大屏链接",
     linkLead: "在投影电脑上打开或扫码。链接不需要登录，只显示此刻可以公开的内容；知道链接的人都能看到，请勿外传。",

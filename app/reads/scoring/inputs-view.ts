@@ -37,13 +37,12 @@ export async function inputsView(
   );
   const labels = new Map(parts.map(({ key, label }) => [key, label]));
   return {
-    round: { slug: round.slug, state: round.state, timeZone: round.timeZone, edition: round.editionSlug },
+    round: { slug: round.slug, state: round.state, timeZone: round.timeZone },
     me: actor.id,
     fixed,
     keeps,
     enters: keeps && fixed === null,
     confirms: can(actor, "confirm-inputs", scope) && fixed === null,
-    setsUp: can(actor, "set-up", scope),
     idempotencyKey: crypto.randomUUID(),
     version: inputsVersion(found),
     parts: parts.map(({ key, label, min, max, step, weight }) => ({ key, label, min, max, step, weight })),
@@ -92,8 +91,6 @@ export async function inputsView(
     })),
   };
 }
-
-export type InputsView = Awaited<ReturnType<typeof inputsView>>;
 
 /** "+1.5", "−0.2": with the sign that people write. */
 function signed(hundredths: number): string {

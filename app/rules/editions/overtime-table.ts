@@ -4,7 +4,6 @@ import { z } from "zod";
 
 /** `over`: more than so many seconds; `from`: so many or more. */
 export const overtimeReaches = ["over", "from"] as const;
-export type OvertimeReach = (typeof overtimeReaches)[number];
 
 export const mostOvertimeSteps = 10;
 
@@ -12,7 +11,10 @@ const stepSchema = z.object({
   reach: z.enum(overtimeReaches),
   seconds: z.number().int().min(0).max(3600),
   /** Hundredths of a point that are taken off. */
-  points: z.number().int().min(1).max(100_000),
+  points: z.custom<number>((points) => Number.isInteger(points) && Number(points) >= 1 && Number(points) <= 100_000, {
+    params: { reason: "not-points" },
+    message: "must be points above 0, in hundredths",
+  }),
 });
 
 export const overtimeTableSchema = z.object({
