@@ -128,6 +128,7 @@ export default [
     route("files", "routes/organize/files/hosted-files.tsx"),
     route("landing", "routes/organize/landing/landing-settings.tsx"),
     route("notice", "routes/organize/notices/notice-settings.tsx"),
+    route("overtime", "routes/organize/editions/overtime.tsx"),
     route("page", "routes/organize/editions/page.tsx"),
     route("people", "routes/organize/accounts/people.tsx"),
     route("recommenders", "routes/organize/recommenders/recommenders.tsx"),
@@ -163,6 +164,7 @@ export default [
     route("draw", "routes/organize/heats/draw.tsx"),
     route("panel", "routes/organize/rounds/panel.tsx"),
     route("confirmations", "routes/organize/documents/confirmations.tsx"),
+    route("parts", "routes/organize/scoring/parts.tsx"),
     route("rehearsal", "routes/organize/heats/rehearsal.tsx"),
     route("release", "routes/organize/releases/release.tsx"),
     route("releases/:version", "routes/organize/releases/version.tsx"),
@@ -190,6 +192,8 @@ export default [
     route("table/:entry/:judge", "routes/organize/scoring/sheet.tsx"),
     route("tablets", "routes/organize/scoring/tablets.tsx"),
   ]),
+
+  route("organize/rounds/:round/parts.csv", "routes/organize/scoring/parts-file.ts"),
 
   route("organize/trail", "routes/organize/audit/trail.tsx"),
   route("organize/trail.csv", "routes/organize/audit/trail-file.ts"),

@@ -5,6 +5,7 @@ import type { Choices, DraftAnswers } from "~/rules/applications/application.ts"
 import type { AwardLevel } from "~/rules/awards/awards.ts";
 import type { Checklist } from "~/rules/diligence/diligence.ts";
 import type { EditionPageInput } from "~/rules/editions/edition-page.ts";
+import type { OvertimeTable } from "~/rules/editions/overtime-table.ts";
 import type { AttachmentTemplates } from "~/rules/files/attachment-template.ts";
 import type { LandingMonths } from "~/rules/landing/landing.ts";
 import type { NoticeSettings } from "~/rules/notices/notice.ts";
@@ -47,6 +48,7 @@ export interface JsonColumns {
   "editions.eligibility": ReadAgain<readonly EligibilityRule[]>;
   "editions.industry_chains": ReadAgain<readonly IndustryChain[]>;
   "editions.landing_months": LandingMonths;
+  "editions.overtime": ReadAgain<OvertimeTable>;
   "editions.own_days": ReadAgain<NoticeSettings["ownDays"]>;
   "editions.page": ReadAgain<EditionPageInput>;
   /** Rows of two tables, written and taken back by the database alone. */

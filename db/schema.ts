@@ -585,6 +585,10 @@ export interface Editions {
   objectionWorkingDays: Generated<number>;
   ordinal: number | null;
   /**
+   * what a pitch beyond its time costs: app/rules/editions/overtime-table.ts; null: nothing is proposed
+   */
+  overtime: JsonColumns["editions.overtime"] | null;
+  /**
    * days off and days worked that the built-in arrangement lacks: { off, work }
    */
   ownDays: Generated<JsonColumns["editions.own_days"]>;
@@ -735,6 +739,38 @@ export interface Invitations {
   revokedAt: Timestamp | null;
   role: string;
   roundId: number | null;
+}
+
+export interface JudgedInputProposals {
+  /**
+   * what it became, or what it takes back; null once that is gone
+   */
+  adjustmentId: number | null;
+  /**
+   * hundredths of a point; of a take-back what is taken back
+   */
+  amount: number | null;
+  article: string | null;
+  decidedAt: Timestamp | null;
+  decidedById: string | null;
+  decisionReason: string | null;
+  enteredAt: Generated<Timestamp>;
+  enteredById: string;
+  entryId: number;
+  id: Generated<number>;
+  kind: string;
+  /**
+   * the step that began the pitch which ran over its time
+   */
+  overtimeSeq: number | null;
+  part: string | null;
+  reason: string | null;
+  roundId: number;
+  /**
+   * of a part: null takes away what counts there
+   */
+  score: Numeric | null;
+  state: Generated<string>;
 }
 
 export interface LandingFiles {
@@ -1761,6 +1797,7 @@ export interface DB {
   identities: Identities;
   identityReveals: IdentityReveals;
   invitations: Invitations;
+  judgedInputProposals: JudgedInputProposals;
   landingFiles: LandingFiles;
   landingMilestones: LandingMilestones;
   landingPayments: LandingPayments;

@@ -302,6 +302,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     "/organize/editions/6/settings/recommenders",
     "302 404 404 200 404 404 404 404",
   ],
+  "/organize/editions/:edition/settings/overtime": [
+    "/organize/editions/6/settings/overtime",
+    "302 404 404 200 404 404 404 404",
+  ],
   "/organize/editions/:edition/settings/notice": [
     "/organize/editions/6/settings/notice",
     "302 404 404 200 404 404 404 404",
@@ -458,6 +462,11 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/nanjing-6/standings.xlsx", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/nowhere/standings.xlsx", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/rounds/:round/parts": [
+    ["/organize/rounds/beijing-6/parts", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/parts", "302 404 404 404 404 404 404 404"],
+  ],
+  "/organize/rounds/:round/parts.csv": ["/organize/rounds/beijing-6/parts.csv", "302 404 404 404 200 404 404 404"],
   "/organize/rounds/:round/rehearsal": [
     ["/organize/rounds/beijing-6/rehearsal", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/nowhere/rehearsal", "302 404 404 404 404 404 404 404"],

@@ -38,6 +38,7 @@ export const up = statements(`
     landing_months jsonb not null
       default '{"intention": 6, "agreement": 6, "registration": 6, "capital": 12, "funds": 12}',
     industry_chains jsonb not null default '[]',
+    overtime jsonb,
     names_public boolean not null default false,
     check (apply_closes_at > apply_opens_at),
     check (erased_at is null or retention_on is not null)
@@ -53,6 +54,7 @@ export const up = statements(`
   comment on column editions.own_days is 'days off and days worked that the built-in arrangement lacks: { off, work }';
   comment on column editions.advancement is 'the rule: app/rules/advancement/advancement-rule.ts; null until it is settled';
   comment on column editions.landing_months is 'the months that each milestone has: app/rules/landing/landing.ts';
+  comment on column editions.overtime is 'what a pitch beyond its time costs: app/rules/editions/overtime-table.ts; null: nothing is proposed';
   comment on column editions.industry_chains is 'names, tracks and keywords: app/rules/portrait/industry-chain.ts';
 
   create table tracks (

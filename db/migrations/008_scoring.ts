@@ -144,6 +144,57 @@ export const up = statements(`
   create index adjustments_entry_id on adjustments (entry_id);
   comment on column adjustments.amount is 'hundredths of a point: a penalty is below 0';
 
+  create table judged_input_proposals (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    entry_id integer not null,
+    kind text not null check (kind in ('part', 'adjustment', 'take-back')),
+    part text check (part <> ''),
+    score numeric check (scale(score) <= 10 and abs(score) <= 1000000000),
+    amount integer check (amount <> 0),
+    article text check (length(trim(article)) > 0),
+    reason text check (length(trim(reason)) > 0),
+    adjustment_id integer references adjustments (id) on delete set null,
+    overtime_seq integer,
+    state text not null default 'entered'
+      check (state in ('entered', 'confirmed', 'declined', 'withdrawn', 'dismissed')),
+    entered_by_id text not null references users (id),
+    entered_at timestamptz not null default now(),
+    decided_by_id text references users (id),
+    decided_at timestamptz,
+    decision_reason text,
+    foreign key (round_id, entry_id) references entries (round_id, id),
+    foreign key (round_id, overtime_seq) references stage_steps (round_id, seq),
+    check ((kind = 'part') = (part is not null)),
+    check (kind = 'part' or score is null),
+    check (num_nonnulls(amount, article, reason) = case when kind = 'part' then 0 else 3 end),
+    check (kind <> 'part' or adjustment_id is null),
+    check (kind = 'adjustment' or overtime_seq is null),
+    check ((state = 'entered') = (decided_at is null)),
+    check ((decided_by_id is null) = (decided_at is null)),
+    check (state <> 'confirmed' or decided_by_id <> entered_by_id),
+    check (state <> 'withdrawn' or decided_by_id = entered_by_id),
+    check (state <> 'declined' or length(trim(decision_reason)) > 0),
+    check (state <> 'dismissed' or (overtime_seq is not null and length(trim(decision_reason)) > 0))
+  );
+  create unique index judged_input_proposals_one_part on judged_input_proposals (entry_id, part)
+    where state = 'entered' and kind = 'part';
+  create unique index judged_input_proposals_one_take_back on judged_input_proposals (adjustment_id)
+    where state = 'entered' and kind = 'take-back';
+  create unique index judged_input_proposals_one_overtime on judged_input_proposals (round_id, overtime_seq)
+    where state in ('entered', 'confirmed', 'dismissed');
+  create index judged_input_proposals_round_id on judged_input_proposals (round_id, state);
+  create index judged_input_proposals_entry_id on judged_input_proposals (entry_id);
+  create index judged_input_proposals_adjustment_id on judged_input_proposals (adjustment_id);
+  create index judged_input_proposals_overtime_seq on judged_input_proposals (round_id, overtime_seq);
+  create index judged_input_proposals_entered_by_id on judged_input_proposals (entered_by_id);
+  create index judged_input_proposals_decided_by_id on judged_input_proposals (decided_by_id);
+  comment on table judged_input_proposals is 'parts and adjustments on their way: entered by one person, counted once another has confirmed them';
+  comment on column judged_input_proposals.score is 'of a part: null takes away what counts there';
+  comment on column judged_input_proposals.amount is 'hundredths of a point; of a take-back what is taken back';
+  comment on column judged_input_proposals.adjustment_id is 'what it became, or what it takes back; null once that is gone';
+  comment on column judged_input_proposals.overtime_seq is 'the step that began the pitch which ran over its time';
+
   create table sheet_reopenings (
     id integer generated always as identity primary key,
     round_id integer not null,

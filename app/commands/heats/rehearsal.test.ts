@@ -354,6 +354,17 @@ async function fillTheRest(roundId: number, userId: string, otherId: string) {
     .executeTakeFirstOrThrow();
   const kept = { ...place, reopeningId, version, source: "tablet", marks: {}, submittedAt: day };
   await db.insertInto("supersededSheets").values(kept).execute();
+  const { id: adjustmentId } = await db
+    .insertInto("adjustments")
+    .values({ roundId, entryId: entry.id, amount: -20, article: "12", reason: "x" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await db.insertInto("partScores").values({ roundId, entryId: entry.id, part: "base", score: "1" }).execute();
+  const penalty = { kind: "adjustment", amount: -20, article: "12", reason: "x", adjustmentId, overtimeSeq: 1 };
+  await db
+    .insertInto("judgedInputProposals")
+    .values({ roundId, entryId: entry.id, ...penalty, enteredById: userId })
+    .execute();
   const drawn = { roundId, method: "sha256-sort", seed: digest, entryKeys: [entry.key], drawnById: userId };
   await db.insertInto("draws").values(drawn).execute();
   const invited = { email: "x@example.com", name: "x", role: "judge", expiresAt: day, invitedById: userId };

@@ -3,6 +3,7 @@ import { tableToSign } from "~/reads/releases/table-of.ts";
 import { isOfTable, refusalOfStep } from "~/rules/releases/release.ts";
 import { tellStaff } from "~/services/mail/staff-turns.ts";
 import { insertRelease, markEnded } from "~db/queries/releases/releases.ts";
+import { countWaitingInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
 import {
   digestSeen,
@@ -43,6 +44,7 @@ export const proposeRelease = command({
     if (refusal) return no({ type: refusal === "no-right" ? "not-found" : refusal });
     if (!(await mayTakeHand("propose", context))) return no({ type: "role-too-young" });
     if (!table?.standings.standings.some((each) => each.rank !== null)) return no({ type: "nothing-to-release" });
+    if ((await countWaitingInputs(trx, subject.roundId)) > 0) return no({ type: "inputs-waiting" });
     if (table.digest !== input.digest) return no({ type: "digest-differs" });
     if (published && isOfTable(published, table)) return no({ type: "nothing-to-correct" });
     if (published && !input.reason) return no(noReason);

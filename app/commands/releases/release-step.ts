@@ -34,6 +34,8 @@ export type ReleaseRefusal =
   | { type: Exclude<ReleaseStepRefusal, "no-right"> | "not-found" }
   | { type: "nothing-to-release" | "nothing-to-correct" | "digest-differs" | "standings-changed" | "edition-draft" }
   | { type: "role-too-young" }
+  /** Parts or adjustments wait for their confirmation: the table is about to change. */
+  | { type: "inputs-waiting" }
   | FactorRefusal
   | { type: "invalid-input"; fields: FieldError[] };
 

@@ -259,6 +259,7 @@ export const papers = {
     out: "does not appear",
     partedBy: "No. {{number}}: equal total, place decided by “{{step}}”.",
     tied: "Nos. {{numbers}}: equal, the place is shared.",
+    adjusted: "No. {{number}}: {{list}}.",
     untrimmed: "No. {{number}}: too few sheets, so that no total was dropped.",
     paperNote: "Totals with * were entered from paper.",
     scorer: "Scorer",

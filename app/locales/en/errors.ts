@@ -429,6 +429,15 @@ export const errors = {
     title: "Somebody asked to reopen this sheet already",
     mend: "Wait for the supervisor, or take that request back first.",
   },
+  "inputs-waiting": {
+    title: "Parts or adjustments still wait for confirmation",
+    mend: "Let the supervisor confirm or decline them first, then propose the result.",
+  },
+  "nothing-entered": { title: "Nothing new was entered", mend: "What was entered is what stands there already." },
+  "take-back-asked": {
+    title: "Somebody has asked to take this back already",
+    mend: "Wait for the supervisor to confirm it, or withdraw that request first.",
+  },
   "paper-begun": {
     title: "Somebody is at work on this paper sheet already",
     mend: "Reload the page and go on with the photo that is there.",

@@ -15,6 +15,8 @@ export const rounds = {
     turn: {
       confirm: "{{round}}: the result waits for your confirmation",
       publish: "{{round}}: the result is confirmed and waits for you to publish it",
+      inputs_one: "{{round}}: {{count}} part or adjustment waits for you to confirm it",
+      inputs_other: "{{round}}: {{count}} parts or adjustments wait for you to confirm them",
       mail_one: "{{edition}}: {{count}} mail waits to be released",
       mail_other: "{{edition}}: {{count}} mails wait to be released",
     },

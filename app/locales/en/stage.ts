@@ -152,6 +152,7 @@ export const conduct = {
       "After so many projects, in the order in which their scoring is opened, the scoreboard stands still and no score is announced on the spot, until the reveal; empty for never.",
     projects: "projects",
     minutes: "Pitch {{pitchMinutes}} min, Q&A {{defenceMinutes}} min.",
+    overtime: "What overtime costs stands among the edition’s settings:",
     minutesIn: "Change in basics",
     link: "Link to the stage screens",
     linkLead:
@@ -208,6 +209,8 @@ export const stage = {
     high: "highest, dropped",
     low: "lowest, dropped",
     recused: "recused",
+    penalty: "Penalty −{{points}} ({{article}})",
+    bonus: "Bonus +{{points}} ({{article}})",
     byCriterion: "Highest and lowest dropped for each criterion",
     total: "Final score",
   },

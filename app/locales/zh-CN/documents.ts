@@ -253,6 +253,7 @@ export const papers = {
     out: "未出场",
     partedBy: "第{{number}}号：同分，按「{{step}}」区分名次。",
     tied: "第{{numbers}}号：同分并列。",
+    adjusted: "第{{number}}号：{{list}}。",
     untrimmed: "第{{number}}号：有效评分单不足，未去掉最高分和最低分。",
     paperNote: "标 * 的分数由纸质评分单代录。",
     scorer: "计分员",

@@ -193,6 +193,12 @@ export const errors = {
   "commitment-lost": { title: "封存的密钥已无法打开", mend: "服务器的密钥已更换。请作废这次封存，重新封存后再抽。" },
   "nothing-to-confirm": { title: "没有等待确认的重抽", mend: "首次抽签无须确认，或已由监督员确认。" },
   "reopening-asked": { title: "已有人请求重开这张评分单", mend: "请等待监督员批准，或先撤回那一次请求。" },
+  "inputs-waiting": {
+    title: "还有客观分或加扣分待确认",
+    mend: "请由监督员先确认或退回，再提请发布。",
+  },
+  "nothing-entered": { title: "没有新的分数", mend: "所填的与现有的相同。" },
+  "take-back-asked": { title: "已有人申请撤销这一项", mend: "请等待监督员确认，或先撤回那一次申请。" },
   "paper-begun": { title: "已有人在办理这张纸质评分单", mend: "请刷新页面，在已上传的照片上继续。" },
   "check-asked": { title: "已请评委核对", mend: "请等待评委答复。" },
   "draft-there": { title: "平板上的草稿将被替换", mend: "请勾选确认之后再提交。" },

@@ -12,6 +12,7 @@ export const rounds = {
     turn: {
       confirm: "{{round}}：成绩等待您确认",
       publish: "{{round}}：成绩已确认，等待您发布",
+      inputs_other: "{{round}}：{{count}} 项客观分或加扣分待您确认",
       mail_other: "{{edition}}：{{count}} 封通知等待放行",
     },
     noRounds: "这一届还没有轮次",

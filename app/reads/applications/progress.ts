@@ -39,6 +39,8 @@ export interface PublishedProgress {
   /** Null for a project that is not ranked. */
   rank: number | null;
   total: string | null;
+  /** Penalties and bonuses that the total holds; left out where there are none. */
+  adjustments?: { amount: string; article: string; reason: string }[];
   /** Why this version took the place of another; null where it did not. */
   correction: string | null;
   notice: { endsOn: string; open: boolean } | null;
@@ -129,7 +131,9 @@ function resultOf(
 ): PublishedProgress | null {
   if (version === null || result === null) return null;
   const notice = noticeEndsOn === null ? null : { endsOn: noticeEndsOn, open: isNoticeOpen(noticeEndsOn, at) };
-  return { version, ...result, correction: correctionReason, notice };
+  const { adjustments, ...line } = result;
+  const adjusted = adjustments && adjustments.length > 0 ? { adjustments } : {};
+  return { version, ...line, ...adjusted, correction: correctionReason, notice };
 }
 
 /** The award that was granted by the published result; where none is granted, what its certificate says. */

@@ -15,7 +15,20 @@ import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { blankPages, sheetPages } from "./sheet-pages.ts";
-import { summaryOf } from "./summary.ts";
+import { adjustmentsInWords, summaryOf } from "./summary.ts";
+
+type PartLabel = { key: string; label: string };
+
+/** The points of a project that no judge gave, each by the name of its part. */
+export function partsOf(
+  standing: Papers["scores"][number]["standing"],
+  parts: readonly PartLabel[],
+): { label: string; points: string }[] {
+  return parts.flatMap(({ key, label }) => {
+    const points = standing?.parts?.[key];
+    return points == null ? [] : [{ label, points }];
+  });
+}
 
 /** What the words of a paper are made from. */
 export interface Printing {
@@ -116,11 +129,15 @@ function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
               number: entry.number,
               project: inLocale(locale, entry.title, entry.english),
               total: standing?.total ?? "",
-              sheets: sheets
-                .map(({ judge, sheet, recused, dropped }) => {
+              sheets: [
+                ...sheets.map(({ judge, sheet, recused, dropped }) => {
                   const words = sheet ? sheet.total : recused ? t("pdf.recused") : t("pdf.lacking");
                   return `${judge.name} ${words}${dropped ? `（${t(`confirm.dropped.${dropped}`)}）` : ""}`;
-                })
+                }),
+                ...partsOf(standing, papers.parts).map(({ label, points }) => `${label} ${points}`),
+                adjustmentsInWords(standing, locale),
+              ]
+                .filter(Boolean)
                 .join("　"),
               digest,
               signature: signature(shown),
@@ -135,10 +152,17 @@ function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
 export async function readPapers(
   db: Db,
   round: { id: number; slug: string },
-): Promise<Papers & { rubric: Criterion[]; places: number | null }> {
+): Promise<Papers & { rubric: Criterion[]; places: number | null; parts: PartLabel[] }> {
   const facts = await findRoundPapers(db, round.id);
   const rubric = await findRubric(db, round.id);
-  const places = (await findRule(db, round.id))?.places.sheet ?? null;
+  const rule = await findRule(db, round.id);
+  const places = rule?.places.sheet ?? null;
+  const parts = (rule?.parts ?? []).map(({ key, label }) => ({ key, label }));
   const [found] = await findStandings(db, [round.id]);
-  return { ...papersOf(round.slug, facts, { rubric, places, standings: found?.standings ?? [] }), rubric, places };
+  return {
+    ...papersOf(round.slug, facts, { rubric, places, standings: found?.standings ?? [] }),
+    rubric,
+    places,
+    parts,
+  };
 }

@@ -1,6 +1,8 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
+import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { PaperScore } from "~/rules/documents/round-papers.ts";
+import { adjustmentParts } from "~/rules/scoring/judged-input.ts";
 import { type TieStep, tieStepKind } from "~/rules/standings/rule.ts";
 import type { SummaryPaper } from "~/services/documents/paper.ts";
 import type { Printing } from "./paper.ts";
@@ -71,6 +73,10 @@ function notesOf({ locale, papers }: Printing, scores: PaperScore[]): string[] {
     ...[...tied.values()].map((group) =>
       t("pdf.tied", { numbers: group.map(numberOf).join(locale === "en" ? ", " : "、") }),
     ),
+    ...scores.flatMap((score) => {
+      const list = adjustmentsInWords(score.standing, locale);
+      return list ? [t("pdf.adjusted", { number: numberOf(score), list })] : [];
+    }),
     ...scores
       .filter(({ standing }) => standing?.untrimmed)
       .map((score) => t("pdf.untrimmed", { number: numberOf(score) })),
@@ -84,4 +90,15 @@ function notesOf({ locale, papers }: Printing, scores: PaperScore[]): string[] {
       named: criterion ? inLocale(locale, criterion.label, criterion.labelEn) : of,
     });
   }
+}
+
+/** 「扣分 −0.20（第12条）」, one after the other; "" where there is none. */
+export function adjustmentsInWords(standing: PaperScore["standing"], locale: Locale): string {
+  const t = i18nFor(locale).getFixedT(locale, "inputs");
+  return (standing?.adjustments ?? [])
+    .map(({ amount, article }) => {
+      const { kind, points } = adjustmentParts(amount);
+      return t(`shown.${kind}`, { points, article });
+    })
+    .join(locale === "en" ? ", " : "、");
 }

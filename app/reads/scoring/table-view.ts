@@ -2,6 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
+import { adjustmentAmount } from "~/rules/scoring/judged-input.ts";
 import { scoreTable } from "~/rules/scoring/score-table.ts";
 import { formatTotal } from "~/rules/scoring/sheet.ts";
 import { now } from "~/services/clock.ts";
@@ -21,7 +22,8 @@ export async function tableView(
   // The picture first: should a change come in between, it is asked for once more, and never too seldom
   const picture = await roundPicture(db, round.id);
   const found = await findScoreTable(db, round.id);
-  const { criteria, placesSheet, papers, reopenings, late } = found;
+  const { criteria, placesSheet, papers, reopenings, late, inputs } = found;
+  const adjusted = Map.groupBy(found.adjustments, ({ entry }) => entry);
   const scope = { editionId: round.editionId, roundId: round.id };
   return {
     round: { slug: round.slug, state: round.state, stage: round.stage, timeZone: round.timeZone },
@@ -40,10 +42,20 @@ export async function tableView(
         number: String(place ?? key),
         out: out === true,
         title: inLocale(locale, title, english),
+        adjustments: (adjusted.get(id) ?? []).map(({ amount, article }) => ({
+          amount: adjustmentAmount(amount),
+          article,
+        })),
       })),
     }),
     deliberation: found.deliberation && (await deliberationFigures(db, round.id)),
     papers,
+    /** How many parts and adjustments wait to be confirmed, and of how many that is for somebody else than this person. */
+    inputs: {
+      waiting: inputs.reduce((all, { count }) => all + count, 0),
+      ofOthers: inputs.reduce((all, { author, count }) => all + (author === actor.id ? 0 : count), 0),
+      confirms: can(actor, "confirm-inputs", scope),
+    },
     reopenings: reopenings.filter(({ state }) => state === "asked"),
     late: late.map(({ marks, ...sheet }) => ({
       ...sheet,

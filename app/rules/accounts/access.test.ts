@@ -21,6 +21,7 @@ const table: Record<Action, string> = {
   "recuse-judges": "organizer scorer supervisor",
   "confirm-reopening": "supervisor",
   "check-paper": "scorer supervisor",
+  "confirm-inputs": "supervisor",
   "propose-release": "scorer",
   "confirm-release": "supervisor",
   "publish-release": "organizer",

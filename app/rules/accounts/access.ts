@@ -63,6 +63,8 @@ const rights = {
   "confirm-reopening": ["supervisor"],
   /** Hold what was entered from paper against its photo. */
   "check-paper": ["scorer", "supervisor"],
+  /** Let parts and adjustments count, which a scorer entered. */
+  "confirm-inputs": ["supervisor"],
   "propose-release": ["scorer"],
   "confirm-release": ["supervisor"],
   "publish-release": ["organizer"],

@@ -128,7 +128,9 @@ export function papersOf(
     const digests = Object.fromEntries(
       sheets.flatMap(({ judge, sheet }) => (sheet ? [[judge.key, sheet.digest]] : [])),
     );
-    const digest = total === null ? null : scoreDigest({ round, entry: entry.key, total, sheets: digests });
+    const { parts, adjustments } = standing ?? {};
+    const of = { round, entry: entry.key, sheets: digests, parts, adjustments };
+    const digest = total === null ? null : scoreDigest({ ...of, total });
     return { entry, standing, sheets, complete, digest, signature: signed("contestant", digest, entry.key, null) };
   });
   const lines = standings.map((standing) => ({

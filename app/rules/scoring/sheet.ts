@@ -81,6 +81,7 @@ function problem(criterion: Measured, code: SheetProblem["code"], reason: string
   };
 }
 
-function plain(text: string): string {
+/** A number as it was typed on a Chinese keyboard: full-width digits and points become plain ones. */
+export function plain(text: string): string {
   return text.normalize("NFKC").replace("。", ".").trim();
 }

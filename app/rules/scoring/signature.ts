@@ -46,15 +46,27 @@ export function sheetDigest(sheet: {
   return digestOf({ round, entry, judge, version, marks });
 }
 
-/** What a contestant confirms: this total, from these sheets (`sheets`: their digests by judge). */
+/**
+ * What a contestant confirms: this total, from these sheets (`sheets`: their digests by judge), and from parts and adjustments
+ * where there are any.
+ */
 export function scoreDigest(score: {
   round: string;
   entry: string;
   total: string;
   sheets: Record<string, string>;
+  parts?: Standing["parts"];
+  adjustments?: Standing["adjustments"];
 }): string {
-  const { round, entry, total, sheets } = score;
-  return digestOf({ round, entry, total, sheets });
+  const { round, entry, total, sheets, parts, adjustments = [] } = score;
+  return digestOf({
+    round,
+    entry,
+    total,
+    sheets,
+    ...(parts && { parts }),
+    ...(adjustments.length > 0 && { adjustments }),
+  });
 }
 
 /** What scorer and supervisor sign: the whole table, every rank with its score. */

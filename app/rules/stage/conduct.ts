@@ -136,34 +136,38 @@ export interface PhaseLengths {
 
 /** What holds after these steps, given in the order of their numbers. */
 export function conductOf(taken: readonly TakenStep[], lengths: PhaseLengths): Conduct {
-  let conduct: Conduct = {
-    seq: taken.at(-1)?.seq ?? 0,
-    onStage: null,
-    clock: null,
-    screen: { name: "waiting" },
-    paging: null,
-    opened: [],
-    called: [],
-    last: null,
-  };
-  for (const { seq, step, at } of standing(taken)) {
-    conduct = after(conduct, step, at, lengths);
+  let conduct: Conduct = { ...unconducted, seq: taken.at(-1)?.seq ?? 0 };
+  for (const { seq, step, at } of standingSteps(taken)) {
+    conduct = conductAfter(conduct, step, at, lengths);
     conduct.last = { seq, step };
   }
   return conduct;
 }
+
+/** Before the first step. */
+export const unconducted: Conduct = {
+  seq: 0,
+  onStage: null,
+  clock: null,
+  screen: { name: "waiting" },
+  paging: null,
+  opened: [],
+  called: [],
+  last: null,
+};
 
 /** A step that does something; an undo only takes one back. */
 export type StandingStep = Exclude<ConductStep, { type: "undo" }>;
 type StandingTaken = TakenStep & { step: StandingStep };
 
 /** The steps that nobody took back. */
-function standing(taken: readonly TakenStep[]): StandingTaken[] {
+export function standingSteps(taken: readonly TakenStep[]): StandingTaken[] {
   const undone = new Set(taken.flatMap(({ step }) => (step.type === "undo" ? [step.seq] : [])));
   return taken.filter((each): each is StandingTaken => each.step.type !== "undo" && !undone.has(each.seq));
 }
 
-function after(before: Conduct, step: StandingStep, at: Date, lengths: PhaseLengths): Conduct {
+/** What holds after one more step. */
+export function conductAfter(before: Conduct, step: StandingStep, at: Date, lengths: PhaseLengths): Conduct {
   const { clock } = before;
   switch (step.type) {
     case "call":

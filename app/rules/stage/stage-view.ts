@@ -65,6 +65,10 @@ export interface StageView {
     recused: string[];
     /** Marks are dropped criterion by criterion, so that no sheet as a whole is. */
     byCriterion: boolean;
+    /** Points that no judge gave, each by the name of its part. */
+    parts: { label: string; points: string }[];
+    /** Penalties and bonuses that the total holds, each with its article. */
+    adjustments: { amount: string; article: string }[];
     total: string;
   } | null;
   scoreboard: { rows: { rank: number; entry: StageEntry; total: string }[]; frozen: boolean } | null;
@@ -123,6 +127,8 @@ export interface StageFacts {
   standings: readonly Standing[] | null;
   board: Pick<ScoreBoard, "judges" | "sheets" | "recusals"> | null;
   criteria: ScoreBoard["criteria"];
+  /** The parts of the rule, where it has any. */
+  parts?: readonly { key: string; label: string }[];
   prizes: readonly RankedPrize[];
 }
 
@@ -187,7 +193,7 @@ function shownDraw({ visible, draw, entries }: StageFacts): StageDraw | null {
   return { digest: secret && commitmentDigest(secret), drawn: { at, seed, secret, word, order } };
 }
 
-function shownScore({ visible, entries, standings, board }: StageFacts): StageView["score"] {
+function shownScore({ visible, entries, standings, board, parts = [] }: StageFacts): StageView["score"] {
   const entry = entries.find(({ key }) => key === visible.score);
   const standing = standings?.find((each) => each.entry === visible.score);
   if (!entry || !board || standing?.total == null) return null;
@@ -202,7 +208,12 @@ function shownScore({ visible, entries, standings, board }: StageFacts): StageVi
     .toSorted((a, b) => seats.indexOf(a.judge) - seats.indexOf(b.judge));
   const recused = board.recusals.filter((each) => each.entry === entry.key).map(({ judge }) => judge);
   const byCriterion = standing.dropped.some(({ criterion }) => criterion !== undefined);
-  return { entry, sheets, recused, byCriterion, total: standing.total };
+  const adjustments = (standing.adjustments ?? []).map(({ amount, article }) => ({ amount, article }));
+  const points = parts.flatMap(({ key, label }) => {
+    const own = standing.parts?.[key];
+    return own == null ? [] : [{ label, points: own }];
+  });
+  return { entry, sheets, recused, byCriterion, parts: points, adjustments, total: standing.total };
 }
 
 /** Ranked among themselves, in the order of the standings: equal totals share a place, no tie is broken in public yet. */

@@ -22,6 +22,7 @@ import { findAllTablets } from "~db/queries/scoring/tablets.ts";
 import { findAllSteps, findStage, type StageRow } from "~db/queries/stage/stage.ts";
 import { now } from "../clock.ts";
 import { liveStandings } from "./live-standings.ts";
+import { findOpenOvertimes, type OpenOvertime } from "./overtimes.ts";
 
 /** How the heat stands, for those who conduct it, with what the stage screens show of it. */
 export interface StagePicture {
@@ -85,7 +86,7 @@ interface Parts extends Pick<StageFacts, "conduct" | "visible" | "draw"> {
 }
 
 /** The table whose figures are shown, with the entries as it names them. */
-interface Figures extends Pick<StageFacts, "board" | "criteria"> {
+interface Figures extends Pick<StageFacts, "board" | "criteria" | "parts"> {
   standings: Standing[];
   entries: StageEntry[];
 }
@@ -95,7 +96,8 @@ async function figuresOf(db: Db, row: StageRow, whose: Visible["stage"]["figures
   const live = await liveStandings(db, row.id);
   if (!live) return null;
   const { board } = live;
-  return { standings: live.standings.standings, board, criteria: board.criteria, entries: row.entries };
+  const { rule, standings } = live.standings;
+  return { standings, board, criteria: board.criteria, parts: rule.parts, entries: row.entries };
 }
 
 async function publishedFigures(db: Db, row: StageRow): Promise<Figures | null> {
@@ -141,6 +143,7 @@ function viewOf({ row, figures, ...parts }: Parts): StageView {
     standings: figures?.standings ?? null,
     board: figures?.board ?? null,
     criteria: figures?.criteria ?? [],
+    parts: figures?.parts,
     prizes: prizesOf(row),
   });
 }
@@ -207,11 +210,16 @@ export interface ConductPicture extends RoundPicture {
   /** After so many projects no further score is shown before the ceremony; null: never. */
   freezeAfter: number | null;
   defenceMinutes: number;
+  /** Pitches beyond their time that nobody has decided about. */
+  overtimes: OpenOvertime[];
   /** The ceremony's steps, without names; null until the round is closed. */
   cues: RevealCue[] | null;
 }
 
-/** The round as those who conduct it see it; null when there is none. Four queries, and the standings once it is closed. */
+/**
+ * The round as those who conduct it see it; null when there is none. Four queries, one more where a pitch ran over its time, and
+ * the standings once it is closed.
+ */
 export async function conductPicture(db: Db, roundId: number): Promise<ConductPicture | null> {
   // The revision first, as in roundPicture
   const revision = await findRoundRevision(db, roundId);
@@ -238,6 +246,7 @@ export async function conductPicture(db: Db, roundId: number): Promise<ConductPi
       ...entry,
       ...(counts.get(entry.key) ?? { asked: 0, submitted: 0, recused: 0 }),
     })),
+    overtimes: await findOpenOvertimes(db, row, steps),
     cues: standings ? revealCues(revealSteps(standings, prizes), standings) : null,
   };
 }

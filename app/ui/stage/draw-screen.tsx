@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { adjustmentParts } from "~/rules/scoring/judged-input.ts";
 import { type Paging, pageAt, pageLeftMs, pagesOf } from "~/rules/stage/paging.ts";
 import type { ShownSheet, StageDraw, StageEntry, StageView } from "~/rules/stage/stage-view.ts";
 import { classes } from "../classes.ts";
@@ -202,6 +203,18 @@ export function ScoreScreen({ score }: { score: NonNullable<StageView["score"]> 
             <Both of="score.byCriterion" />
           </p>
         ) : null}
+        {score.parts.length > 0 ? (
+          <p className="stage-note">{score.parts.map(({ label, points }) => `${label} ${points}`).join("　")}</p>
+        ) : null}
+        {score.adjustments.map(({ amount, article }, at) => {
+          const { kind, points } = adjustmentParts(amount);
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two may be equal in every word, and they never change places
+            <p key={at} className="stage-note">
+              <Both of={`score.${kind}`} values={{ points, article }} />
+            </p>
+          );
+        })}
       </div>
       <p className="stage-result">
         <span className="stage-result-word">

@@ -51,6 +51,7 @@ export async function findFinal(
     .select(
       sql<boolean>`exists (select from sheets where sheets.round_id = rounds.id)
         or exists (select from paper_sheets where paper_sheets.round_id = rounds.id)
+        or exists (select from judged_input_proposals where judged_input_proposals.round_id = rounds.id)
         or exists (select from check_requests where check_requests.round_id = rounds.id)`.as("touched"),
     )
     .select(sql<boolean>`exists (select from draws where draws.round_id = rounds.id)`.as("drawn"))

@@ -7,7 +7,7 @@ import { copyHostedFiles } from "../files/hosted-files.ts";
 import { copyRoundSetup, copySeats, findRoundsOf } from "../rounds/copied-rounds.ts";
 
 /**
- * Gives a new edition what an earlier one settled: tracks, groups, eligibility, page, files, notices, advancement, landing, chains, mail
+ * Gives a new edition what an earlier one settled: tracks, groups, eligibility, page, files, notices, advancement, landing, chains, overtime, mail
  * texts, checklist, awards and certificates. Dates of the page belong to their year and stay behind.
  */
 export async function copyEditionSettings(
@@ -27,6 +27,7 @@ export async function copyEditionSettings(
       discipline_line = source.discipline_line, discipline_line_en = source.discipline_line_en,
       notice_working_days = source.notice_working_days, objection_working_days = source.objection_working_days,
       own_days = source.own_days, landing_months = source.landing_months, industry_chains = source.industry_chains,
+      overtime = source.overtime,
       advancement = jsonb_set(source.advancement, '{exceptions}', '[]')
     from editions as source where source.id = ${from} and editions.id = ${to}`.execute(trx);
   await sql`

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { EditionBasics, EditionChoices, EditionState } from "~/rules/editions/edition-basics.ts";
 import type { EditionPage } from "~/rules/editions/edition-page.ts";
+import type { OvertimeTable } from "~/rules/editions/overtime-table.ts";
 import type { AttachmentTemplates } from "~/rules/files/attachment-template.ts";
 import { type NoticeSettings, readStoredOwnDays } from "~/rules/notices/notice.ts";
 import type { IndustryChain } from "~/rules/portrait/industry-chain.ts";
@@ -102,9 +103,11 @@ export async function updateEdition(
     requiredAttachments?: readonly string[];
     attachmentTemplates?: AttachmentTemplates;
     industryChains?: readonly IndustryChain[];
+    overtime?: OvertimeTable | null;
   },
 ): Promise<void> {
-  const { page, notice, eligibility, requiredAttachments, attachmentTemplates, industryChains, ...basics } = change;
+  const { page, notice, eligibility, requiredAttachments, attachmentTemplates, industryChains, overtime, ...basics } =
+    change;
   await trx
     .updateTable("editions")
     .set({
@@ -115,6 +118,7 @@ export async function updateEdition(
       ...(requiredAttachments ? { requiredAttachments: [...requiredAttachments] } : {}),
       ...(attachmentTemplates ? { attachmentTemplates } : {}),
       ...(industryChains ? { industryChains } : {}),
+      ...(overtime === undefined ? {} : { overtime }),
     })
     .where("id", "=", id)
     .execute();

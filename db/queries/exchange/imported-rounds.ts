@@ -53,7 +53,7 @@ export async function findSlugs(db: Kysely<DB>, slugs: readonly string[]): Promi
 export async function emptyImportedRound(trx: Transaction<DB>, roundId: number, title: string): Promise<void> {
   await trx.updateTable("rounds").set({ title }).where("id", "=", roundId).execute();
   const votes = ["tieVotes", "panelVoteBallots", "panelVotePlaces", "panelVotes"] as const;
-  const later = ["revisions", "partScores", "adjustments"] as const;
+  const later = ["judgedInputProposals", "revisions", "partScores", "adjustments"] as const;
   const tables = ["marks", "sheets", "recusals", ...votes, ...later, "entries", "panelMembers"] as const;
   for (const table of tables) {
     await trx.deleteFrom(table).where("roundId", "=", roundId).execute();

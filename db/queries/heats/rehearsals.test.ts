@@ -171,6 +171,7 @@ const withoutWord: Record<string, string> = {
   "rounds/rounds: findDeskEditions": "its module leaves rehearsals out where it lists rounds",
   "rounds/rounds: lockRound": "its module leaves rehearsals out where it lists rounds",
   "rounds/rounds: roundRows": "its module leaves rehearsals out where it lists rounds",
+  "scoring/judged-inputs: findJudgedInputs": "of one round",
   "scoring/score-table: findAllMissingSheets": "of one round",
   "scoring/score-table: findScoreTable": "of one round",
   "scoring/sheet-writes: lockOwnSheet": "of one judge in one round",

@@ -98,6 +98,9 @@ async function copyWhatIsJudged(trx: Transaction<DB>, heatId: number, roundId: n
 const wiped = [
   "carriedReleases",
   "signatures",
+  "judgedInputProposals",
+  "adjustments",
+  "partScores",
   "stageSteps",
   "orderChanges",
   "draws",

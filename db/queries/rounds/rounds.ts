@@ -45,6 +45,7 @@ function roundRows(db: Kysely<DB>) {
       "editions.title as editionTitle",
       "editions.titleEn as editionTitleEn",
       "editions.bundleNamesJudges",
+      "editions.overtime",
       "tracks.title as trackTitle",
       "tracks.titleEn as trackTitleEn",
       liveReleaseState,

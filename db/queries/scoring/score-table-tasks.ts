@@ -4,7 +4,7 @@ import type { DB } from "~db/schema.ts";
 
 /**
  * What a query over `rounds` selects of all that waits for somebody at the scorer's table: sheets on paper, reopenings,
- * what came late, requests to check; and each judge's tablet with its last signs. Names inside JSON are single words.
+ * what came late, requests to check, parts and adjustments (with those that count); and each judge's tablet with its last signs. Names inside JSON are single words.
  */
 export function scoreTableTasks(eb: ExpressionBuilder<DB, "rounds">) {
   return [
@@ -79,6 +79,21 @@ export function scoreTableTasks(eb: ExpressionBuilder<DB, "rounds">) {
         .select((of) => ["criteria.key", of.cast<string>("criteria.factor", "text").as("factor")])
         .orderBy("criteria.position"),
     ).as("criteria"),
+    jsonArrayFrom(
+      eb
+        .selectFrom("adjustments")
+        .whereRef("adjustments.roundId", "=", "rounds.id")
+        .select(["adjustments.entryId as entry", "adjustments.amount", "adjustments.article"])
+        .orderBy("adjustments.id"),
+    ).as("adjustments"),
+    jsonArrayFrom(
+      eb
+        .selectFrom("judgedInputProposals as proposed")
+        .whereRef("proposed.roundId", "=", "rounds.id")
+        .where("proposed.state", "=", "entered")
+        .select(["proposed.enteredById as author", (of) => of.cast<number>(of.fn.countAll(), "integer").as("count")])
+        .groupBy("proposed.enteredById"),
+    ).as("inputs"),
     eb.selectFrom("rules").whereRef("rules.roundId", "=", "rounds.id").select("rules.placesSheet").as("placesSheet"),
   ] as const;
 }

@@ -52,6 +52,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
       "rounds.timeZone",
       "rounds.rehearsalOfId",
       "editions.page",
+      "editions.overtime",
       eb
         .selectFrom("releases")
         .select("releases.state")

@@ -9,6 +9,7 @@ import { Callout, type CalloutKind } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatYuan } from "~/ui/format/number.ts";
+import { AdjustmentWords } from "~/ui/score/adjustment-words.tsx";
 import { Timeline, type TimelineItem, useLocale } from "~/ui/steps.tsx";
 import type { ApplicationView } from "./application.server.ts";
 
@@ -144,10 +145,11 @@ function ResultLine({ rank, total }: PublishedProgress): ReactNode {
 }
 
 /** Where the whole result stands, whether it was corrected, and how it is objected to while that can be done. */
-function ResultDetail({ slug, correction, notice }: PublishedProgress & { slug: string }): ReactNode {
+function ResultDetail({ slug, correction, notice, adjustments = [] }: PublishedProgress & { slug: string }): ReactNode {
   const { t } = useTranslation("apply");
   return (
     <div className="grid gap-1">
+      <AdjustmentWords adjustments={adjustments} />
       {correction ? <p className="wrap-anywhere">{t("progress.correction", { reason: correction })}</p> : null}
       <p>
         <Link to={`/results/${slug}`} className="inline-flex min-h-8 items-center">

@@ -8,7 +8,7 @@ import { textOf } from "~/forms/fields.ts";
 import { useSigningProblem } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { readPapers } from "~/reads/documents/paper.ts";
+import { partsOf, readPapers } from "~/reads/documents/paper.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
@@ -16,7 +16,9 @@ import { Callout } from "~/ui/callout.tsx";
 import { Digest } from "~/ui/digest.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { AdjustmentWords } from "~/ui/score/adjustment-words.tsx";
 import { SignatureForm, SignatureView } from "~/ui/signature/signature-form.tsx";
+import { countWaitingInputsOf } from "~db/queries/scoring/judged-inputs.ts";
 
 /** A tablet that is handed to a contestant shows the score and nothing around it. */
 export const handle = { bare: true };
@@ -25,7 +27,8 @@ export const handle = { bare: true };
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   const { db, locale } = context;
-  const score = (await readPapers(db, round)).scores.find(({ entry }) => entry.key === params.entry);
+  const papers = await readPapers(db, round);
+  const score = papers.scores.find(({ entry }) => entry.key === params.entry);
   if (!score?.digest) throw notFound();
   const { entry, standing, sheets, digest, signature } = score;
   const title = inLocale(locale, entry.title, entry.english);
@@ -38,6 +41,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     },
     entry: { key: entry.key, number: entry.number, title, group: entry.group, leader: entry.leader },
     total: standing?.total ?? "",
+    parts: partsOf(standing, papers.parts),
+    adjustments: standing?.adjustments ?? [],
+    waiting: await countWaitingInputsOf(db, round.id, entry.key),
     sheets: sheets.map(({ judge, sheet, recused, dropped }) => ({
       judge: judge.name,
       total: sheet?.total ?? null,
@@ -61,8 +67,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function ConfirmationPage(): ReactNode {
-  const { t } = useTranslation("papers");
-  const { round, entry, total, sheets, digest, signature, keeps, idempotencyKey } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["papers", "inputs"]);
+  const page = useLoaderData<typeof loader>();
+  const { round, entry, total, sheets, digest, signature, keeps, idempotencyKey } = page;
   const answer = useActionData<typeof action>();
   const problem = useSigningProblem(answer?.error);
   const done = signature !== null && !signature.outdated;
@@ -97,8 +104,19 @@ export default function ConfirmationPage(): ReactNode {
             </li>
           ))}
         </ul>
+        {page.parts.length > 0 ? (
+          <ul className="flex flex-wrap gap-x-6 gap-y-2" aria-label={t("inputs:parts.title")}>
+            {page.parts.map(({ label, points }) => (
+              <li key={label} className="flex items-baseline gap-2">
+                <span className="text-ink-soft">{label}</span> <span className="font-medium">{points}</span>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        <AdjustmentWords adjustments={page.adjustments} />
         <Digest value={digest} label={t("confirm.digest")} />
       </section>
+      {page.waiting > 0 ? <Callout kind="warn">{t("inputs:shown.waiting", { count: page.waiting })}</Callout> : null}
       {problem && !problem.field ? (
         <Callout kind="danger" live>
           {problem.words}

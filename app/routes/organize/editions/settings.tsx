@@ -17,7 +17,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function EditionSettings(): ReactNode {
-  const { t } = useTranslation(["editions", "rounds", "certificates", "landing", "chains", "awards"]);
+  const { t } = useTranslation(["editions", "rounds", "certificates", "landing", "chains", "awards", "inputs"]);
   const locale = useLocale();
   const { slug, title, titleEn, state } = useLoaderData<typeof loader>();
   const at = `/organize/editions/${slug}/settings`;
@@ -53,6 +53,7 @@ export default function EditionSettings(): ReactNode {
           {
             label: t("tabGroups.results"),
             tabs: [
+              { to: `${at}/overtime`, label: t("inputs:settings.tab") },
               { to: `${at}/notice`, label: t("tabs.notice") },
               { to: `${at}/advancement`, label: t("tabs.advancement") },
               { to: `${at}/webhooks`, label: t("tabs.webhooks") },

@@ -12,6 +12,7 @@ import { SaveLine } from "~/forms/unsaved.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { can } from "~/rules/accounts/access.ts";
 import { lateRules } from "~/rules/heats/attendance.ts";
 import type { DaySettings } from "~/rules/heats/day-settings.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
@@ -59,13 +60,17 @@ function shownDay({ warnSeconds, freezeAfter, ...rest }: DaySettings): ShownDay 
 
 /** How the heat's day goes, and the address of its stage screens. A review of papers has neither. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { round } = await roundFor({ request, context }, params.round, "set-up");
+  const { actor, round } = await roundFor({ request, context }, params.round, "set-up");
   if (round.kind === "preliminary") throw notFound();
   const { settings, late } = await findDaySettings(context.db, round.id);
   const stageUrl = `${context.settings.baseUrl}/stage/${round.stageKey}`;
   return {
     title: `${i18nFor(context.locale).t("conduct:day.title")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
     round: { slug: round.slug, pitchMinutes: round.pitchMinutes, defenceMinutes: round.defenceMinutes },
+    /** Where the edition says what overtime costs, for whoever sets it up. */
+    overtime: can(actor, "set-up", { editionId: round.editionId })
+      ? `/organize/editions/${round.editionSlug}/settings/overtime`
+      : null,
     settings,
     version: digestOf(settings),
     late,
@@ -89,7 +94,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta = titled<typeof loader>((page) => page.title);
 
 export default function RoundDay(): ReactNode {
-  const { t } = useTranslation(["conduct", "rounds", "ui"]);
+  const { t } = useTranslation(["conduct", "rounds", "ui", "inputs"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
@@ -115,6 +120,12 @@ export default function RoundDay(): ReactNode {
             <p className="text-ink-soft">
               {t("day.minutes", page.round)}{" "}
               <Link to={`/organize/rounds/${page.round.slug}/basics`}>{t("day.minutesIn")}</Link>
+              {page.overtime ? (
+                <>
+                  {" "}
+                  {t("day.overtime")} <Link to={page.overtime}>{t("inputs:settings.tab")}</Link>
+                </>
+              ) : null}
             </p>
             {page.released ? null : (
               <SaveLine>

@@ -24,6 +24,7 @@ import { findWaitingAppointments } from "~db/queries/accounts/staff.ts";
 import { findEditionSetups } from "~db/queries/editions/edition-progress.ts";
 import { countPendingMails } from "~db/queries/mail/outbox.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/rounds/rounds.ts";
+import { findInputTurns } from "~db/queries/scoring/judged-inputs.ts";
 import { EditionDoors } from "../editions/edition-doors.tsx";
 import { EditionNextStep } from "../editions/edition-next-step.tsx";
 import { type DeskRow, RoundsTable } from "./rounds-table.tsx";
@@ -41,6 +42,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const mailing = editions.filter(({ id }) => can(actor, "release-mail", { editionId: id })).map(({ id }) => id);
   const pending = mailing.length > 0 ? await countPendingMails(context.db, mailing) : new Map<number, number>();
   const settingUp = editions.filter(({ id }) => can(actor, "set-up", { editionId: id })).map(({ id }) => id);
+  const confirming = placesWith(actor, "confirm-inputs");
+  const inputs = confirming ? await findInputTurns(context.db, confirming, actor.id) : new Map<number, number>();
   const setups =
     settingUp.length > 0 ? await findEditionSetups(context.db, settingUp) : new Map<number, EditionSetup>();
   return {
@@ -68,7 +71,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
           const { entries, judges } = round.setup;
           const mine = mayGo(actor, way, round);
           const to = mine && "to" in way ? way.to : null;
-          return { ...round, setup: { entries, judges }, next, to, home: homeOf(actor, round), mine };
+          const inputsToConfirm = inputs.get(round.id) ?? 0;
+          return { ...round, setup: { entries, judges }, next, to, home: homeOf(actor, round), mine, inputsToConfirm };
         }),
     })),
   };
@@ -187,7 +191,7 @@ function StepOf({ edition: { slug, setup, rounds }, at }: { edition: DeskEdition
   );
 }
 
-/** What waits for this very person: signatures, and mails to let go. Nothing where nothing does. */
+/** What waits for this very person: signatures, parts and adjustments to confirm, and mails to let go. Nothing where nothing does. */
 function Turns({
   editions,
 }: {
@@ -196,7 +200,7 @@ function Turns({
     title: string;
     titleEn: string | null;
     pending: number;
-    rounds: Pick<DeskRow, "slug" | "title" | "titleEn" | "next" | "mine" | "to">[];
+    rounds: (Pick<DeskRow, "slug" | "title" | "titleEn" | "next" | "mine" | "to"> & { inputsToConfirm: number })[];
   }[];
 }): ReactNode {
   const { t } = useTranslation("rounds");
@@ -205,6 +209,17 @@ function Turns({
     ...edition.rounds.flatMap(({ slug, title, titleEn, next, mine, to }) =>
       mine && to && (next === "confirm" || next === "publish")
         ? [{ key: slug, to, words: t(`desk.turn.${next}`, { round: inLocale(locale, title, titleEn) }) }]
+        : [],
+    ),
+    ...edition.rounds.flatMap(({ slug, title, titleEn, inputsToConfirm: count }) =>
+      count > 0
+        ? [
+            {
+              key: `inputs ${slug}`,
+              to: `/organize/rounds/${slug}/parts#waiting`,
+              words: t("desk.turn.inputs", { count, round: inLocale(locale, title, titleEn) }),
+            },
+          ]
         : [],
     ),
     ...(edition.pending > 0

@@ -23,6 +23,7 @@ export function RoundTabs(props: {
     "papers",
     "trail",
     "certificates",
+    "inputs",
   ]);
   const { slug, kind, setsUp, screens = false, conducts = false, oversees = false } = props;
   const at = `/organize/rounds/${slug}`;
@@ -51,6 +52,7 @@ export function RoundTabs(props: {
         !reviewed && { to: `${at}/run-sheet`, label: t("runSheet:tab") },
         conducts && !reviewed && { to: `${at}/conduct`, label: t("conduct:tab") },
         { to: `${at}/table`, label: t("tabs.table") },
+        { to: `${at}/parts`, label: t("inputs:tab") },
         !reviewed && { to: `${at}/confirmations`, label: t("papers:confirm.tab") },
       ),
     },

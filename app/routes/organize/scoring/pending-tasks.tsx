@@ -8,15 +8,15 @@ import { sheetAddress } from "./paper-card.tsx";
 import type { TablePage } from "./score-table.tsx";
 
 /** How many things wait for somebody at the table. */
-export function countPendingTasks({ papers, reopenings, table }: TablePage): number {
+export function countPendingTasks({ papers, reopenings, table, inputs }: TablePage): number {
   const mend = table.rows.flatMap(({ cells }) => cells).filter(({ check }) => check === "mend").length;
-  return papers.length + reopenings.length + mend;
+  return papers.length + reopenings.length + mend + inputs.waiting;
 }
 
 /** Everything that waits for somebody: reopenings to be confirmed, papers to be entered or checked, judges who want to correct. */
 export function PendingTasks({ page }: { page: TablePage }): ReactNode {
   const { t } = useTranslation("scoreTable");
-  const { papers, reopenings, table } = page;
+  const { papers, reopenings, table, inputs, round } = page;
   const placeOf = usePlaces(page);
   if (countPendingTasks(page) === 0) return null;
   const mend = table.rows.flatMap(({ entry, cells }) =>
@@ -25,6 +25,14 @@ export function PendingTasks({ page }: { page: TablePage }): ReactNode {
   return (
     <Card title={t("matters.title")} className="no-print scroll-mt-4">
       <ul id="matters" className="grid gap-4">
+        {inputs.waiting > 0 ? (
+          <li className="grid gap-2">
+            <p>{t("matters.inputs", { count: inputs.waiting })}</p>
+            <LinkButton to={`/organize/rounds/${round.slug}/parts#waiting`} size="row" className="w-fit">
+              {t(inputs.confirms && inputs.ofOthers > 0 ? "matters.toConfirm" : "matters.toInputs")}
+            </LinkButton>
+          </li>
+        ) : null}
         {reopenings.map(({ id, by, reason, author, ...place }) => (
           <li key={`reopening ${id}`} className="grid gap-2">
             <Line place={placeOf(place)}>{t("matters.reopening", { by, reason })}</Line>

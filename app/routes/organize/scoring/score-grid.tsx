@@ -5,6 +5,7 @@ import { isMissing } from "~/rules/scoring/score-table.ts";
 import { classes } from "~/ui/classes.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Icon } from "~/ui/icon.tsx";
+import { AdjustmentWords } from "~/ui/score/adjustment-words.tsx";
 import { sheetAddress } from "./paper-card.tsx";
 import type { TablePage } from "./score-table.tsx";
 import { SheetCell } from "./tablets-card.tsx";
@@ -113,8 +114,11 @@ export function ScoreGrid({ page, onStage, tablets }: Props): ReactNode {
       cell: ({ entry }) => (
         <span className="flex gap-2">
           <span className="min-w-6 text-end text-ink-soft">{entry.number}</span>
-          <span className="line-clamp-1 min-w-0" title={entry.title}>
-            {entry.title}
+          <span className="min-w-0">
+            <span className="line-clamp-1" title={entry.title}>
+              {entry.title}
+            </span>
+            <AdjustmentWords adjustments={entry.adjustments} className="font-normal text-sm text-ink-soft" />
           </span>
         </span>
       ),

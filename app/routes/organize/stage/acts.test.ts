@@ -30,6 +30,7 @@ function picture(steps: ConductStep[], other: Partial<ConductPicture> = {}): Con
     freezeAfter: null,
     defenceMinutes: 7,
     cues: null,
+    overtimes: [],
     entries: [entry("1"), entry("2")],
     conduct: conductOf(taken, { pitchMinutes: 8, defenceMinutes: 7 }),
     ...other,

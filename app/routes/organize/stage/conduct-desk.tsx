@@ -3,7 +3,9 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import { useTranslation } from "react-i18next";
 import { IdempotencyKey } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { formatHundredths } from "~/rules/scoring/mark.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
+import { secondsText } from "~/rules/stage/overtime.ts";
 import { likelyStep, type RevealCue } from "~/rules/stage/stage-view.ts";
 import type { ConductPicture } from "~/services/live/stage-picture.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
@@ -12,6 +14,7 @@ import { Card } from "~/ui/card.tsx";
 import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
+import { Overtimes } from "../scoring/overtimes.tsx";
 import type { ConductPage } from "./conduct.tsx";
 import { OnStage, RunningOrder, Undo } from "./on-stage.tsx";
 import { StageScreens } from "./stage-screens.tsx";
@@ -81,12 +84,34 @@ export function ConductDesk({ page, refusal }: { page: ConductPage; refusal: Ste
             <StageScreens error={error} page={page} />
           </div>
           <div className="grid gap-3">
+            <OvertimesHere page={page} />
             <RunningOrder />
             <Legend {...shortcuts} />
           </div>
         </div>
       </div>
     </DeskProvider>
+  );
+}
+
+/** Pitches beyond their time: who keeps the scores decides here, and comes back. */
+function OvertimesHere({ page }: { page: ConductPage }): ReactNode {
+  const { picture } = useDesk();
+  const { round, enters, idempotencyKey } = page;
+  const entries = new Map(picture.entries.map((entry) => [entry.key, entry]));
+  const overtimes = picture.overtimes.flatMap(({ seq, entry, tenths, points, article }) => {
+    const about = entries.get(entry);
+    return about
+      ? [{ seq, entry: about, seconds: secondsText(tenths), points: formatHundredths(points), article }]
+      : [];
+  });
+  return (
+    <Overtimes
+      page={{ overtimes, enters, idempotencyKey }}
+      answer={null}
+      action={`/organize/rounds/${round.slug}/parts`}
+      back="conduct"
+    />
   );
 }
 

@@ -7,6 +7,7 @@ import { answerForm, readForm } from "~/forms/action.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { can } from "~/rules/accounts/access.ts";
+import { refusalOfInput } from "~/rules/scoring/judged-input.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { conductPicture } from "~/services/live/stage-picture.ts";
@@ -23,6 +24,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     documentTitle: `${i18nFor(context.locale).t("conduct:title")} · ${inLocale(context.locale, title, titleEn)}`,
     round: { slug, title, titleEn, stage, stageKey, scoringByProject },
+    /** Whether they decide about a pitch beyond its time. */
+    enters:
+      can(actor, "keep-scores", { editionId: round.editionId, roundId: round.id }) && refusalOfInput(round) === null,
     seesScores: can(actor, "see-scores", { editionId: round.editionId, roundId: round.id }),
     picture,
     atMs: now().getTime(),
