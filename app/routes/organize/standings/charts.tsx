@@ -19,6 +19,7 @@ import { SectionHead } from "~/ui/results/section-head.tsx";
 import { sheetCells } from "~/ui/results/sheet-cells.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { useCalled } from "./called.ts";
+import { NormalisedCard } from "./normalised-card.tsx";
 import { DeskNav } from "./standings-table.tsx";
 
 /** Pictures and nothing to press: the page carries no script. */
@@ -59,6 +60,7 @@ export default function Charts(): ReactNode {
           ) : (
             <>
               <DotsCard desk={desk.value} />
+              <Normalised desk={desk.value} />
               <SeverityCard desk={desk.value} />
               <SpreadCard desk={desk.value} />
             </>
@@ -67,6 +69,11 @@ export default function Charts(): ReactNode {
       )}
     </div>
   );
+}
+
+function Normalised({ desk }: { desk: DeskRound }): ReactNode {
+  const called = useCalled(desk.board, desk.standings.standings);
+  return <NormalisedCard desk={desk} nameOf={called.whole} />;
 }
 
 /** How far each judge's mean lies from that of all, stricter to the left. */

@@ -26,6 +26,7 @@ import { findPrizes } from "~db/queries/awards/awards.ts";
 import { findNewerCarried } from "~db/queries/standings/carried.ts";
 import { useCalled } from "./called.ts";
 import { NewerCarriedCallout } from "./carried.tsx";
+import { FlatJudges } from "./normalised-card.tsx";
 import { DeskNav, StandingsTable, unfoldId, useWhyRank } from "./standings-table.tsx";
 
 /** In a round of more entries each unfolds on its own: the page would be too long to fetch. */
@@ -148,6 +149,7 @@ function Live({ desk, judging, asked, timeZone }: LiveProps): ReactNode {
           {t("standings.provisionalMend")}
         </Callout>
       ) : null}
+      <FlatJudges desk={desk} />
       <div className="flex flex-wrap gap-x-12 gap-y-4">
         <Figure value={entries} label={t("standings.entries")} />
         <Figure value={standings.standings.filter((each) => each.rank !== null).length} label={t("standings.ranked")} />
