@@ -59,6 +59,7 @@ export interface JsonColumns {
   "releases.inputs": BundleInputs;
   "releases.standings": FrozenStandings;
   "releases.words": FrozenWords;
+  "rounds.composition": Record<string, number>;
   "rules.settings": Partial<Rule>;
   "screening_decisions.corrections": Correction[];
   "screening_proposals.input": Proposal;

@@ -100,6 +100,7 @@ const wiped = [
   "stageSteps",
   "orderChanges",
   "draws",
+  "panelDraws",
   "drawCommitments",
   "attendances",
   "checkRequests",
