@@ -13,6 +13,9 @@ export const savePanels = command({
   who: roundToSetUp,
   run: async ({ trx, input: { panels, composition }, subject: { roundId, round } }) => {
     if (round.state === "closed") return refuse<PanelsRefusal>({ type: "round-not-open" });
+    // The stages stand by then: one, or one a panel
+    if (round.state === "judging" && panels.length > 0 !== round.panels.length > 0)
+      return refuse<PanelsRefusal>({ type: "round-not-open" });
     const lost = (await findPanelsInUse(trx, roundId)).filter((panel) => !panels.includes(panel));
     if (lost.length > 0) return refuse<PanelsRefusal>({ type: "panel-in-use", panels: lost });
     const asked = Object.fromEntries(Object.entries(composition).filter(([, count]) => count > 0));

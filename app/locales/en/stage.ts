@@ -187,6 +187,7 @@ export const conduct = {
 
 export const stage = {
   pageTitle: "{{round}} · stage screen",
+  panel: "Panel {{panel}}",
   page: "{{page}} / {{pages}}",
   programme: "Running order",
   projects: "Projects",

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { findCalled } from "~/commands/heats/run-sheet-round.ts";
 import { swapPlaces } from "~/commands/heats/swap-places.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { textsOf } from "~/forms/fields.ts";
@@ -11,7 +12,6 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { runSheetView, type SheetLine } from "~/reads/heats/run-sheet-view.ts";
 import { isSignInOpen } from "~/rules/heats/attendance.ts";
-import { conductOf } from "~/rules/stage/conduct.ts";
 import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -23,14 +23,13 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findOrderChanges } from "~db/queries/heats/attendances.ts";
-import { findAllSteps } from "~db/queries/stage/stage.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { AttendanceBadge } from "./attendance-badge.tsx";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { round, latest, keeps, lateRule, lines } = await runSheetView(args);
   const { db, locale } = args.context;
-  const { called } = conductOf(await findAllSteps(db, round.id), round);
+  const called = await findCalled(db, round);
   const title = inLocale(locale, round.title, round.titleEn);
   return {
     documentTitle: `${i18nFor(locale).t("runSheet:order.title")} · ${title}`,
