@@ -162,7 +162,7 @@ export default [
     route("day", "routes/organize/heats/day.tsx"),
     route("draw", "routes/organize/heats/draw.tsx"),
     route("panel", "routes/organize/rounds/panel.tsx"),
-    route("panels", "routes/organize/rounds/panels.tsx"),
+    route("panel/places", "routes/organize/rounds/panels.tsx"),
     route("confirmations", "routes/organize/documents/confirmations.tsx"),
     route("rehearsal", "routes/organize/heats/rehearsal.tsx"),
     route("release", "routes/organize/releases/release.tsx"),

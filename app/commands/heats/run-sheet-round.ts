@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import { z } from "zod";
 import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
 import { canDraw, type LateRule } from "~/rules/heats/attendance.ts";
-import { conductOfAll } from "~/rules/stage/conduct.ts";
+import { conductOfAll } from "~/rules/stage/stages.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRound, lockRound, type Round } from "~db/queries/rounds/rounds.ts";
 import { findStepsByStage } from "~db/queries/stage/stage.ts";

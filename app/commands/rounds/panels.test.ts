@@ -200,8 +200,8 @@ test("a round is made ready once its panels are complete, and its page says sent
   for (const sentence of [
     "还有1个项目没有分到评委组。",
     "还有1位评委没有定类别。",
-    "评委组 B还缺1位媒体评委。",
-    `/organize/rounds/${round.slug}/panels`,
+    "评委组 B 还缺1位媒体评委。",
+    `/organize/rounds/${round.slug}/panel/places`,
   ])
     expect(html).toContain(sentence);
   await place(["J4", "B", "media"]);
@@ -210,12 +210,15 @@ test("a round is made ready once its panels are complete, and its page says sent
 });
 
 describe("the page of the panels", () => {
-  const page = pagesOf({ "/organize/rounds/:round/panels": panelsPage, "/organize/rounds/:round/panel": panelPage });
+  const page = pagesOf({
+    "/organize/rounds/:round/panel/places": panelsPage,
+    "/organize/rounds/:round/panel": panelPage,
+  });
 
   test("names panels, places judges and entries and draws, by plain forms", async () => {
     const { round, actor } = await undivided();
     await database.db.updateTable("rules").set({ settings: { kinds } }).where("roundId", "=", round.id).execute();
-    const at = `/organize/rounds/${round.slug}/panels`;
+    const at = `/organize/rounds/${round.slug}/panel/places`;
     const post = (form: Record<string, string>) => page(at, { db: database.db, actor, form });
     const sent = await post({ intent: "settings", panels: "A、B", "least[0].kind": "expert", "least[0].count": "2" });
     expect([sent.status, sent.headers.get("Location")]).toEqual([303, `${at}?done=settings`]);
@@ -241,7 +244,7 @@ describe("the page of the panels", () => {
 
   test("keeps what was typed when it is refused, and says which panel is in use", async () => {
     const { round, actor } = await divided();
-    const at = `/organize/rounds/${round.slug}/panels`;
+    const at = `/organize/rounds/${round.slug}/panel/places`;
     const refused = await page(at, { db: database.db, actor, form: { intent: "settings", panels: "A C" } });
     const html = await refused.text();
     expect(html).toContain("评委组 B 还有评委或项目");
@@ -260,7 +263,7 @@ describe("the page of the panels", () => {
       (await page(`/organize/rounds/${round.slug}/panel`, { db: database.db, actor })).text();
     const without = await show(plain);
     expect(without).not.toMatch(/name="(panel|kind)"/);
-    expect(without).toContain(`/organize/rounds/${plain.round.slug}/panels`);
+    expect(without).toContain(`/organize/rounds/${plain.round.slug}/panel/places`);
     const html = await show(await divided({ settings: { kinds } }));
     expect(html).toMatch(/<select[^>]*name="panel"/);
     expect(html).toMatch(/<select[^>]*name="kind"/);

@@ -1,14 +1,8 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import {
-  type ConductRefusal,
-  conductOf,
-  conductStepSchema,
-  entriesOnStage,
-  refusalOfConductStep,
-  stageOfPanel,
-} from "~/rules/stage/conduct.ts";
+import { type ConductRefusal, conductOf, conductStepSchema, refusalOfConductStep } from "~/rules/stage/conduct.ts";
+import { entriesOnStage, stageOfPanel } from "~/rules/stage/stages.ts";
 import { lockRound } from "~db/queries/rounds/rounds.ts";
 import {
   existsSubmittedSheet,

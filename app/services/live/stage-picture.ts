@@ -1,5 +1,5 @@
 import type { RoundState } from "~/rules/rounds/round.ts";
-import { type Conduct, conductOf, conductOfAll, entriesOnStage, stageOfPanel } from "~/rules/stage/conduct.ts";
+import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
 import { firstPage } from "~/rules/stage/paging.ts";
 import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/stage/reveal.ts";
 import {
@@ -11,6 +11,7 @@ import {
   type StageView,
   stageView,
 } from "~/rules/stage/stage-view.ts";
+import { conductOfAll, entriesOnStage, stageOfPanel } from "~/rules/stage/stages.ts";
 import { type Visible, visibleNow } from "~/rules/stage/visible.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { Db } from "~db/client.ts";

@@ -6,6 +6,7 @@ import { Card, DetailList } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { Digest } from "~/ui/digest.tsx";
+import { Icon } from "~/ui/icon.tsx";
 import type { PanelsPage } from "./panels.tsx";
 
 /** Draws the entries into panels, and shows what is on record of the latest draw. */
@@ -41,7 +42,10 @@ export function PanelDraw({ page, reasonError }: { page: PanelsPage; reasonError
             {draw.changed ? <p className="text-warn">{t("changed")}</p> : null}
             {draw.list === null ? null : (
               <details>
-                <summary className="cursor-pointer font-semibold">{t("verify")}</summary>
+                <summary className="inline-flex min-h-11 cursor-pointer items-center gap-2 font-medium text-link">
+                  {t("verify")}
+                  <Icon name="down" />
+                </summary>
                 <div className="mt-2 grid gap-2">
                   <p className="text-sm text-ink-soft">{t("verifyLead")}</p>
                   <pre className="rounded bg-sunken p-3 font-mono text-sm wrap-anywhere whitespace-pre-wrap">

@@ -157,9 +157,10 @@ export default function Panel(): ReactNode {
     <div className="grid gap-5">
       <div className="grid gap-2">
         <h2 className="text-xl">{t("panel.title")}</h2>
-        <p className="max-w-[46rem] text-pretty text-ink-soft">
-          {t("panel.lead")} <Link to={`/organize/rounds/${slug}/panels`}>{t("panels:link")}</Link>
-        </p>
+        <p className="max-w-[46rem] text-pretty text-ink-soft">{t("panel.lead")}</p>
+        <Link to={`/organize/rounds/${slug}/panel/places`} className="w-fit">
+          {t("panels:link")}
+        </Link>
       </div>
       <ErrorSummary errors={problems.errors} />
       {done === "seated" ? (

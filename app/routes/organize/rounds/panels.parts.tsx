@@ -15,11 +15,11 @@ import type { PanelsPage } from "./panels.tsx";
 /** What the panels lack before the round can be ready, one sentence each; nothing where they lack nothing. */
 export function PanelLacks({ setup }: { setup: PanelSetup }): ReactNode {
   const words = useLackWords();
-  const { t } = useTranslation("rounds");
+  const { t } = useTranslation("panels");
   const lacks = findPanelLacks(setup);
   if (lacks.length === 0) return null;
   return (
-    <Callout kind="warn" title={t("next.panels")}>
+    <Callout kind="warn" title={t("lacks")}>
       <ul className="grid gap-1">
         {lacks.map((lack) => (
           <li key={JSON.stringify(lack)}>{words(lack)}</li>
@@ -42,10 +42,10 @@ export function useLackWords(): (lack: ReturnType<typeof findPanelLacks>[number]
         return t("lack.judges", { panel: lack.panel });
       case "kindless":
         return t("lack.kindless", { count: lack.count });
-      case "kind": {
-        const panel = lack.panel === null ? t("whole") : t("of", { panel: lack.panel });
-        return t("lack.kind", { panel, kind: lack.kind, count: lack.count });
-      }
+      case "kind":
+        return lack.panel === null
+          ? t("lack.kindOfWhole", { kind: lack.kind, count: lack.count })
+          : t("lack.kind", { panel: lack.panel, kind: lack.kind, count: lack.count });
     }
   };
 }
@@ -150,6 +150,7 @@ export function JudgesForm({
           {
             key: "panel",
             header: t("panel"),
+            className: "min-w-36",
             cell: (seat: Seat, at: number) =>
               fixed(seat) ? (
                 (seat.panel ?? t("onAll"))
@@ -172,6 +173,7 @@ export function JudgesForm({
           {
             key: "kind",
             header: t("kind"),
+            className: "min-w-40",
             cell: (seat: Seat, at: number) =>
               fixed(seat) ? (
                 kindLabel(seat.kind)
@@ -239,7 +241,7 @@ export function EntriesForm({ page, sent }: { page: PanelsPage; sent?: { key: st
     {
       key: "panel",
       header: t("panel"),
-      narrow: true,
+      className: "min-w-36",
       cell: (entry, at) =>
         !movable || entry.begun ? (
           (entry.panel ?? t("none"))

@@ -93,7 +93,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     seats: rowsOf(form, "seat", ["judge", "panel", "kind"]),
     entries: rowsOf(form, "entry", ["key", "panel"]),
   };
-  return answerForm(request, answer, `/organize/rounds/${params.round}/panels?done=${intent}`, sent);
+  return answerForm(request, answer, `/organize/rounds/${params.round}/panel/places?done=${intent}`, sent);
 }
 
 /** Does what the form's intent says, by its command. The dice for a draw are thrown here, and nowhere else. */

@@ -144,7 +144,7 @@ export function wayOf(step: NextStep, round: { slug: string; editionSlug: string
     rule: { right: "set-up", to: `${at}/rule` },
     panel: { right: "set-up", to: `${at}/panel` },
     "head-judge": { right: "set-up", to: `${at}/panel` },
-    panels: { right: "set-up", to: `${at}/panels` },
+    panels: { right: "set-up", to: `${at}/panel/places` },
     entries: { right: "screen", to: applications },
     advance: { right: "set-up", to: `/organize/editions/${round.editionSlug}/advancement` },
     draw: { right: "set-up", to: `${at}/draw` },

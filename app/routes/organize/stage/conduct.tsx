@@ -7,7 +7,7 @@ import { answerForm, readForm } from "~/forms/action.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { can } from "~/rules/accounts/access.ts";
-import { stageOfPanel } from "~/rules/stage/conduct.ts";
+import { stageOfPanel } from "~/rules/stage/stages.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { conductPicture } from "~/services/live/stage-picture.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { stageOfPanel } from "~/rules/stage/conduct.ts";
+import { stageOfPanel } from "~/rules/stage/stages.ts";
 import { findSession, noteUse } from "~/services/auth/auth.ts";
 import { now } from "~/services/clock.ts";
 import type { Admission } from "~/services/live/admissions.ts";
