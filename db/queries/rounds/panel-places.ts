@@ -45,8 +45,6 @@ export async function placeSeats(trx: Transaction<DB>, seats: readonly PlacedSea
     where panel_members.id = placed.id`.execute(trx);
 }
 
-export type PlacedEntry = Awaited<ReturnType<typeof findEntryPanels>>[number];
-
 /** The round's entries in running order, with group, panel and whether a sheet of theirs is begun. One query. */
 export async function findEntryPanels(db: Kysely<DB>, roundId: number) {
   const rows = await db

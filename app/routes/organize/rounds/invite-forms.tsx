@@ -18,7 +18,7 @@ export interface SentInvitation {
 }
 
 /** The round's panels and the kinds of judges among which a judge is placed; none where there is nothing to choose. */
-export interface Places {
+export interface SeatChoices {
   panels: string[];
   kinds: { key: string; label: string }[];
 }
@@ -37,7 +37,7 @@ export function SeatForm({
   at,
   headOpen,
   places,
-}: SeatFormProps & { headOpen: boolean; places: Places }): ReactNode {
+}: SeatFormProps & { headOpen: boolean; places: SeatChoices }): ReactNode {
   const { t } = useTranslation(["rounds", "panels"]);
   return (
     <Card title={t("panel.add")}>

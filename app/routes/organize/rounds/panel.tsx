@@ -33,7 +33,7 @@ import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
 import { withdrawByForm } from "../accounts/staff-acts.server.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { CopyPanel, InviteAll } from "./copy-panel-forms.tsx";
-import { type Places, SeatActions, SeatForm } from "./invite-forms.tsx";
+import { SeatActions, type SeatChoices, SeatForm } from "./invite-forms.tsx";
 import { StaffCard } from "./staff-card.tsx";
 
 const panelOutcomes = ["seated", "invited", "changed", "copied"] as const;
@@ -212,7 +212,7 @@ interface PanelTableProps {
   /** The panel may still change. */
   open: boolean;
   headOpen: boolean;
-  places: Places;
+  places: SeatChoices;
   /** The seat whose removal or restoring lacked a reason. */
   troubled?: { judge: string; reason: string };
 }
