@@ -10,7 +10,10 @@ import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeTwoPanels } from "~db/seed/factories/panels.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { startRehearsal } from "../heats/start-rehearsal.ts";
 import { swapPlaces } from "../heats/swap-places.ts";
+import { wipeRehearsal } from "../heats/wipe-rehearsal.ts";
+import { stepRound } from "../rounds/step-round.ts";
 import { takeStep } from "./take-step.ts";
 
 const database = testDatabase();
@@ -135,6 +138,27 @@ describe("panels that judge side by side", () => {
       (await findStepsByStage(database.db, roundId)).map(({ panel, steps }) => [panel, steps.at(-1)?.step]),
     ).toEqual(["A", "B"].map((panel) => [panel, { type: "show", screen: { name: "waiting" } }]));
     expect(await findAllSteps(database.db, roundId)).toEqual([]);
+  });
+
+  test("are rehearsed side by side too, with the same judges and projects on each", async () => {
+    const { round } = await halls({ state: "ready" });
+    const organizer = await makePerson(database.db, { grants: [{ role: "organizer", editionId: round.editionId }] });
+    const by = { db: database.db, actor: organizer };
+    const started = await startRehearsal(by, { round: round.slug });
+    const slug = started.ok ? started.value.slug : "";
+    expect((await stepRound(by, { round: slug, from: "ready", to: "judging" })).ok).toBe(true);
+    expect((await takeStep(by, { round: slug, panel: "B", after: 0, step: call("2") })).ok).toBe(true);
+    const { id } = await database.db
+      .selectFrom("rounds")
+      .select("id")
+      .where("slug", "=", slug)
+      .executeTakeFirstOrThrow();
+    const picture = await conductPicture(database.db, id, "B");
+    expect(picture?.entries.map(({ key, asked }) => [key, asked])).toEqual([
+      ["2", 2],
+      ["4", 2],
+    ]);
+    expect((await wipeRehearsal(by, { round: slug, reason: "练完" })).ok).toBe(true);
   });
 
   test("have a tab each on the conductor's page, which opens the stage of the panel; a form takes the step there", async () => {
