@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { judgesPanel } from "~/rules/rounds/panels.ts";
-import { type Rule, ruleSchema, type TieStep } from "~/rules/standings/rule.ts";
+import { MOST_TIE_STEPS, type Rule, ruleSchema, type TieStep } from "~/rules/standings/rule.ts";
 import type { StoredRound } from "./judged-rounds.ts";
 import { randomRound } from "./random-rounds.ts";
 
@@ -150,7 +150,7 @@ function laterRound(round: StoredRound): fc.Arbitrary<StoredRound> {
       const rule: Rule = ruleSchema.parse({
         ...withSettings(first, settings),
         places: { ...first.places, ...places, ...(normalise ? {} : { normalised: undefined }) },
-        ties: given.front ? [...chosen, ...first.ties] : [...first.ties, ...chosen],
+        ties: (given.front ? [...chosen, ...first.ties] : [...first.ties, ...chosen]).slice(0, MOST_TIE_STEPS),
       });
       const entryAt = (at: number) => round.entries[at % round.entries.length]?.key ?? "";
       const judgeAt = (at: number) => round.judges[at % round.judges.length]?.key ?? "";
