@@ -163,6 +163,7 @@ export default [
     route("day", "routes/organize/heats/day.tsx"),
     route("draw", "routes/organize/heats/draw.tsx"),
     route("panel", "routes/organize/rounds/panel.tsx"),
+    route("panel/places", "routes/organize/rounds/panels.tsx"),
     route("confirmations", "routes/organize/documents/confirmations.tsx"),
     route("parts", "routes/organize/scoring/parts.tsx"),
     route("rehearsal", "routes/organize/heats/rehearsal.tsx"),

@@ -63,6 +63,7 @@ export interface JsonColumns {
   "releases.standings": FrozenStandings;
   "releases.words": FrozenWords;
   "rules.deliberation": Deliberation;
+  "rounds.composition": Record<string, number>;
   "rules.settings": Partial<Rule>;
   "screening_decisions.corrections": Correction[];
   "screening_proposals.input": Proposal;

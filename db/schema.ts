@@ -759,8 +759,9 @@ export interface JudgedInputProposals {
   entryId: number;
   id: Generated<number>;
   kind: string;
+  overtimePanel: string | null;
   /**
-   * the step that began the pitch which ran over its time
+   * the step, on the stage of that panel, which began the pitch that ran over its time
    */
   overtimeSeq: number | null;
   part: string | null;
@@ -1055,6 +1056,24 @@ export interface PairingTries {
   roundId: number | null;
 }
 
+export interface PanelDraws {
+  drawnAt: Generated<Timestamp>;
+  drawnById: string;
+  /**
+   * the keys as they were dealt to the panels in turn: group by group, in each as the seed sorts them
+   */
+  entryKeys: string[];
+  id: Generated<number>;
+  method: string;
+  panels: string[];
+  /**
+   * why it is drawn again; null for the first draw
+   */
+  reason: string | null;
+  roundId: number;
+  seed: string;
+}
+
 export interface PanelMembers {
   /**
    * the seat of another round whose person is meant: by it the address is known before they are invited
@@ -1174,6 +1193,7 @@ export interface RealRounds {
   capacity: Rounds["capacity"];
   city: Rounds["city"];
   cityEn: Rounds["cityEn"];
+  composition: Rounds["composition"];
   createdAt: Rounds["createdAt"];
   defenceMinutes: Rounds["defenceMinutes"];
   editionId: Rounds["editionId"];
@@ -1182,6 +1202,7 @@ export interface RealRounds {
   kind: Rounds["kind"];
   lateRule: Rounds["lateRule"];
   origin: Rounds["origin"];
+  panels: Rounds["panels"];
   pitchMinutes: Rounds["pitchMinutes"];
   rehearsalOfId: Rounds["rehearsalOfId"];
   scoreboardOnStage: Rounds["scoreboardOnStage"];
@@ -1358,6 +1379,10 @@ export interface Rounds {
   capacity: number | null;
   city: string | null;
   cityEn: string | null;
+  /**
+   * how many judges of each kind every panel has at least, by the kind's key
+   */
+  composition: Generated<JsonColumns["rounds.composition"]>;
   createdAt: Generated<Timestamp>;
   defenceMinutes: Generated<number>;
   editionId: number;
@@ -1372,6 +1397,10 @@ export interface Rounds {
    */
   lateRule: Generated<string>;
   origin: Generated<string>;
+  /**
+   * the keys of the panels that judge side by side, each its own entries; empty where one panel judges all
+   */
+  panels: Generated<string[]>;
   pitchMinutes: Generated<number>;
   /**
    * the heat that is rehearsed here: the address of every page says so
@@ -1576,6 +1605,10 @@ export interface StaffRecusals {
 }
 
 export interface StageSteps {
+  /**
+   * whose stage it is, of panels that judge side by side; empty where there is one stage
+   */
+  panel: Generated<string>;
   roundId: number;
   seq: number;
   step: JsonColumns["stage_steps.step"];
@@ -1818,6 +1851,7 @@ export interface DB {
   orderChanges: OrderChanges;
   pairingCodes: PairingCodes;
   pairingTries: PairingTries;
+  panelDraws: PanelDraws;
   panelMembers: PanelMembers;
   panelMemberTracks: PanelMemberTracks;
   panelVoteBallots: PanelVoteBallots;

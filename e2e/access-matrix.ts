@@ -365,6 +365,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     "/organize/rounds/beijing-6/review/progress",
     "302 404 404 404 404 404 404 404",
   ],
+  "/organize/rounds/:round/panel/places": [
+    "/organize/rounds/beijing-6/panel/places",
+    "302 404 404 200 404 404 404 404",
+  ],
   "/organize/rounds/:round/rubric": ["/organize/rounds/beijing-6/rubric", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/rule": ["/organize/rounds/beijing-6/rule", "302 404 404 200 404 404 404 404"],
   "/organize/rounds/:round/signers": ["/organize/rounds/hangzhou-6/signers", "302 404 404 200 200 200 404 404"],

@@ -151,6 +151,7 @@ const pages = {
     "/organize/rounds/beijing-6/day",
     "/organize/rounds/beijing-6/draw",
     "/organize/rounds/beijing-6/panel",
+    "/organize/rounds/beijing-6/panel/places",
     "/organize/rounds/beijing-6/release",
     "/organize/rounds/beijing-6/rubric",
     "/organize/rounds/beijing-6/rule",

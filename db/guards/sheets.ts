@@ -75,6 +75,14 @@ export const sheets: Guard[] = [
         ) then
           raise exception 'the judge is not assigned to this entry' using errcode = 'CD008';
         end if;
+        if exists (
+          select from touched
+            join panel_members on panel_members.id = touched.judge_id
+            join entries on entries.id = touched.entry_id
+          where panel_members.panel is not null and panel_members.panel is distinct from entries.panel
+        ) then
+          raise exception 'the judge sits on another panel' using errcode = 'CD008';
+        end if;
         return null;
       end`,
     triggers: ["guard_assigned after insert on sheets referencing new table as touched for each statement"],

@@ -33,6 +33,8 @@ export const up = statements(`
     rehearsal_of_id integer references rounds (id),
     wiped_at timestamptz,
     table_salt text not null default replace(gen_random_uuid()::text, '-', ''),
+    panels text[] not null default '{}' check (array_position(panels, null) is null and array_position(panels, '') is null),
+    composition jsonb not null default '{}' check (jsonb_typeof(composition) = 'object'),
     foreign key (edition_id, track_id) references tracks (edition_id, id),
     unique (edition_id, id),
     check (wiped_at is null or rehearsal_of_id is not null),
@@ -48,6 +50,8 @@ export const up = statements(`
   comment on column rounds.freeze_after is 'the public scoreboard stands still after so many projects; null: never';
   comment on column rounds.stage_key is 'stands in the address of the stage screens';
   comment on column rounds.rehearsal_of_id is 'the heat that is rehearsed here: the address of every page says so';
+  comment on column rounds.panels is 'the keys of the panels that judge side by side, each its own entries; empty where one panel judges all';
+  comment on column rounds.composition is 'how many judges of each kind every panel has at least, by the kind''s key';
   comment on column rounds.table_salt is 'stands in the digest of the sheets, so that nobody finds single marks by trying';
 
   create table criteria (

@@ -203,6 +203,22 @@ export const up = statements(`
   comment on column draws.hall_word is 'said in the hall after the digest was shown: the seed is made of both';
   comment on column draws.among is 'who was drawn: everybody, or those who had signed in';
 
+  create table panel_draws (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    method text not null check (method in ('sha256-deal')),
+    seed text not null check (length(seed) >= 16),
+    panels text[] not null check (cardinality(panels) > 1),
+    entry_keys text[] not null,
+    reason text check (length(trim(reason)) > 0),
+    drawn_by_id text not null references users (id),
+    drawn_at timestamptz not null default now()
+  );
+  create index panel_draws_round_id on panel_draws (round_id);
+  create index panel_draws_drawn_by_id on panel_draws (drawn_by_id);
+  comment on column panel_draws.entry_keys is 'the keys as they were dealt to the panels in turn: group by group, in each as the seed sorts them';
+  comment on column panel_draws.reason is 'why it is drawn again; null for the first draw';
+
   create table order_changes (
     id integer generated always as identity primary key,
     round_id integer not null references rounds (id),
@@ -217,12 +233,14 @@ export const up = statements(`
 
   create table stage_steps (
     round_id integer not null references rounds (id),
+    panel text not null default '',
     seq integer not null check (seq > 0),
     step jsonb not null check (jsonb_typeof(step) = 'object'),
     taken_by_id text not null references users (id),
     taken_at timestamptz not null default now(),
-    primary key (round_id, seq)
+    primary key (round_id, panel, seq)
   );
   create index stage_steps_taken_by_id on stage_steps (taken_by_id);
+  comment on column stage_steps.panel is 'whose stage it is, of panels that judge side by side; empty where there is one stage';
   comment on table stage_steps is 'what the conductor did, one after the other: app/rules/stage/conduct.ts';
 `);

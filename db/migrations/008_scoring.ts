@@ -155,6 +155,7 @@ export const up = statements(`
     article text check (length(trim(article)) > 0),
     reason text check (length(trim(reason)) > 0),
     adjustment_id integer references adjustments (id) on delete set null,
+    overtime_panel text,
     overtime_seq integer,
     state text not null default 'entered'
       check (state in ('entered', 'confirmed', 'declined', 'withdrawn', 'dismissed')),
@@ -164,7 +165,8 @@ export const up = statements(`
     decided_at timestamptz,
     decision_reason text,
     foreign key (round_id, entry_id) references entries (round_id, id),
-    foreign key (round_id, overtime_seq) references stage_steps (round_id, seq),
+    foreign key (round_id, overtime_panel, overtime_seq) references stage_steps (round_id, panel, seq),
+    check (num_nonnulls(overtime_panel, overtime_seq) in (0, 2)),
     check ((kind = 'part') = (part is not null)),
     check (kind = 'part' or score is null),
     check (num_nonnulls(amount, article, reason) = case when kind = 'part' then 0 else 3 end),
@@ -181,19 +183,19 @@ export const up = statements(`
     where state = 'entered' and kind = 'part';
   create unique index judged_input_proposals_one_take_back on judged_input_proposals (adjustment_id)
     where state = 'entered' and kind = 'take-back';
-  create unique index judged_input_proposals_one_overtime on judged_input_proposals (round_id, overtime_seq)
+  create unique index judged_input_proposals_one_overtime on judged_input_proposals (round_id, overtime_panel, overtime_seq)
     where state in ('entered', 'confirmed', 'dismissed');
   create index judged_input_proposals_round_id on judged_input_proposals (round_id, state);
   create index judged_input_proposals_entry_id on judged_input_proposals (entry_id);
   create index judged_input_proposals_adjustment_id on judged_input_proposals (adjustment_id);
-  create index judged_input_proposals_overtime_seq on judged_input_proposals (round_id, overtime_seq);
+  create index judged_input_proposals_overtime on judged_input_proposals (round_id, overtime_panel, overtime_seq);
   create index judged_input_proposals_entered_by_id on judged_input_proposals (entered_by_id);
   create index judged_input_proposals_decided_by_id on judged_input_proposals (decided_by_id);
   comment on table judged_input_proposals is 'parts and adjustments on their way: entered by one person, counted once another has confirmed them';
   comment on column judged_input_proposals.score is 'of a part: null takes away what counts there';
   comment on column judged_input_proposals.amount is 'hundredths of a point; of a take-back what is taken back';
   comment on column judged_input_proposals.adjustment_id is 'what it became, or what it takes back; null once that is gone';
-  comment on column judged_input_proposals.overtime_seq is 'the step that began the pitch which ran over its time';
+  comment on column judged_input_proposals.overtime_seq is 'the step, on the stage of that panel, which began the pitch that ran over its time';
 
   create table sheet_reopenings (
     id integer generated always as identity primary key,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type Rule, ruleSchema, type TieStep } from "~/rules/standings/rule.ts";
+import { judgesPanel } from "~/rules/rounds/panels.ts";
+import { MOST_TIE_STEPS, type Rule, ruleSchema, type TieStep } from "~/rules/standings/rule.ts";
 import type { StoredRound } from "./judged-rounds.ts";
 import { randomRound } from "./random-rounds.ts";
 
@@ -149,23 +150,31 @@ function laterRound(round: StoredRound): fc.Arbitrary<StoredRound> {
       const rule: Rule = ruleSchema.parse({
         ...withSettings(first, settings),
         places: { ...first.places, ...places, ...(normalise ? {} : { normalised: undefined }) },
-        ties: given.front ? [...chosen, ...first.ties] : [...first.ties, ...chosen],
+        ties: (given.front ? [...chosen, ...first.ties] : [...first.ties, ...chosen]).slice(0, MOST_TIE_STEPS),
       });
       const entryAt = (at: number) => round.entries[at % round.entries.length]?.key ?? "";
       const judgeAt = (at: number) => round.judges[at % round.judges.length]?.key ?? "";
       const panelled = given.withPanels || coefficient !== undefined;
+      const judges = round.judges.map((judge, at) => ({
+        ...judge,
+        kind: kinds ? (kinds[(given.kindOf[at] ?? 0) % kinds.length] ?? null) : null,
+        panel: panelled && judge.head ? (panelKeys[given.headOf] ?? null) : null,
+      }));
+      const entries = round.entries.map((entry, at) => ({
+        ...entry,
+        panel: panelled ? (panelKeys[given.panelOf[at] ?? 0] ?? null) : null,
+      }));
       return {
         ...round,
         rule,
-        judges: round.judges.map((judge, at) => ({
-          ...judge,
-          kind: kinds ? (kinds[(given.kindOf[at] ?? 0) % kinds.length] ?? null) : null,
-          panel: panelled && judge.head ? (panelKeys[given.headOf] ?? null) : null,
-        })),
-        entries: round.entries.map((entry, at) => ({
-          ...entry,
-          panel: panelled ? (panelKeys[given.panelOf[at] ?? 0] ?? null) : null,
-        })),
+        judges,
+        entries,
+        // The database holds no sheet of a judge on another panel
+        sheets: round.sheets.filter((sheet) => {
+          const judge = judges.find(({ key }) => key === sheet.judge);
+          const entry = entries.find(({ key }) => key === sheet.entry);
+          return judge === undefined || entry === undefined || judgesPanel(judge, entry);
+        }),
         revisions: ofSheets
           ? onlyOnce(given.revisions ?? [], ([entry, judge]) => `${entryAt(entry)} ${judgeAt(judge)}`).map(
               ([entry, judge, score]) => ({ entry: entryAt(entry), judge: judgeAt(judge), score, reason: "复议" }),

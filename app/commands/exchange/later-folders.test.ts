@@ -162,6 +162,21 @@ test.each<[string, Record<string, string>, string]>([
   expect(told.join()).not.toContain("imported");
 });
 
+test("a round that comes with panels has them, each once, as if they had been named", async () => {
+  const root = emptyFolder();
+  const judges = [{ key: "J1" }, { key: "J2", panel: "B" }];
+  const slug = "with-panels";
+  const files = {
+    "round.json": JSON.stringify({ ...soundRound, slug, judges }),
+    "entries.csv": "entry,title,panel\n1,One,B\n2,Two,A\n3,Three,A\n",
+    "scores.csv": "entry,judge,criterion,score\n1,J1,tech,9\n1,J2,tech,9\n2,J1,tech,8\n3,J1,tech,7\n",
+  };
+  writeFolder(files, join(root, slug));
+  expect(await importAll(root)).toEqual([`imported ${slug}`]);
+  const round = database.db.selectFrom("rounds").select("panels").where("slug", "=", slug);
+  expect(await round.executeTakeFirst()).toEqual({ panels: ["A", "B"] });
+});
+
 test("a panel whose mean is not above 0 is refused", async () => {
   const files = {
     ...soundFiles,

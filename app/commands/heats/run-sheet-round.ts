@@ -1,11 +1,11 @@
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { z } from "zod";
 import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
 import { canDraw, type LateRule } from "~/rules/heats/attendance.ts";
-import { conductOf } from "~/rules/stage/conduct.ts";
+import { conductOfAll } from "~/rules/stage/stages.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRound, lockRound, type Round } from "~db/queries/rounds/rounds.ts";
-import { findAllSteps } from "~db/queries/stage/stage.ts";
+import { findStepsByStage } from "~db/queries/stage/stage.ts";
 import type { DB } from "~db/schema.ts";
 
 export const runSheetRound = z.string().min(1).max(64);
@@ -48,5 +48,14 @@ export async function whyNotDrawn(
 ): Promise<"round-not-open" | "scoring-begun" | "already-called" | null> {
   if (!canDraw(round.state)) return "round-not-open";
   if ((await findSetup(trx, round.id)).sheets > 0) return "scoring-begun";
-  return conductOf(await findAllSteps(trx, round.id), round).called.length > 0 ? "already-called" : null;
+  return (await findCalled(trx, round)).length > 0 ? "already-called" : null;
+}
+
+/** Keys of the entries that were called on any of the round's stages. */
+export async function findCalled(db: Kysely<DB>, round: Pick<Round, "id" | "pitchMinutes" | "defenceMinutes">) {
+  const stages = await findStepsByStage(db, round.id);
+  return conductOfAll(
+    stages.map(({ steps }) => steps),
+    round,
+  ).called;
 }

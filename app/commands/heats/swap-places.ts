@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { isSignInOpen, swapped } from "~/rules/heats/attendance.ts";
-import { conductOf } from "~/rules/stage/conduct.ts";
 import { changeOrder, findRunSheet } from "~db/queries/heats/attendances.ts";
-import { findAllSteps } from "~db/queries/stage/stage.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";
-import { lockRoundForRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
+import { findCalled, lockRoundForRunSheet, reasonGiven, runSheetRound } from "./run-sheet-round.ts";
 
 export type SwapRefusal =
   | { type: "round-not-open" | "no-such-entry" | "stale-version" | "already-called" | "scoring-begun" }
@@ -34,7 +32,7 @@ export const swapPlaces = command({
     if (two[0]?.place !== first.place || two[1]?.place !== second.place)
       return refuse<SwapRefusal>({ type: "stale-version" });
     if (two.some((entry) => entry?.scored)) return refuse<SwapRefusal>({ type: "scoring-begun" });
-    const { called } = conductOf(await findAllSteps(trx, roundId), round);
+    const called = await findCalled(trx, round);
     if (called.includes(first.entry) || called.includes(second.entry))
       return refuse<SwapRefusal>({ type: "already-called" });
     const before = placed.map(({ key }) => key);

@@ -169,6 +169,17 @@ test("how far a round has got", async () => {
     ties: [],
     judges: 2,
     hasHead: true,
+    panels: {
+      names: [],
+      seats: [
+        { panel: null, kind: null, head: true },
+        { panel: null, kind: null, head: false },
+      ],
+      unplaced: 4,
+      kinds: [],
+      composition: {},
+      coefficient: false,
+    },
     trimAtLeast: 5,
     entries: 4,
     undrawn: 1,

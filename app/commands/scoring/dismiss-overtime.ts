@@ -15,17 +15,18 @@ export const dismissOvertime = command({
   name: "dismiss-overtime",
   input: z.object({
     round: z.string(),
+    entry: z.string().min(1).max(200),
     overtime: z.number().int().positive(),
     reason: z.string().trim().min(1).max(500),
   }),
   who: inputRound("keep-scores"),
-  run: async ({ trx, input: { overtime, reason }, subject: { roundId, round }, actor, at }) => {
+  run: async ({ trx, input: { entry, overtime, reason }, subject: { roundId, round }, actor, at }) => {
     const fixed = refusalOfInput(round);
     if (fixed) return no({ type: fixed });
-    const open = await findOpenOvertime(trx, round, overtime);
-    const entryId = open && (await findEntryId(trx, roundId, open.entry));
+    const open = await findOpenOvertime(trx, round, { entry, seq: overtime });
+    const entryId = open && (await findEntryId(trx, roundId, entry));
     if (!open || entryId === undefined) return no({ type: "stale-version" });
-    const { article, points, entry, tenths } = open;
+    const { article, points, panel, tenths } = open;
     const told = `${secondsText(tenths)} s`;
     await insertInputs(trx, [
       {
@@ -35,6 +36,7 @@ export const dismissOvertime = command({
         amount: -points,
         article,
         reason: told,
+        overtimePanel: panel,
         overtimeSeq: overtime,
         state: "dismissed",
         enteredById: actor.id,

@@ -35,11 +35,12 @@ export const enterAdjustment = command({
     const amount = readAmount(points, kind);
     if (amount === null)
       return no({ type: "invalid-input", fields: [{ path: "points", code: "not-points", message: "no points" }] });
-    if (overtime !== undefined && (await findOpenOvertime(trx, round, overtime))?.entry !== entry)
-      return no({ type: "stale-version" });
+    const over = overtime === undefined ? null : await findOpenOvertime(trx, round, { entry, seq: overtime });
+    if (over === undefined) return no({ type: "stale-version" });
+    const pitch = { overtimePanel: over?.panel ?? null, overtimeSeq: over?.seq ?? null };
     const by = { enteredById: actor.id, enteredAt: at };
     const [id] = await insertInputs(trx, [
-      { roundId, entryId, kind: "adjustment", amount, article, reason, overtimeSeq: overtime ?? null, ...by },
+      { roundId, entryId, kind: "adjustment", amount, article, reason, ...pitch, ...by },
     ]);
     return done(
       { proposal: id },

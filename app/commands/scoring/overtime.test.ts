@@ -76,8 +76,8 @@ const enter = (more: object = {}) =>
       ...more,
     },
   );
-const dismiss = (overtime: number, reason = "话筒故障", actor = heat.scorer) =>
-  dismissOvertime({ db: database.db, actor }, { round: heat.round.slug, overtime, reason });
+const dismiss = (overtime: number, reason = "话筒故障", actor = heat.scorer, entry = "2") =>
+  dismissOvertime({ db: database.db, actor }, { round: heat.round.slug, entry, overtime, reason });
 
 test("without a table of the edition the clock proposes nothing; who sets the edition up gives it one", async () => {
   const slug = await database.db
@@ -99,7 +99,7 @@ test("without a table of the edition the clock proposes nothing; who sets the ed
 });
 
 test("what is proposed is what the table says, and nothing of it counts before persons have decided", async () => {
-  expect(await overtimes()).toEqual([{ seq, entry: "1", tenths: 342, points: 50, article: "第12条" }]);
+  expect(await overtimes()).toEqual([{ seq, panel: "", entry: "1", tenths: 342, points: 50, article: "第12条" }]);
   expect((await findJudgedInputs(database.db, heat.round.id)).waiting).toEqual([]);
 });
 
@@ -109,7 +109,7 @@ test("an overtime is entered for its own project alone, and once", async () => {
   expect(typeOf(await enter())).toBe("ok");
   expect(await overtimes()).toEqual([]);
   expect(typeOf(await enter())).toBe("stale-version");
-  expect(typeOf(await dismiss(seq))).toBe("stale-version");
+  expect(typeOf(await dismiss(seq, "话筒故障", heat.scorer, "1"))).toBe("stale-version");
 });
 
 test("where the supervisor declines it, it is to be decided again", async () => {

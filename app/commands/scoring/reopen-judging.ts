@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { conductOf, showsScores } from "~/rules/stage/conduct.ts";
 import { setRoundState } from "~db/queries/rounds/rounds.ts";
-import { findAllSteps, insertStep } from "~db/queries/stage/stage.ts";
+import { findStepsByStage, insertStep } from "~db/queries/stage/stage.ts";
 import { command, done, refuse } from "../command.ts";
 import { lockRoundForScorer } from "./lock-round.ts";
 
@@ -22,9 +22,12 @@ export const reopenJudging = command({
       return refuse<ReopenRefusal>({ type: "release-fixed" });
     await setRoundState(trx, subject.roundId, "judging");
     const { roundId } = subject;
-    const { screen, seq } = conductOf(await findAllSteps(trx, roundId), subject.round);
     const step = { type: "show", screen: { name: "waiting" } } as const;
-    if (showsScores(screen)) await insertStep(trx, { roundId, seq: seq + 1, step, takenById: actor.id, takenAt: at });
+    for (const { panel, steps } of await findStepsByStage(trx, roundId)) {
+      const { screen, seq } = conductOf(steps, subject.round);
+      if (!showsScores(screen)) continue;
+      await insertStep(trx, { roundId, panel, seq: seq + 1, step, takenById: actor.id, takenAt: at });
+    }
     return done({}, { reason: input.reason });
   },
 });

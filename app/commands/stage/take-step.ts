@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { type ConductRefusal, conductOf, conductStepSchema, refusalOfConductStep } from "~/rules/stage/conduct.ts";
+import { entriesOnStage, stageOfPanel } from "~/rules/stage/stages.ts";
 import { lockRound } from "~db/queries/rounds/rounds.ts";
 import {
   existsSubmittedSheet,
@@ -20,17 +21,24 @@ export type ConductStepRefusal =
 /**
  * The conductor takes one step, or takes the last one back. `after` is the number of the last step that the actor saw
  * (0: none): who acts on an older picture is refused, so that two people at the desk never step over each other. The
- * opening of a project's scoring is taken back only while no judge has handed in a sheet for it.
+ * opening of a project's scoring is taken back only while no judge has handed in a sheet for it. Where several panels judge
+ * side by side, `panel` says on whose stage; each goes its own way.
  */
 export const takeStep = command({
   name: "take-step",
-  input: z.object({ round: z.string().max(200), after: z.number().int().min(0), step: conductStepSchema }),
+  input: z.object({
+    round: z.string().max(200),
+    panel: z.string().max(200).nullable().default(null),
+    after: z.number().int().min(0),
+    step: conductStepSchema,
+  }),
   who: conductedRound,
-  run: async ({ trx, input: { after, step }, subject: { roundId, round }, actor, at }) => {
-    const steps = await findAllSteps(trx, roundId);
+  run: async ({ trx, input: { after, step }, subject: { roundId, round, panel }, actor, at }) => {
+    const steps = await findAllSteps(trx, roundId, panel);
     const conduct = conductOf(steps, round);
     if (conduct.seq !== after) return refuse<ConductStepRefusal>({ type: "stale-version" });
-    const entries = (await findStage(trx, roundId))?.entries ?? [];
+    const stage = await findStage(trx, roundId);
+    const entries = stage ? entriesOnStage(stage.entries, stage, panel) : [];
     const facts = { ...round, entries: entries.filter(({ out }) => !out).map(({ key }) => key) };
     const why = refusalOfConductStep(conduct, step, facts);
     if (why) return refuse<ConductStepRefusal>({ type: "step-refused", why });
@@ -43,15 +51,21 @@ export const takeStep = command({
       await setScoringOpened(trx, { roundId, entry, at: null });
     }
     if (step.type === "open-scoring") await setScoringOpened(trx, { roundId, entry: step.entry, at });
-    await insertStep(trx, { roundId, seq, step, takenById: actor.id, takenAt: at });
+    await insertStep(trx, { roundId, panel, seq, step, takenById: actor.id, takenAt: at });
     const about = "entry" in step ? step.entry : null;
-    return done({ seq }, { seq, step: step.type, entry: about, undoes: step.type === "undo" ? step.seq : null });
+    const trail = { seq, step: step.type, entry: about, undoes: step.type === "undo" ? step.seq : null };
+    return done({ seq }, panel === null ? trail : { ...trail, panel });
   },
 });
 
-/** The round, locked, when the actor conducts it; else null. One step at a time is taken in a round. */
-async function conductedRound(request: { trx: Transaction<DB>; actor: Actor; input: { round: string } }) {
+/** The round, locked, when the actor conducts it and it has that stage; else null. One step at a time is taken in a round. */
+async function conductedRound(request: {
+  trx: Transaction<DB>;
+  actor: Actor;
+  input: { round: string; panel: string | null };
+}) {
   const round = await lockRound(request.trx, request.input.round);
   if (!round || !can(request.actor, "conduct", { editionId: round.editionId, roundId: round.id })) return null;
-  return { roundId: round.id, editionId: round.editionId, round };
+  const panel = stageOfPanel(round.panels, request.input.panel);
+  return panel === undefined ? null : { roundId: round.id, editionId: round.editionId, round, panel };
 }

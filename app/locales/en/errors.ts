@@ -263,6 +263,11 @@ export const errors = {
     title: "This judge is on the panel already",
     mend: "Who was removed can be restored in the list, without a new invitation.",
   },
+  "panel-in-use": {
+    title: "A panel is still in use",
+    mend: "Move its judges and projects to another panel first, then take it away.",
+  },
+  "no-panels": { title: "There are no panels yet", mend: "Name at least two panels, and save them." },
   "head-fixed": {
     title: "The head judge stands",
     mend: "The rule parts ties by the head judge, and a sheet has been submitted.",

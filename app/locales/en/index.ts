@@ -16,7 +16,7 @@ import { chains, portrait } from "./portrait.ts";
 import { recommend } from "./recommenders.ts";
 import { results, signers, verify } from "./releases.ts";
 import { review } from "./review.ts";
-import { rounds } from "./rounds.ts";
+import { panels, rounds } from "./rounds.ts";
 import { deliberation, inputs, judge, scoreTable, tablet } from "./scoring.ts";
 import { deciding, eligibility, screening } from "./screening.ts";
 import { conduct, stage } from "./stage.ts";
@@ -48,6 +48,7 @@ export default {
   landing,
   mail,
   notice,
+  panels,
   papers,
   portrait,
   privacy,

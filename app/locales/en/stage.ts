@@ -188,6 +188,7 @@ export const conduct = {
 
 export const stage = {
   pageTitle: "{{round}} · stage screen",
+  panel: "Panel {{panel}}",
   page: "{{page}} / {{pages}}",
   programme: "Running order",
   projects: "Projects",

@@ -123,6 +123,8 @@ export const errors = {
   "recommender-exists": { title: "本届已有同名的推荐机构", mend: "请换一个名称，或恢复已停用的那一家。" },
   "key-taken": { title: "这个评委代号已经用过", mend: "代号不重复使用，请换一个或留空由系统编号。" },
   "already-seated": { title: "这位评委已在评委组", mend: "如已被移出，请在名单中恢复，不必重新邀请。" },
+  "panel-in-use": { title: "有评委组还在使用", mend: "请先把这一组的评委和项目改到别的组，再去掉它。" },
+  "no-panels": { title: "还没有分组", mend: "请先填写至少两个评委组的代号并保存。" },
   "head-fixed": { title: "评委组长已不能更换", mend: "计分规则用组长的评分区分同分，且已有评分单提交。" },
   "no-identity": { title: "没有可查看的证件号码", mend: "申请人没有填写，或已按规定删除。" },
   "email-differs": { title: "与登录邮箱不一致", mend: "请准确输入登录邮箱，以确认是您本人。" },

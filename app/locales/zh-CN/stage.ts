@@ -177,6 +177,7 @@ export const conduct = {
 /** The stage screens in the hall, and the private walk through the ceremony. The screens show both languages at once. */
 export const stage = {
   pageTitle: "{{round}} · 现场大屏",
+  panel: "评委组 {{panel}}",
   page: "{{page}} / {{pages}}",
   programme: "出场顺序",
   projects: "参赛项目",

@@ -40,8 +40,8 @@ export function blankPages(printing: Printing): SheetPage[] {
   return papers.scores.flatMap((score) =>
     score.entry.out
       ? []
-      : score.sheets.flatMap(({ judge, sheet, recused }) =>
-          sheet || recused
+      : score.sheets.flatMap(({ judge, sheet, recused, asked }) =>
+          sheet || recused || !asked
             ? []
             : [
                 {

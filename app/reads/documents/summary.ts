@@ -41,12 +41,12 @@ function rowOf({ locale }: Printing, { entry, standing, sheets }: PaperScore): S
     rank: rank === null ? "—" : standing?.shared ? `${rank} ${t("pdf.shared")}` : String(rank),
     number: entry.number,
     project: inLocale(locale, entry.title, entry.english),
-    sheets: sheets.map(({ sheet, recused, dropped }) => ({
+    sheets: sheets.map(({ sheet, recused, asked, dropped }) => ({
       words: sheet
         ? `${sheet.total}${sheet.source === "paper" ? "*" : ""}`
         : recused
           ? t("pdf.recused")
-          : entry.out
+          : entry.out || !asked
             ? "—"
             : t("pdf.lacking"),
       dropped: dropped !== null,

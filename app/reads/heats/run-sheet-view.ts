@@ -31,6 +31,7 @@ export async function runSheetView({ request, context, params }: LoaderFunctionA
       key: entry.key,
       number: String(entry.runningOrder ?? entry.key),
       place: entry.runningOrder,
+      panel: entry.panel,
       title: inLocale(locale, entry.title, entry.titleEn),
       group: inLocale(locale, entry.groupTitle, entry.groupTitleEn),
       leader: entry.leaderName ?? "",

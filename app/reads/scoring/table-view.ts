@@ -2,10 +2,12 @@ import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
+import { judgesPanel, seatsOf } from "~/rules/rounds/panels.ts";
 import { adjustmentAmount } from "~/rules/scoring/judged-input.ts";
-import { scoreTable } from "~/rules/scoring/score-table.ts";
+import { scoreTable, type TableRows } from "~/rules/scoring/score-table.ts";
 import { formatTotal } from "~/rules/scoring/sheet.ts";
 import { now } from "~/services/clock.ts";
+import { liveStandings } from "~/services/live/live-standings.ts";
 import { type RoundPicture, roundPicture, tabletsPicture } from "~/services/live/stage-picture.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findScoreTable } from "~db/queries/scoring/score-table.ts";
@@ -13,17 +15,30 @@ import { roundDeliberations } from "./held-entries.ts";
 
 /**
  * Everything that the scorer's table shows, in the language of the page: judges × entries, what waits for
- * whom, what came late; and what this person may do about it. Four queries, however long the table; more where the panel confers.
+ * whom, what came late; and what this person may do about it. Four queries, however long the table, more where the panel
+ * confers, and the standings where several panels judge; `of` names the panel to show, null all.
  */
 export async function tableView(
   db: AppLoadContext["db"],
-  { actor, round, locale }: { actor: Actor; round: Round; locale: Locale },
+  { actor, round, locale, of }: { actor: Actor; round: Round; locale: Locale; of: string | null },
 ) {
+  const panel = round.panels.find((each) => each === of) ?? null;
   // The picture first: should a change come in between, it is asked for once more, and never too seldom
-  const picture = await roundPicture(db, round.id);
+  const picture = await roundPicture(db, round.id, panel);
   const found = await findScoreTable(db, round.id);
-  const { criteria, placesSheet, papers, reopenings, late, inputs } = found;
   const adjusted = Map.groupBy(found.adjustments, ({ entry }) => entry);
+  const entries = found.entries.map(({ id, key, place, title, english, out, panel: own }) => ({
+    id,
+    key,
+    number: String(place ?? key),
+    out: out === true,
+    title: inLocale(locale, title, english),
+    panel: own,
+    adjustments: (adjusted.get(id) ?? []).map(({ amount, article }) => ({ amount: adjustmentAmount(amount), article })),
+  }));
+  const asked = found.asked ?? (round.panels.length > 0 ? pairsOf(found.judges, entries) : null);
+  const table = scoreTable({ ...found, entries, asked });
+  const { criteria, placesSheet, papers, reopenings, late, inputs } = found;
   const scope = { editionId: round.editionId, roundId: round.id };
   return {
     round: { slug: round.slug, state: round.state, stage: round.stage, timeZone: round.timeZone },
@@ -34,20 +49,13 @@ export async function tableView(
     idempotencyKey: crypto.randomUUID(),
     at: now().toISOString(),
     picture: JSON.parse(picture ?? "null") as RoundPicture,
-    table: scoreTable({
-      ...found,
-      entries: found.entries.map(({ id, key, place, title, english, out }) => ({
-        id,
-        key,
-        number: String(place ?? key),
-        out: out === true,
-        title: inLocale(locale, title, english),
-        adjustments: (adjusted.get(id) ?? []).map(({ amount, article }) => ({
-          amount: adjustmentAmount(amount),
-          article,
-        })),
-      })),
-    }),
+    /** The whole round: what a closing goes by. */
+    table,
+    /** What the grid shows: the whole round, or the one panel that was chosen with its own judges. */
+    shown: panel === null ? table : panelTable({ ...found, entries }, panel),
+    panels: round.panels,
+    panel,
+    means: round.panels.length > 0 ? await panelMeans(db, round.id) : null,
     deliberation: found.deliberation && (await deliberationFigures(db, round.id)),
     papers,
     /** How many parts and adjustments wait to be confirmed, and of how many that is for somebody else than this person. */
@@ -75,6 +83,32 @@ async function deliberationFigures(db: AppLoadContext["db"], roundId: number) {
       values.map(({ judge, score }) => ({ entry, judge, score, counts: state === "confirmed" })),
     ),
   };
+}
+
+/** Each entry with the judges who are to score it. */
+function pairsOf(
+  judges: readonly { id: number; panel: string | null }[],
+  entries: readonly { id: number; panel: string | null }[],
+): { entry: number; judge: number }[] {
+  return entries.flatMap((entry) =>
+    judges.filter((judge) => judgesPanel(judge, entry)).map(({ id }) => ({ entry: entry.id, judge: id })),
+  );
+}
+
+/** The table of one panel: its own entries by its own judges and those who sit on all. */
+function panelTable<J extends { id: number; panel: string | null }, E extends { id: number; panel: string | null }>(
+  found: TableRows<J, E>,
+  panel: string,
+) {
+  const entries = found.entries.filter((entry) => entry.panel === panel);
+  return scoreTable({ ...found, entries, judges: seatsOf(found.judges, panel), asked: null });
+}
+
+/** The panels' means and coefficients by the sheets that are in; null where the rule does not weigh panels. */
+async function panelMeans(db: AppLoadContext["db"], roundId: number) {
+  const { panels, allPanels } = (await liveStandings(db, roundId))?.standings ?? {};
+  if (!panels) return null;
+  return { panels: Object.entries(panels).map(([panel, of]) => ({ panel, ...of })), all: allPanels ?? null };
 }
 
 /** What the card of a round's tablets needs; for a loader whose guard has let the actor see scores. One query. */

@@ -1,3 +1,4 @@
+import { judgesPanel } from "../rounds/panels.ts";
 import type { Criterion } from "../rounds/rubric.ts";
 import { recusedAt } from "../scoring/recusal.ts";
 import { formatTotal, type Marks } from "../scoring/sheet.ts";
@@ -13,7 +14,7 @@ import type { Standing } from "../standings/standing.ts";
 
 /** All that the papers of a round are made of, as the database keeps it. */
 export interface RoundPapers {
-  judges: { key: string; name: string; head: boolean }[];
+  judges: { key: string; name: string; head: boolean; panel: string | null }[];
   /** In running order; `out`: does not appear. */
   entries: {
     key: string;
@@ -22,6 +23,7 @@ export interface RoundPapers {
     number: string;
     group: string | null;
     out: boolean;
+    panel: string | null;
     leader: string | null;
   }[];
   /** Submitted ones. */
@@ -68,6 +70,8 @@ export interface PaperScore {
     judge: RoundPapers["judges"][number];
     sheet: PaperSheet | null;
     recused: boolean;
+    /** The judge is to score it: sits on its panel, or on all. */
+    asked: boolean;
     dropped: "high" | "low" | null;
   }[];
   complete: boolean;
@@ -121,9 +125,9 @@ export function papersOf(
           : null;
       const recused = hasRecused(own);
       const dropped = standing?.dropped.find((each) => each.judge === judge.key && each.criterion === undefined)?.why;
-      return { judge, sheet, recused, dropped: dropped ?? null };
+      return { judge, sheet, recused, asked: judgesPanel(judge, entry), dropped: dropped ?? null };
     });
-    const complete = !entry.out && sheets.every(({ sheet, recused }) => sheet !== null || recused);
+    const complete = !entry.out && sheets.every(({ sheet, recused, asked }) => sheet !== null || recused || !asked);
     const total = complete ? (standing?.total ?? null) : null;
     const digests = Object.fromEntries(
       sheets.flatMap(({ judge, sheet }) => (sheet ? [[judge.key, sheet.digest]] : [])),

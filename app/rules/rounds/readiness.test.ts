@@ -1,6 +1,17 @@
 import { expect, test } from "vitest";
+import type { PanelSetup } from "./panels.ts";
 import { findSetupGaps, type NextStep, nextStepOf, type Setup, tooFewToTrim } from "./readiness.ts";
 import type { RoundKind, RoundStage } from "./round.ts";
+
+/** One panel of so many, the first its head. */
+const onePanel = (judges: number, head = true): PanelSetup => ({
+  names: [],
+  seats: Array.from({ length: judges }, (_, at) => ({ panel: null, kind: null, head: head && at === 0 })),
+  unplaced: 0,
+  kinds: [],
+  composition: {},
+  coefficient: false,
+});
 
 const complete: Setup = {
   kind: "heat",
@@ -10,6 +21,7 @@ const complete: Setup = {
   trimAtLeast: null,
   judges: 5,
   hasHead: true,
+  panels: onePanel(5),
   entries: 12,
   undrawn: 0,
   waiting: 0,
@@ -18,6 +30,8 @@ const complete: Setup = {
   registrationEndsAt: null,
   objections: 0,
 };
+/** A seat on each of these panels. */
+const seatsOn = (panels: string) => [...panels].map((panel) => ({ panel, kind: null, head: false }));
 const reviewed: Partial<Setup> = { kind: "preliminary", review: { perEntry: 3, lacking: 0 }, undrawn: 12 };
 
 test.each<[string, Partial<Setup>, string[]]>([
@@ -27,8 +41,8 @@ test.each<[string, Partial<Setup>, string[]]>([
     { criteria: 0, hasRule: false, judges: 0, entries: 0, undrawn: 0 },
     ["rubric", "rule", "panel", "entries"],
   ],
-  ["the rule asks the head judge and there is none", { hasHead: false }, ["head-judge"]],
-  ["there is no head judge and nobody asks one", { hasHead: false, ties: ["vote"] }, []],
+  ["the rule asks the head judge and there is none", { hasHead: false, panels: onePanel(5, false) }, ["head-judge"]],
+  ["there is no head judge and nobody asks one", { hasHead: false, panels: onePanel(5, false), ties: ["vote"] }, []],
   ["an entry came after the draw", { undrawn: 1 }, ["draw"]],
   ["a review has judges for every application, and no draw", reviewed, []],
   ["a review is not set", { ...reviewed, review: null }, ["review"]],
@@ -79,7 +93,22 @@ test.each<[string, Partial<Setup>, number | null]>([
   ["nobody yet", { judges: 0, trimAtLeast: 4 }, null],
   ["three judges and a rule that trims nothing", { judges: 3, trimAtLeast: null }, null],
   ["a review in which three of nine see each", { ...reviewed, judges: 9, trimAtLeast: 4 }, 3],
+  [
+    "two judges on one of two panels, though five sit in all",
+    { judges: 5, trimAtLeast: 3, panels: { ...onePanel(0), names: ["A", "B"], seats: seatsOn("AAABB") } },
+    2,
+  ],
+  [
+    "one who sits on both panels makes three",
+    {
+      judges: 6,
+      trimAtLeast: 3,
+      panels: { ...onePanel(1), names: ["A", "B"], seats: [...seatsOn("AABB"), ...onePanel(1).seats] },
+    },
+    null,
+  ],
   ["a review without settings", { ...reviewed, review: null, judges: 9, trimAtLeast: 4 }, null],
 ])("too few sheets to trim: %s", (_, change, sheets) => {
-  expect(tooFewToTrim({ ...complete, ...change })).toBe(sheets);
+  const panels = onePanel(change.judges ?? complete.judges);
+  expect(tooFewToTrim({ ...complete, panels, ...change })).toBe(sheets);
 });

@@ -1,4 +1,5 @@
 import type { TieStep } from "../standings/rule.ts";
+import { fewestJudges, findPanelLacks, lacksHead, type PanelSetup } from "./panels.ts";
 import type { RoundKind, RoundStage } from "./round.ts";
 
 /** What of a round is set up; counts of rows. */
@@ -12,6 +13,8 @@ export interface Setup {
   /** Panel members who have not been removed. */
   judges: number;
   hasHead: boolean;
+  /** The panels that judge side by side, and the kinds of judges. */
+  panels: PanelSetup;
   entries: number;
   /** Entries without a place in the running order. */
   undrawn: number;
@@ -27,14 +30,14 @@ export interface Setup {
   objections: number;
 }
 
-const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "draw", "review", "assignment"] as const;
+const gaps = ["rubric", "rule", "panel", "head-judge", "entries", "panels", "draw", "review", "assignment"] as const;
 /** Something that a round must have before it is ready or, of the draw, before it is judged. */
 export type SetupGap = (typeof gaps)[number];
 
 /**
  * What still keeps the round from being judged, or from being ready, in the order in which one would correct it. A round is ready
  * without an order: contestants sign in and draw in the hall, on the day. A preliminary review has no running order: it needs
- * judges for every application instead.
+ * judges for every application instead. What several panels lack, or kinds of judges, `findPanelLacks` says one by one.
  */
 export function findSetupGaps(setup: Setup, before: "ready" | "judging"): SetupGap[] {
   const reviewed = setup.kind === "preliminary";
@@ -42,8 +45,9 @@ export function findSetupGaps(setup: Setup, before: "ready" | "judging"): SetupG
     rubric: setup.criteria === 0,
     rule: !setup.hasRule,
     panel: setup.judges === 0,
-    "head-judge": setup.judges > 0 && !setup.hasHead && setup.ties.includes("head-judge"),
+    "head-judge": setup.judges > 0 && lacksHead(setup.panels) && setup.ties.includes("head-judge"),
     entries: setup.entries === 0,
+    panels: setup.judges > 0 && setup.entries > 0 && findPanelLacks(setup.panels).length > 0,
     draw: before === "judging" && !reviewed && setup.entries > 0 && setup.undrawn > 0,
     review: reviewed && setup.review === null,
     assignment: reviewed && setup.review !== null && setup.entries > 0 && setup.review.lacking > 0,
@@ -55,8 +59,8 @@ export function findSetupGaps(setup: Setup, before: "ready" | "judging"): SetupG
  * How many sheets an entry gets where that is too few for the rule to trim any: it would be the plain mean, which is seldom meant.
  * Null where the rule trims, or nothing is there to tell it by. Not a gap: a round may be held like that.
  */
-export function tooFewToTrim({ kind, trimAtLeast, judges, review }: Setup): number | null {
-  const sheets = kind === "preliminary" ? Math.min(review?.perEntry ?? 0, judges) : judges;
+export function tooFewToTrim({ kind, trimAtLeast, judges, review, panels }: Setup): number | null {
+  const sheets = kind === "preliminary" ? Math.min(review?.perEntry ?? 0, judges) : fewestJudges(panels);
   return trimAtLeast !== null && sheets > 0 && sheets < trimAtLeast ? sheets : null;
 }
 

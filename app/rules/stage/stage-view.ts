@@ -22,6 +22,8 @@ export interface StageEntry {
 
 export interface StageRound {
   slug: string;
+  /** Of several panels that judge side by side, the one whose stage it is. */
+  panel?: string;
   title: string;
   titleEn: string | null;
   city: string | null;
@@ -114,6 +116,8 @@ export interface StageFacts {
   conduct: Conduct;
   /** In running order. */
   entries: readonly StageEntry[];
+  /** Keys of those who appear on this stage, where each panel has one of its own; left out: all. */
+  here?: ReadonlySet<string>;
   visible: Visible["stage"];
   /** When the running order was drawn last; null before. */
   drawnAt: Date | null;
@@ -135,7 +139,7 @@ export interface StageFacts {
 /** Puts the stage's picture together from what may be seen. A part that may not be seen yet leaves the waiting screen. */
 export function stageView(facts: StageFacts): StageView {
   const { conduct, entries, visible, round } = facts;
-  const programme = visible.programme ? entries.filter(({ out }) => !out) : [];
+  const programme = visible.programme ? entries.filter((entry) => !entry.out && isHere(entry, facts)) : [];
   const find = (key: string | null) => programme.find((entry) => entry.key === key) ?? null;
   const onStage = find(conduct.onStage);
   const score = shownScore(facts);
@@ -168,6 +172,10 @@ export function stageView(facts: StageFacts): StageView {
   };
 }
 
+function isHere({ key }: StageEntry, { here }: Pick<StageFacts, "here">): boolean {
+  return here === undefined || here.has(key);
+}
+
 /** Who comes after the one on stage: the first in the order that was drawn who was not called yet. */
 function nextOf(programme: readonly StageEntry[], { called }: Conduct): StageEntry | null {
   return programme.find(({ key, drawn }) => drawn && !called.includes(key)) ?? null;
@@ -180,7 +188,7 @@ function pagingOf({ conduct: { paging }, drawnAt }: StageFacts): Paging {
 }
 
 /** A commitment that waits stands before what was drawn earlier. */
-function shownDraw({ visible, draw, entries }: StageFacts): StageDraw | null {
+function shownDraw({ visible, draw, entries, here }: StageFacts): StageDraw | null {
   if (!visible.draw || !draw) return null;
   const { latest, waiting } = draw;
   if (waiting !== null) return { digest: waiting, drawn: null };
@@ -188,7 +196,7 @@ function shownDraw({ visible, draw, entries }: StageFacts): StageDraw | null {
   const { at, seed, secret, word, keys } = latest;
   const order = keys.flatMap((key, place) => {
     const entry = entries.find((each) => each.key === key);
-    return entry ? [{ ...entry, number: String(place + 1) }] : [];
+    return entry && isHere(entry, { here }) ? [{ ...entry, number: String(place + 1) }] : [];
   });
   return { digest: secret && commitmentDigest(secret), drawn: { at, seed, secret, word, order } };
 }

@@ -11,6 +11,7 @@ import {
   type StageView,
   stageView,
 } from "~/rules/stage/stage-view.ts";
+import { conductOfAll, entriesOnStage, stageOfPanel } from "~/rules/stage/stages.ts";
 import { type Visible, visibleNow } from "~/rules/stage/visible.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { Db } from "~db/client.ts";
@@ -19,7 +20,7 @@ import { findStageDraw } from "~db/queries/heats/draws.ts";
 import { findPublishedTable } from "~db/queries/releases/signed-tables.ts";
 import { findSheetCounts } from "~db/queries/scoring/sheets.ts";
 import { findAllTablets } from "~db/queries/scoring/tablets.ts";
-import { findAllSteps, findStage, type StageRow } from "~db/queries/stage/stage.ts";
+import { findStage, findStepsByStage, type StageRow } from "~db/queries/stage/stage.ts";
 import { now } from "../clock.ts";
 import { liveStandings } from "./live-standings.ts";
 import { findOpenOvertimes, type OpenOvertime } from "./overtimes.ts";
@@ -31,11 +32,15 @@ export interface StagePicture {
   view: StageView;
 }
 
-/** The round's stage as it is now; null when there is no such round. Two queries, and what the draw's or the standings' screens need. */
-export async function stagePicture(db: Db, roundId: number): Promise<StagePicture | null> {
-  const [row, steps] = await Promise.all([findStage(db, roundId), findAllSteps(db, roundId)]);
-  if (!row) return null;
-  const conduct = conductOf(steps, row);
+/**
+ * The round's stage as it is now, of several that of the panel `asked` (null: the first); null when there is no such round or
+ * stage. Two queries, and what the draw's or the standings' screens need.
+ */
+export async function stagePicture(db: Db, roundId: number, asked: string | null = null): Promise<StagePicture | null> {
+  const [row, stages] = await Promise.all([findStage(db, roundId), findStepsByStage(db, roundId)]);
+  const panel = row && stageOfPanel(row.panels, asked);
+  if (!row || panel === undefined) return null;
+  const conduct = conductOn(stages, row, panel);
   const visible = visibleNow({
     state: row.state,
     kind: row.kind,
@@ -53,7 +58,19 @@ export async function stagePicture(db: Db, roundId: number): Promise<StagePictur
   const scored = visible.score !== null || visible.scoreboard !== null || visible.reveal !== null;
   const figures = scored ? await figuresOf(db, row, visible.figures) : null;
   const draw = visible.draw ? await findStageDraw(db, roundId) : null;
-  return { row, conduct, view: viewOf({ row, conduct, visible, figures, draw }) };
+  return { row, conduct, view: viewOf({ row, panel, conduct, visible, figures, draw }) };
+}
+
+/** What holds on that panel's stage; with null on the round's one stage, or of all panels' together. */
+function conductOn(
+  stages: Awaited<ReturnType<typeof findStepsByStage>>,
+  row: Pick<StageRow, "panels" | "pitchMinutes" | "defenceMinutes">,
+  panel: string | null,
+): Conduct {
+  const theirs = stages.filter((stage) => (row.panels.length > 0 ? stage.panel !== null : stage.panel === null));
+  const own = panel === null ? theirs : theirs.filter((stage) => stage.panel === panel);
+  const steps = own.map((stage) => stage.steps);
+  return steps.length > 1 ? conductOfAll(steps, row) : conductOf(steps[0] ?? [], row);
 }
 
 /** One step of the ceremony as those see it who rehearse it by themselves: the real table, whatever the stage shows. */
@@ -76,12 +93,21 @@ export async function ceremonyPicture(db: Db, roundId: number, step: number): Pr
   const steps = figures ? revealSteps(figures.standings, prizesOf(row)) : [];
   const conduct: Conduct = { ...conductOf([], row), screen: { name: "reveal", step }, paging: firstPage(now()) };
   const nothing = { programme: false, draw: false, score: null, scoreboard: null };
-  const view = viewOf({ row, conduct, visible: { ...nothing, reveal: step, figures: whose }, figures, draw: null });
+  const view = viewOf({
+    row,
+    panel: null,
+    conduct,
+    visible: { ...nothing, reveal: step, figures: whose },
+    figures,
+    draw: null,
+  });
   return { row, view, steps: steps.length > 1 ? steps : [] };
 }
 
 interface Parts extends Pick<StageFacts, "conduct" | "visible" | "draw"> {
   row: StageRow;
+  /** Whose stage it is; null where there is one, or all are meant. */
+  panel: string | null;
   figures: Figures | null;
 }
 
@@ -121,14 +147,16 @@ async function publishedFigures(db: Db, row: StageRow): Promise<Figures | null> 
   return { standings: table.standings, board: null, criteria: table.words.criteria, entries };
 }
 
-function viewOf({ row, figures, ...parts }: Parts): StageView {
+function viewOf({ row, panel, figures, ...parts }: Parts): StageView {
   const { slug, title, titleEn, city, cityEn, warnSeconds, timeZone, drawnAt } = row;
   const startsAt = row.startsAt?.toISOString() ?? null;
   return stageView({
     ...parts,
     entries: figures?.entries ?? row.entries,
+    ...(panel !== null && { here: new Set(entriesOnStage(row.entries, row, panel).map(({ key }) => key)) }),
     round: {
       slug,
+      ...(panel !== null && { panel }),
       title,
       titleEn,
       city,
@@ -164,18 +192,18 @@ export interface RoundPicture {
 }
 
 /** The stage's picture as one line of JSON: the StageView. */
-export async function stageLine(db: Db, roundId: number): Promise<string | null> {
-  const picture = await stagePicture(db, roundId);
+export async function stageLine(db: Db, roundId: number, panel: string | null): Promise<string | null> {
+  const picture = await stagePicture(db, roundId, panel);
   return picture && JSON.stringify(picture.view);
 }
 
-/** The round's picture as one line of JSON: a RoundPicture. Three queries. */
-export async function roundPicture(db: Db, roundId: number): Promise<string | null> {
+/** The round's picture as one line of JSON: a RoundPicture, of several stages that of one panel, or with null of all together. Three queries. */
+export async function roundPicture(db: Db, roundId: number, panel: string | null = null): Promise<string | null> {
   // The revision first: should a change come in between, the picture says an older number, and is made again
   const revision = await findRoundRevision(db, roundId);
-  const [row, steps] = await Promise.all([findStage(db, roundId), findAllSteps(db, roundId)]);
+  const [row, stages] = await Promise.all([findStage(db, roundId), findStepsByStage(db, roundId)]);
   if (!row) return null;
-  const { seq, onStage, clock, opened, called, screen } = conductOf(steps, row);
+  const { seq, onStage, clock, opened, called, screen } = conductOn(stages, row, panel);
   const conduct = { seq, onStage, clock, opened, called, screen };
   const { state, scoringByProject, warnSeconds } = row;
   return JSON.stringify({ revision, state, conduct, scoringByProject, warnSeconds } satisfies RoundPicture);
@@ -217,15 +245,19 @@ export interface ConductPicture extends RoundPicture {
 }
 
 /**
- * The round as those who conduct it see it; null when there is none. Four queries, one more where a pitch ran over its time, and
- * the standings once it is closed.
+ * The round as those who conduct it see it, of several stages that of one panel, or with null all together; null when there is
+ * none. Four queries, one more where a pitch ran over its time, and the standings once it is closed.
  */
-export async function conductPicture(db: Db, roundId: number): Promise<ConductPicture | null> {
+export async function conductPicture(
+  db: Db,
+  roundId: number,
+  panel: string | null = null,
+): Promise<ConductPicture | null> {
   // The revision first, as in roundPicture
   const revision = await findRoundRevision(db, roundId);
-  const [row, steps, counts] = await Promise.all([
+  const [row, stages, counts] = await Promise.all([
     findStage(db, roundId),
-    findAllSteps(db, roundId),
+    findStepsByStage(db, roundId),
     findSheetCounts(db, roundId),
   ]);
   if (!row) return null;
@@ -241,18 +273,18 @@ export async function conductPicture(db: Db, roundId: number): Promise<ConductPi
     scoreboardOnStage,
     freezeAfter,
     defenceMinutes,
-    conduct: conductOf(steps, row),
-    entries: row.entries.map((entry) => ({
+    conduct: conductOn(stages, row, panel),
+    entries: entriesOnStage(row.entries, row, panel).map((entry) => ({
       ...entry,
       ...(counts.get(entry.key) ?? { asked: 0, submitted: 0, recused: 0 }),
     })),
-    overtimes: await findOpenOvertimes(db, row, steps),
+    overtimes: (await findOpenOvertimes(db, row, stages)).filter((each) => panel === null || each.panel === panel),
     cues: standings ? revealCues(revealSteps(standings, prizes), standings) : null,
   };
 }
 
 /** The same as one line of JSON. */
-export async function conductLine(db: Db, roundId: number): Promise<string | null> {
-  const picture = await conductPicture(db, roundId);
+export async function conductLine(db: Db, roundId: number, panel: string | null): Promise<string | null> {
+  const picture = await conductPicture(db, roundId, panel);
   return picture && JSON.stringify(picture);
 }

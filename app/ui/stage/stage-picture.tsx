@@ -64,8 +64,9 @@ function Body({ view, offsetMs, atMs }: Pick<StagePictureProps, "view" | "offset
 
 /** The round, and what is shown of it. */
 function Head({ view: { round, screen, programme }, kind }: Pick<StagePictureProps, "view" | "kind">): ReactNode {
-  const { other } = useStageWords();
+  const { other, ...words } = useStageWords();
   const { first, second } = useNames()(round.title, round.titleEn);
+  const { panel } = round;
   const Title = kind === "whole" ? "h1" : "p";
   const listed = programme.some(({ drawn }) => drawn) ? "programme" : "projects";
   const label = labels[screen] ?? (programme.length > 0 && screen !== "message" ? listed : null);
@@ -73,10 +74,10 @@ function Head({ view: { round, screen, programme }, kind }: Pick<StagePicturePro
     <header className="stage-head">
       <PhoenixMark size={80} className="stage-head-mark" />
       <Title className="stage-head-title">
-        {first}{" "}
+        {panel === undefined ? first : `${first} · ${words.first("panel", { panel })}`}{" "}
         {second ? (
           <span lang={other} className="stage-second">
-            {second}
+            {panel === undefined ? second : `${second} · ${words.second("panel", { panel })}`}
           </span>
         ) : null}
       </Title>

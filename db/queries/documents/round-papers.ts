@@ -19,7 +19,7 @@ export async function findRoundPapers(db: Kysely<DB>, roundId: number): Promise<
       jsonArrayFrom(
         eb
           .selectFrom("panelMembers")
-          .select(["key", "name", "head"])
+          .select(["key", "name", "head", "panel"])
           .whereRef("panelMembers.roundId", "=", "rounds.id")
           .where("removedAt", "is", null)
           .orderBy(sql`length(key)`)
@@ -34,6 +34,7 @@ export async function findRoundPapers(db: Kysely<DB>, roundId: number): Promise<
           .whereRef("entries.roundId", "=", "rounds.id")
           .select([
             "entries.key",
+            "entries.panel",
             "entries.title",
             "entries.titleEn as english",
             sql<string>`coalesce(entries.running_order::text, entries.key)`.as("number"),

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import { byCodePoint } from "~/primitives/code-points.ts";
 import type { Contest } from "~/rules/exchange/contest-folder.ts";
 import type { Copy } from "~db/copy.ts";
 import type { DB } from "~db/schema.ts";
@@ -107,6 +108,12 @@ export async function fillImportedRound(
       panel,
     ]),
   );
+  const panels = [...judges, ...entries].flatMap(({ panel }) => panel ?? []);
+  await trx
+    .updateTable("rounds")
+    .set({ panels: [...new Set(panels)].sort(byCodePoint) })
+    .where("id", "=", roundId)
+    .execute();
   const sheetIds = await takeIds(trx, "sheets", sheets.entry.length);
   const idOf = (ids: Int32Array, place: number | undefined) => ids[place ?? -1] ?? null;
   await copy(

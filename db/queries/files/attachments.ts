@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kyse
 import type { AttachmentKind, AttachmentType } from "~/rules/files/attachment.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import type { DB } from "~db/schema.ts";
+import { isAssigned } from "../review/assignments.ts";
 import { hasRecused } from "../scoring/recusals.ts";
 import { narrowed, type ScreeningScope } from "../screening/screening.ts";
 
@@ -206,6 +207,7 @@ function seatsBefore(eb: ExpressionBuilder<DB, "attachments">, actorId: string, 
       .where("rounds.state", "in", ["ready", "judging", "closed"])
       // Whoever sits in a rehearsal sits in the heat too, or has nothing to read
       .where((of) => of.or([of("reviewSettings.roundId", "is", null), of("assignments.judgeId", "is not", null)]))
+      .where((of) => isAssigned(of))
       .where(sql<number>`coalesce(cardinality(review_settings.blind_fields), 0)`, blind ? ">" : "=", 0)
   );
 }

@@ -25,6 +25,7 @@ export async function findRunSheet(db: Kysely<DB>, roundId: number) {
       "entries.titleEn",
       "entries.runningOrder",
       "entries.drawNumber",
+      "entries.panel",
       "groups.title as groupTitle",
       "groups.titleEn as groupTitleEn",
       "applications.leaderName",

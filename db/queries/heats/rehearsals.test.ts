@@ -164,6 +164,7 @@ const withoutWord: Record<string, string> = {
   "review/review-progress: findReviewedApplication": "the heat that an application wishes for",
   "review/review-tasks: lockSeat": "of one judge in one review",
   "rounds/copied-rounds: copyProfiles": "of one round, or of rounds found elsewhere",
+  "rounds/copied-rounds: copySeats": "of one round, or of rounds found elsewhere",
   "rounds/copied-rounds: copyRoundSetup": "of one round, or of rounds found elsewhere",
   "rounds/round-setup: findSetup": "of one round, or of rounds found elsewhere",
   "rounds/rounds: existsSlug": "of one round",

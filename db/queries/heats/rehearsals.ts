@@ -104,6 +104,7 @@ const wiped = [
   "stageSteps",
   "orderChanges",
   "draws",
+  "panelDraws",
   "drawCommitments",
   "attendances",
   "checkRequests",

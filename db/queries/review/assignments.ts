@@ -8,7 +8,8 @@ import { hasRecused } from "../scoring/recusals.ts";
 
 /**
  * Where `entries` and `panelMembers` meet: whether that judge is to score that entry. In a round without settings of a
- * review every judge scores every entry, in one with them only who is assigned.
+ * review every judge scores every entry, in one with them only who is assigned; and who sits on one of several panels scores
+ * only its entries.
  */
 export function isAssigned(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
   const settings = eb
@@ -20,7 +21,8 @@ export function isAssigned(eb: ExpressionBuilder<DB, "entries" | "panelMembers">
     .select("assignments.entryId")
     .whereRef("assignments.entryId", "=", "entries.id")
     .whereRef("assignments.judgeId", "=", "panelMembers.id");
-  return sql<SqlBool>`(not exists ${settings} or exists ${assignment})`;
+  return sql<SqlBool>`((not exists ${settings} or exists ${assignment})
+    and (panel_members.panel is null or panel_members.panel is not distinct from entries.panel))`;
 }
 
 /** Adds assignments, all of one origin; those that are there stay as they are. One statement. */

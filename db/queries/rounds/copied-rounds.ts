@@ -52,7 +52,8 @@ export async function copyRoundSetup(trx: Transaction<DB>, from: number, to: num
   await sql`
     update rounds set warn_seconds = pattern.warn_seconds, late_rule = pattern.late_rule,
       scoring_by_project = pattern.scoring_by_project, scores_on_stage = pattern.scores_on_stage,
-      scoreboard_on_stage = pattern.scoreboard_on_stage, freeze_after = pattern.freeze_after
+      scoreboard_on_stage = pattern.scoreboard_on_stage, freeze_after = pattern.freeze_after,
+      composition = pattern.composition
     from rounds as pattern where pattern.id = ${from} and rounds.id = ${to}`.execute(trx);
   await sql`
     insert into review_settings
@@ -64,15 +65,16 @@ export async function copyRoundSetup(trx: Transaction<DB>, from: number, to: num
 
 /**
  * Seats the panel of another round, whoever does not sit there yet: under the next keys in their order, with what is known of
- * their ties, nobody invited. The head judge is taken over where the panel has none and `head` allows it. Answers how many were seated.
+ * their ties, on their panels (which the round then has) and of their kinds, nobody invited. A head judge is taken over where the
+ * panel has none and `head` allows it. Answers how many were seated.
  */
 export async function copySeats(
   trx: Transaction<DB>,
   { from, to, head }: { from: number; to: number; head: boolean },
 ): Promise<number> {
-  const { rows } = await sql<{ id: number; name: string; head: boolean; copiedFromId: number }>`
+  const { rows } = await sql<CopiedSeat>`
     with addresses as (${seatAddresses} where panel_members.round_id in (${from}, ${to}))
-    select seats.id, seats.name, seats.head,
+    select seats.id, seats.name, seats.head, seats.panel, seats.kind,
       case when seats.user_id is null and not exists (select from invitations where panel_member_id = seats.id)
         then coalesce(seats.copied_from_id, seats.id) else seats.id end as copied_from_id
     from panel_members as seats join addresses on addresses.seat_id = seats.id
@@ -82,18 +84,38 @@ export async function copySeats(
     )
     order by length(seats.key), seats.key collate "C"`.execute(trx);
   if (rows.length === 0) return 0;
-  const given = await trx.selectFrom("panelMembers").select(["key", "head"]).where("roundId", "=", to).execute();
+  const given = await trx
+    .selectFrom("panelMembers")
+    .select(["key", "head", "panel"])
+    .where("roundId", "=", to)
+    .execute();
   const keys = given.map(({ key }) => key);
-  const headOpen = head && !given.some((seat) => seat.head);
+  const led = new Set(given.filter((seat) => seat.head).map(({ panel }) => panel));
   const seats = rows.map((seat) => {
     const key = nextSeatKey(keys);
     keys.push(key);
-    const { name, copiedFromId } = seat;
-    return { roundId: to, key, name, head: headOpen && seat.head, copiedFromId };
+    const { name, copiedFromId, panel, kind } = seat;
+    return { roundId: to, key, name, head: head && seat.head && !led.has(panel), copiedFromId, panel, kind };
   });
   await trx.insertInto("panelMembers").values(seats).execute();
   await copyProfiles(trx, to);
+  await sql`
+    update rounds set panels = rounds.panels || array(
+      select panel from unnest(source.panels) as panel where panel in (
+        select panel from panel_members where round_id = ${to} and panel is not null
+      ) and panel <> all (rounds.panels)
+    )
+    from rounds as source where rounds.id = ${to} and source.id = ${from}`.execute(trx);
   return seats.length;
+}
+
+interface CopiedSeat {
+  id: number;
+  name: string;
+  head: boolean;
+  panel: string | null;
+  kind: string | null;
+  copiedFromId: number;
 }
 
 /** What is known of the copied judges' ties: within an edition whom they were recommended by and their tracks, too. */

@@ -91,7 +91,7 @@ export async function findSeatKeys(db: Kysely<DB>, roundId: number): Promise<str
 
 export async function insertSeat(
   trx: Transaction<DB>,
-  seat: { roundId: number; key: string; name: string },
+  seat: { roundId: number; key: string; name: string; panel?: string | null; kind?: string | null },
 ): Promise<number> {
   const { id } = await trx.insertInto("panelMembers").values(seat).returning("id").executeTakeFirstOrThrow();
   return id;
@@ -125,23 +125,29 @@ export async function restoreSeat(trx: Transaction<DB>, id: number): Promise<voi
   await trx.updateTable("panelMembers").set({ removedAt: null }).where("id", "=", id).execute();
 }
 
-/** The key of the head judge; undefined when nobody is. */
-export async function findHeadKey(db: Kysely<DB>, roundId: number): Promise<string | undefined> {
+/** The key of that panel's own head judge (null: of those who sit on all); undefined when nobody is. */
+export async function findHeadKey(db: Kysely<DB>, roundId: number, panel: string | null): Promise<string | undefined> {
   const head = await db
     .selectFrom("panelMembers")
     .select("key")
     .where("roundId", "=", roundId)
+    .where("panel", "is not distinct from", panel)
     .where("head", "=", true)
     .executeTakeFirst();
   return head?.key;
 }
 
-/** Makes that seat the head judge's, and no other; with null, none. */
-export async function setHead(trx: Transaction<DB>, roundId: number, id: number | null): Promise<void> {
+/** Makes that seat the head judge's of its panel, and no other there; with null, none. */
+export async function setHead(
+  trx: Transaction<DB>,
+  { roundId, panel }: { roundId: number; panel: string | null },
+  id: number | null,
+): Promise<void> {
   await trx
     .updateTable("panelMembers")
     .set({ head: false })
     .where("roundId", "=", roundId)
+    .where("panel", "is not distinct from", panel)
     .where("head", "=", true)
     .execute();
   if (id !== null) await trx.updateTable("panelMembers").set({ head: true }).where("id", "=", id).execute();

@@ -1,8 +1,9 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
+import type { Composition } from "~/rules/rounds/panels.ts";
 import type { Setup } from "~/rules/rounds/readiness.ts";
 import type { RoundKind } from "~/rules/rounds/round.ts";
-import type { TieStep } from "~/rules/standings/rule.ts";
+import type { Rule, TieStep } from "~/rules/standings/rule.ts";
 import type { DB } from "~db/schema.ts";
 import { assignedHasRecused } from "../scoring/recusals.ts";
 import { isAbsentOrLateSql } from "../stage/stage.ts";
@@ -69,6 +70,11 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
     ).as("ties"),
     members.select(count).as("judges"),
     members.select(count).where("panelMembers.head", "=", true).as("heads"),
+    "rounds.panels as panelNames",
+    "rounds.composition",
+    jsonArrayFrom(members.select(["panelMembers.panel", "panelMembers.kind", "panelMembers.head"])).as("seats"),
+    entries.select(count).where("entries.panel", "is", null).as("unplaced"),
+    eb.selectFrom("rules").select("rules.settings").whereRef("rules.roundId", "=", "rounds.id").as("laterSettings"),
     entries.select(count).as("entries"),
     // Who is out, or was not there when those present were drawn, needs no place
     entries
@@ -121,6 +127,11 @@ interface SetupRow {
   ties: { step: TieStep }[];
   judges: number | null;
   heads: number | null;
+  panelNames: string[];
+  composition: Composition;
+  seats: { panel: string | null; kind: string | null; head: boolean }[];
+  unplaced: number | null;
+  laterSettings: Partial<Rule> | null;
   entries: number | null;
   undrawn: number | null;
   applications: number | null;
@@ -142,6 +153,14 @@ export function setupOf(row: SetupRow): RoundSetup {
     ties: row.ties.map((each) => each.step),
     judges: row.judges ?? 0,
     hasHead: (row.heads ?? 0) > 0,
+    panels: {
+      names: row.panelNames,
+      seats: row.seats,
+      composition: row.composition,
+      unplaced: row.unplaced ?? 0,
+      kinds: (row.laterSettings?.kinds ?? []).map(({ key, label }) => ({ key, label })),
+      coefficient: row.laterSettings?.coefficient !== undefined,
+    },
     entries: row.entries ?? 0,
     undrawn: row.undrawn ?? 0,
     applications: row.applications ?? 0,

@@ -96,16 +96,16 @@ export async function findJudgedInputs(db: Kysely<DB>, roundId: number) {
     .executeTakeFirstOrThrow();
 }
 
-/** The numbers of the pitches whose overtime somebody has decided about, or has laid before somebody. One query. */
-export async function findDecidedOvertimes(db: Kysely<DB>, roundId: number): Promise<Set<number>> {
+/** The pitches whose overtime somebody has decided about, or has laid before somebody, each as "panel number". One query. */
+export async function findDecidedOvertimes(db: Kysely<DB>, roundId: number): Promise<Set<string>> {
   const rows = await db
     .selectFrom("judgedInputProposals")
-    .select("overtimeSeq")
+    .select(["overtimePanel", "overtimeSeq"])
     .where("roundId", "=", roundId)
     .where("overtimeSeq", "is not", null)
     .where("state", "in", ["entered", "confirmed", "dismissed"])
     .execute();
-  return new Set(rows.flatMap(({ overtimeSeq }) => overtimeSeq ?? []));
+  return new Set(rows.map(({ overtimePanel, overtimeSeq }) => `${overtimePanel} ${overtimeSeq}`));
 }
 
 /** How many parts and adjustments of the round wait for their confirmation. One query. */

@@ -22,7 +22,7 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
       jsonArrayFrom(
         eb
           .selectFrom("panelMembers")
-          .select(["id", "key", "name", "head"])
+          .select(["id", "key", "name", "head", "panel"])
           .whereRef("panelMembers.roundId", "=", "rounds.id")
           .where("removedAt", "is", null)
           .orderBy(sql`length(key)`)
@@ -37,6 +37,7 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
             "entries.title",
             "entries.titleEn as english",
             "entries.runningOrder as place",
+            "entries.panel",
             isAbsentOrLateSql().as("out"),
           ])
           .leftJoin("attendances", "attendances.entryId", "entries.id")

@@ -101,15 +101,19 @@ export async function findRunningOrder(db: Kysely<DB>, { roundId, userId }: { ro
 }
 
 /** Whether the person sits on the round's panel. */
-export async function existsSeat(db: Kysely<DB>, { roundId, userId }: { roundId: number; userId: string }) {
-  const seat = await db
+export async function existsSeat(db: Kysely<DB>, of: { roundId: number; userId: string }) {
+  return (await findSeatOfPerson(db, of)) !== undefined;
+}
+
+/** The person's seat in the round, with the panel that it is on (null: all); undefined without one. */
+export async function findSeatOfPerson(db: Kysely<DB>, { roundId, userId }: { roundId: number; userId: string }) {
+  return await db
     .selectFrom("panelMembers")
-    .select("id")
+    .select(["id", "panel"])
     .where("roundId", "=", roundId)
     .where("userId", "=", userId)
     .where("removedAt", "is", null)
     .executeTakeFirst();
-  return seat !== undefined;
 }
 
 /** One entry with the judge's own sheet and its marks in hundredths; undefined without a seat. One query. */

@@ -14,7 +14,7 @@ import { hasRecused } from "../scoring/recusals.ts";
 export async function findRoundOfStage(db: Kysely<DB>, stageKey: string) {
   return await db
     .selectFrom("rounds")
-    .select(["id", "slug"])
+    .select(["id", "slug", "panels"])
     .where("stageKey", "=", stageKey)
     .where("wipedAt", "is", null)
     .executeTakeFirst();
@@ -51,6 +51,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
       "rounds.startsAt",
       "rounds.timeZone",
       "rounds.rehearsalOfId",
+      "rounds.panels",
       "editions.page",
       "editions.overtime",
       eb
@@ -81,6 +82,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
             "entries.title",
             "entries.titleEn as english",
             "entries.runningOrder as place",
+            "entries.panel",
             "groups.title as group",
             "groups.titleEn as division",
             isAbsentOrLateSql().as("out"),
@@ -128,6 +130,8 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
         out: out === true,
       }),
     ),
+    /** The panel of each entry that has one. */
+    panelOf: new Map(entries.flatMap(({ key, panel }) => (panel === null ? [] : [[key, panel] as const]))),
     complete: new Set(entries.filter((each) => each.complete === true).map(({ key }) => key)),
   };
 }
@@ -141,22 +145,53 @@ const out = attendanceStates.flatMap((state) =>
   lateRules.filter((rule) => isOutBy(state, rule)).map((rule) => sql`(${sql.lit(state)}, ${sql.lit(rule)})`),
 );
 
-/** Every step that was taken in the round, in order. One query. */
-export async function findAllSteps(db: Kysely<DB>, roundId: number): Promise<TakenStep[]> {
+/** Every step that was taken on the round's stage, or on that panel's, in order. One query. */
+export async function findAllSteps(db: Kysely<DB>, roundId: number, panel: string | null = null): Promise<TakenStep[]> {
   return await db
     .selectFrom("stageSteps")
     .select(["seq", "takenAt as at", "step"])
     .where("roundId", "=", roundId)
+    .where("panel", "=", panel ?? "")
     .orderBy("seq")
     .execute();
+}
+
+/** The steps of every stage of the round by its panel (null: the one stage of a round without), in order; none where none was taken. One query. */
+export async function findStepsByStage(
+  db: Kysely<DB>,
+  roundId: number,
+): Promise<{ panel: string | null; steps: TakenStep[] }[]> {
+  const rows = await db
+    .selectFrom("stageSteps")
+    .select(["panel", "seq", "takenAt as at", "step"])
+    .where("roundId", "=", roundId)
+    .orderBy("panel")
+    .orderBy("seq")
+    .execute();
+  const stages = Map.groupBy(rows, ({ panel }) => panel);
+  return [...stages].map(([panel, all]) => ({
+    panel: panel === "" ? null : panel,
+    steps: all.map(({ seq, at, step }) => ({ seq, at, step })),
+  }));
 }
 
 /** Keeps the step under the next number; the round's row must be locked, so that no two writers take the same. */
 export async function insertStep(
   trx: Transaction<DB>,
-  taken: { roundId: number; seq: number; step: ConductStep; takenById: string; takenAt: Date },
+  taken: {
+    roundId: number;
+    /** Whose stage it is; null where there is one. */
+    panel?: string | null;
+    seq: number;
+    step: ConductStep;
+    takenById: string;
+    takenAt: Date;
+  },
 ): Promise<void> {
-  await trx.insertInto("stageSteps").values(taken).execute();
+  await trx
+    .insertInto("stageSteps")
+    .values({ ...taken, panel: taken.panel ?? "" })
+    .execute();
 }
 
 /** Opens (or, with null, closes again) the scoring of one entry. */

@@ -60,7 +60,7 @@ export default function JudgesDeliberation(): ReactNode {
   const { t } = useTranslation("deliberation");
   const page = useLoaderData<typeof loader>();
   const { round, entry, state, own } = page;
-  useLiveTable(round.slug, page.picture);
+  useLiveTable(round.slug, page.picture, null);
   return (
     <div className="mx-auto grid w-full max-w-220 gap-5">
       <PageHeader

@@ -8,6 +8,7 @@ import { confirmRedraw } from "~/commands/heats/confirm-redraw.ts";
 import { drawByHallWord } from "~/commands/heats/draw-by-hall-word.ts";
 import { arrivalsOf } from "~/commands/heats/draw-subjects.ts";
 import { giveUpCommitment } from "~/commands/heats/give-up-commitment.ts";
+import { findCalled } from "~/commands/heats/run-sheet-round.ts";
 import { takeStep } from "~/commands/stage/take-step.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { numberOf, textsOf } from "~/forms/fields.ts";
@@ -32,8 +33,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { actor, round, sheet, latest, keeps, confirms, lateRule, lines } = await runSheetView(args);
   const { db, locale } = args.context;
   const open = await findOpenCommitment(db, round.id);
-  const conduct = conductOf(await findAllSteps(db, round.id), round);
-  const begun = conduct.called.length > 0 || sheet.some(({ scored }) => scored);
+  // Of several stages the draw is shown on the first one from here; the others' conductors show it themselves
+  const conduct = conductOf(await findAllSteps(db, round.id, round.panels[0]), round);
+  const begun = (await findCalled(db, round)).length > 0 || sheet.some(({ scored }) => scored);
   const { among, keys, following } = whoIsDrawn(arrivalsOf(sheet), lateRule);
   return {
     documentTitle: `${i18nFor(locale).t("runSheet:pages.ceremony")} · ${inLocale(locale, round.title, round.titleEn)}`,

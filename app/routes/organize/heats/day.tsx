@@ -22,6 +22,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, NumberField, RadioGroupField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { panelQuery } from "~/ui/live/panel-query.ts";
 import { titled } from "~/ui/page-title.ts";
 import { findDaySettings } from "~db/queries/heats/rehearsals.ts";
 import { StageLink } from "../stage/stage-link.tsx";
@@ -75,7 +76,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     version: digestOf(settings),
     late,
     released: round.releaseState !== null,
-    stage: { url: stageUrl, code: qrCode(stageUrl) },
+    stages: (round.panels.length > 0 ? round.panels : [null]).map((panel) => {
+      const url = `${stageUrl}${panelQuery(panel)}`;
+      return { panel, url, code: qrCode(url) };
+    }),
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -136,7 +140,7 @@ export default function RoundDay(): ReactNode {
             )}
           </fieldset>
         </ActionForm>
-        <StageLink stage={page.stage} idempotencyKey={page.idempotencyKey} />
+        <StageLink stages={page.stages} idempotencyKey={page.idempotencyKey} />
       </div>
     </div>
   );

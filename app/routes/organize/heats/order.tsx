@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { findCalled } from "~/commands/heats/run-sheet-round.ts";
 import { swapPlaces } from "~/commands/heats/swap-places.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { textsOf } from "~/forms/fields.ts";
@@ -11,7 +12,6 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { runSheetView, type SheetLine } from "~/reads/heats/run-sheet-view.ts";
 import { isSignInOpen } from "~/rules/heats/attendance.ts";
-import { conductOf } from "~/rules/stage/conduct.ts";
 import { Button, LinkButton, SubmitButton, useHydrated } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -22,16 +22,18 @@ import { SelectField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { PanelTabs } from "~/ui/panel-tabs.tsx";
 import { findOrderChanges } from "~db/queries/heats/attendances.ts";
-import { findAllSteps } from "~db/queries/stage/stage.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { AttendanceBadge } from "./attendance-badge.tsx";
 
 export async function loader(args: LoaderFunctionArgs) {
   const { round, latest, keeps, lateRule, lines } = await runSheetView(args);
   const { db, locale } = args.context;
-  const { called } = conductOf(await findAllSteps(db, round.id), round);
+  const called = await findCalled(db, round);
   const title = inLocale(locale, round.title, round.titleEn);
+  const asked = new URL(args.request.url).searchParams.get("panel");
+  const panel = round.panels.find((each) => each === asked) ?? null;
   return {
     documentTitle: `${i18nFor(locale).t("runSheet:order.title")} · ${title}`,
     slug: round.slug,
@@ -43,6 +45,9 @@ export async function loader(args: LoaderFunctionArgs) {
     lateRule,
     title,
     lines,
+    panels: round.panels,
+    /** The one panel whose order is shown; null for all. */
+    panel,
     /** Who may still change places. */
     movable:
       keeps && isSignInOpen(round.state)
@@ -72,7 +77,7 @@ function chosen(value: string) {
 }
 
 export default function Order(): ReactNode {
-  const { t } = useTranslation("runSheet");
+  const { t } = useTranslation(["runSheet", "panels"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { errors, at } = useProblems(answer?.error, {
@@ -86,7 +91,9 @@ export default function Order(): ReactNode {
     <div className="grid gap-5">
       <div className="flex flex-wrap items-start justify-between gap-4">
         <div className="grid gap-1">
-          <h2 className="text-xl">{t("order.title")}</h2>
+          <h2 className="text-xl">
+            {page.panel === null ? t("order.title") : `${t("order.title")} · ${t("panels:of", { panel: page.panel })}`}
+          </h2>
           <p className="text-ink-soft">
             {startsAt ? <DateTime at={startsAt} timeZone={timeZone} /> : null} {venue}
           </p>
@@ -103,6 +110,7 @@ export default function Order(): ReactNode {
         ) : null}
       </div>
       <ErrorSummary errors={errors} />
+      <PanelTabs panels={page.panels} current={page.panel} all />
       {placed.length === 0 ? (
         <EmptyState
           title={t("order.none")}
@@ -152,8 +160,15 @@ function OrderChanges({ changes, lines, timeZone }: Pick<OrderPage, "changes" | 
 }
 
 /** The running order, on paper with room to sign beside each project and for those who keep and watch it. */
-function OrderTable({ page: { lines, lateRule } }: { page: OrderPage }): ReactNode {
-  const { t } = useTranslation("runSheet");
+function OrderTable({ page: { lines, panels, panel, lateRule } }: { page: OrderPage }): ReactNode {
+  const { t } = useTranslation(["runSheet", "panels"]);
+  const own: Column<SheetLine> = {
+    key: "panel",
+    header: t("panels:panel"),
+    narrow: true,
+    cell: (line) => line.panel ?? "—",
+  };
+  const shown = panel === null ? lines : lines.filter((line) => line.panel === panel);
   const columns: Column<SheetLine>[] = [
     {
       key: "place",
@@ -175,6 +190,7 @@ function OrderTable({ page: { lines, lateRule } }: { page: OrderPage }): ReactNo
         </span>
       ),
     },
+    ...(panels.length > 0 ? [own] : []),
     { key: "group", header: t("order.group"), narrow: true, cell: ({ group }) => group || "—" },
     { key: "leader", header: t("order.leader"), narrow: true, cell: ({ leader }) => leader || "—" },
     {
@@ -192,7 +208,7 @@ function OrderTable({ page: { lines, lateRule } }: { page: OrderPage }): ReactNo
   ];
   return (
     <div className="grid gap-6">
-      <DataTable label={t("order.title")} columns={columns} rows={lines} rowKey={({ key }) => key} dense />
+      <DataTable label={t("order.title")} columns={columns} rows={shown} rowKey={({ key }) => key} dense />
       <p className="print-only pt-6">
         {t("order.scorer")} ____________________ {t("order.supervisor")} ____________________
       </p>

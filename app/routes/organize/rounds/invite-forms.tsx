@@ -6,13 +6,21 @@ import type { Problems } from "~/forms/problems.tsx";
 import { SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
-import { CheckboxField, RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
+import { CheckboxField, RadioGroupField, SelectField, TextField } from "~/ui/field/choice-fields.tsx";
 import type { PanelMember } from "~db/queries/rounds/panels.ts";
 
 export interface SentInvitation {
   name: string;
   email: string;
   locale: string;
+  panel?: string;
+  kind?: string;
+}
+
+/** The round's panels and the kinds of judges among which a judge is placed; none where there is nothing to choose. */
+export interface SeatChoices {
+  panels: string[];
+  kinds: { key: string; label: string }[];
 }
 
 interface SeatFormProps {
@@ -23,13 +31,37 @@ interface SeatFormProps {
 }
 
 /** Seats a judge and invites them. */
-export function SeatForm({ idempotencyKey, sent, at, headOpen }: SeatFormProps & { headOpen: boolean }): ReactNode {
-  const { t } = useTranslation("rounds");
+export function SeatForm({
+  idempotencyKey,
+  sent,
+  at,
+  headOpen,
+  places,
+}: SeatFormProps & { headOpen: boolean; places: SeatChoices }): ReactNode {
+  const { t } = useTranslation(["rounds", "panels"]);
   return (
     <Card title={t("panel.add")}>
       <ActionForm idempotencyKey={idempotencyKey} noValidate key={idempotencyKey} className="grid gap-4">
         <p className="text-sm text-ink-soft">{t("panel.addHint")}</p>
         <PersonFields idPrefix="seat" sent={sent} at={at} />
+        {places.panels.length > 0 ? (
+          <SelectField
+            name="panel"
+            label={t("panels:panel")}
+            placeholder={t("panels:onAll")}
+            options={places.panels.map((panel) => ({ value: panel, label: panel }))}
+            defaultValue={sent?.panel}
+          />
+        ) : null}
+        {places.kinds.length > 0 ? (
+          <SelectField
+            name="kind"
+            label={t("panels:kind")}
+            placeholder={t("panels:noKind")}
+            options={places.kinds.map(({ key, label }) => ({ value: key, label }))}
+            defaultValue={sent?.kind}
+          />
+        ) : null}
         {headOpen ? <CheckboxField name="head" label={t("panel.asHead")} /> : null}
         <div>
           <SubmitButton kind="primary" intent="seat">
@@ -166,6 +198,7 @@ function PlainForm({
   return (
     <Form method="post">
       <input type="hidden" name="judge" value={seat.key} />
+      {seat.panel === null ? null : <input type="hidden" name="panel" value={seat.panel} />}
       {invites ? (
         <>
           <input type="hidden" name="panelMemberId" value={seat.id} />

@@ -9,6 +9,7 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
+import { findPanelLacks } from "~/rules/rounds/panels.ts";
 import { nextStepOf, type SetupGap, tooFewToTrim } from "~/rules/rounds/readiness.ts";
 import { canStep, deskStageOf, type RoundKind, type RoundState, roundStates } from "~/rules/rounds/round.ts";
 import { now } from "~/services/clock.ts";
@@ -27,6 +28,7 @@ import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { RehearsalCard } from "../heats/rehearsal-card.tsx";
 import { CloseRegistration, NextStepCard } from "./next-step-card.tsx";
+import { PanelLacks, useLackWords } from "./panels.parts.tsx";
 import { mayGo, Way, wayOf } from "./way.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -101,12 +103,21 @@ export default function RoundOverview(): ReactNode {
   const gaps: readonly SetupGap[] = error?.type === "not-ready" ? error.gaps : [];
   const moved = roundStates.find((each) => each === search.get("moved") && each === state);
   const few = ["draft", "registration", "screening", "ready"].includes(stage) ? tooFewToTrim(setup) : null;
+  const lackWords = useLackWords();
   const until = useUntil(setup.registrationEndsAt);
   const back = setsUp && stage === state && !(rehearsal && state === "ready") ? backFrom(state, setup.kind) : undefined;
   return (
     <div className="grid gap-6">
       <ErrorSummary
-        errors={gaps.length > 0 ? gaps.map((gap) => ({ message: t(`gaps.${gap}`) })) : errors}
+        errors={
+          gaps.length > 0
+            ? gaps.flatMap((gap) =>
+                gap === "panels"
+                  ? findPanelLacks(setup.panels).map((lack) => ({ message: lackWords(lack) }))
+                  : [{ message: t(`gaps.${gap}`) }],
+              )
+            : errors
+        }
         title={gaps.length > 0 ? t("gaps.title") : undefined}
       />
       {moved && !error ? (
@@ -129,6 +140,7 @@ export default function RoundOverview(): ReactNode {
           asked={asked("step")}
         />
       )}
+      {next === "panels" ? <PanelLacks setup={setup.panels} /> : null}
       {few !== null ? (
         <Callout kind="warn" title={t("fewSheets.title", { count: few })}>
           <p>

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
@@ -27,12 +27,13 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findStaff } from "~db/queries/accounts/staff.ts";
 import { findRoundsToCopy, findSeatsToInvite } from "~db/queries/rounds/copied-rounds.ts";
+import { findJudgeKinds } from "~db/queries/rounds/panel-places.ts";
 import { findPanel, type PanelMember } from "~db/queries/rounds/panels.ts";
 import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
 import { withdrawByForm } from "../accounts/staff-acts.server.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { CopyPanel, InviteAll } from "./copy-panel-forms.tsx";
-import { SeatActions, SeatForm } from "./invite-forms.tsx";
+import { SeatActions, type SeatChoices, SeatForm } from "./invite-forms.tsx";
 import { StaffCard } from "./staff-card.tsx";
 
 const panelOutcomes = ["seated", "invited", "changed", "copied"] as const;
@@ -52,7 +53,10 @@ async function actOnPanel(by: By, round: string | undefined, form: FormData) {
   const seat = { round, judge: textOf(form, "judge"), reason: textOf(form, "reason") };
   switch (intent.split("-")[0]) {
     case "seat":
-      return { outcome: "seated" as const, answer: await seatPanelMember(by, { ...person, head: form.has("head") }) };
+      return {
+        outcome: "seated" as const,
+        answer: await seatPanelMember(by, { ...person, ...placeOf(form), head: form.has("head") }),
+      };
     case "staff":
       return { outcome: "invited" as const, answer: await inviteStaff(by, { ...person, role: textOf(form, "role") }) };
     case "invite":
@@ -84,9 +88,18 @@ async function actOnPanel(by: By, round: string | undefined, form: FormData) {
     default:
       return {
         outcome: "changed" as const,
-        answer: await setHeadJudge(by, { round, judge: intent === "no-head" ? null : seat.judge }),
+        answer: await setHeadJudge(by, {
+          round,
+          judge: intent === "no-head" ? null : seat.judge,
+          panel: placeOf(form).panel,
+        }),
       };
   }
+}
+
+/** The panel and the kind that were chosen; null for none. */
+function placeOf(form: FormData) {
+  return { panel: textOf(form, "panel") || null, kind: textOf(form, "kind") || null };
 }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -104,6 +117,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     staff: await findStaff(context.db, { roundId: round.id, editionId: round.editionId }, at),
     open: round.state !== "closed",
     headFixed: await findHeadFreeze(context.db, round.id),
+    places: { panels: round.panels, kinds: await findJudgeKinds(context.db, round.id) },
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -119,16 +133,16 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       if ("seated" in value) search.set("seated", String(value.seated));
       return `/organize/rounds/${params.round}/panel?${search}`;
     },
-    { intent, judge: textOf(form, "judge"), sent: textsOf(form, ["name", "email", "locale"]) },
+    { intent, judge: textOf(form, "judge"), sent: textsOf(form, ["name", "email", "locale", "panel", "kind"]) },
   );
 }
 
 export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Panel(): ReactNode {
-  const { t } = useTranslation("rounds");
+  const { t } = useTranslation(["rounds", "panels"]);
   const page = useLoaderData<typeof loader>();
-  const { seats, edition, slug, staff, open, headFixed, patterns, toInvite, idempotencyKey } = page;
+  const { seats, edition, slug, staff, open, headFixed, places, patterns, toInvite, idempotencyKey } = page;
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const form = answer?.intent === "staff" ? "staff" : "seat";
@@ -144,6 +158,9 @@ export default function Panel(): ReactNode {
       <div className="grid gap-2">
         <h2 className="text-xl">{t("panel.title")}</h2>
         <p className="max-w-[46rem] text-pretty text-ink-soft">{t("panel.lead")}</p>
+        <Link to={`/organize/rounds/${slug}/panel/places`} className="w-fit">
+          {t("panels:link")}
+        </Link>
       </div>
       <ErrorSummary errors={problems.errors} />
       {done === "seated" ? (
@@ -166,13 +183,14 @@ export default function Panel(): ReactNode {
         seats={seats}
         open={open}
         headOpen={!headFixed}
+        places={places}
         troubled={reason && answer ? { judge: answer.judge, reason } : undefined}
       />
       {seats.length > 0 ? <ListExport edition={edition} list="panel" of={slug} /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         {open ? (
           <div className="grid gap-6">
-            <SeatForm idempotencyKey={idempotencyKey} headOpen={!headFixed} {...of("seat")} />
+            <SeatForm idempotencyKey={idempotencyKey} headOpen={!headFixed} places={places} {...of("seat")} />
             {patterns.length > 0 ? <CopyPanel rounds={patterns} idempotencyKey={idempotencyKey} /> : null}
           </div>
         ) : null}
@@ -194,13 +212,27 @@ interface PanelTableProps {
   /** The panel may still change. */
   open: boolean;
   headOpen: boolean;
+  places: SeatChoices;
   /** The seat whose removal or restoring lacked a reason. */
   troubled?: { judge: string; reason: string };
 }
 
 /** The panel, seat by seat: who it is, whether they accepted, how many sheets are in. */
-function PanelTable({ seats, open, headOpen, troubled }: PanelTableProps): ReactNode {
-  const { t } = useTranslation(["rounds", "ui"]);
+function PanelTable({ seats, open, headOpen, places, troubled }: PanelTableProps): ReactNode {
+  const { t } = useTranslation(["rounds", "panels", "ui"]);
+  const kinds = new Map(places.kinds.map(({ key, label }) => [key, label]));
+  const panel: Column<PanelMember> = {
+    key: "panel",
+    header: t("panels:panel"),
+    narrow: true,
+    cell: (seat) => seat.panel ?? t("panels:onAll"),
+  };
+  const kind: Column<PanelMember> = {
+    key: "kind",
+    header: t("panels:kind"),
+    narrow: true,
+    cell: (seat) => kinds.get(seat.kind ?? "") ?? t("panels:noKind"),
+  };
   const columns: Column<PanelMember>[] = [
     { key: "key", header: t("panel.key"), narrow: true, cell: (seat) => <strong>{seat.key}</strong> },
     {
@@ -218,6 +250,8 @@ function PanelTable({ seats, open, headOpen, troubled }: PanelTableProps): React
         </span>
       ),
     },
+    ...(places.panels.length > 0 ? [panel] : []),
+    ...(kinds.size > 0 ? [kind] : []),
     { key: "email", header: t("panel.email"), cell: (seat) => seat.email ?? "—" },
     {
       key: "invitation",

@@ -70,7 +70,12 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
     },
     {
       title: link("panel", t("overview.panel")),
-      state: state(setup.judges > 0 && !gaps.includes("head-judge"), "panel", "head-judge"),
+      state: state(
+        setup.judges > 0 && !gaps.includes("head-judge") && !gaps.includes("panels"),
+        "panel",
+        "head-judge",
+        "panels",
+      ),
       detail: panelNote(),
     },
     ...(reviewed
@@ -139,6 +144,7 @@ export function wayOf(step: NextStep, round: { slug: string; editionSlug: string
     rule: { right: "set-up", to: `${at}/rule` },
     panel: { right: "set-up", to: `${at}/panel` },
     "head-judge": { right: "set-up", to: `${at}/panel` },
+    panels: { right: "set-up", to: `${at}/panel/places` },
     entries: { right: "screen", to: applications },
     advance: { right: "set-up", to: `/organize/editions/${round.editionSlug}/advancement` },
     draw: { right: "set-up", to: `${at}/draw` },

@@ -69,7 +69,7 @@ export default function Deliberations(): ReactNode {
   const data = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { page, round } = data;
-  useLiveTable(round.slug, data.picture);
+  useLiveTable(round.slug, data.picture, null);
   return (
     <div className="grid gap-5">
       <SectionHead title={t("title")} lead={t("lead")} />

@@ -31,8 +31,11 @@ export function Overtimes({ page, answer, action, back }: Props): ReactNode {
   const { t } = useTranslation(["inputs", "errors"]);
   const { overtimes, enters, idempotencyKey } = page;
   if (overtimes.length === 0) return null;
-  const reasonOf = (seq: number) =>
-    answer?.intent === "dismiss" && answer.sent.overtime === String(seq) && fieldsOf(answer.error).length > 0;
+  const reasonOf = (seq: number, entry: string) =>
+    answer?.intent === "dismiss" &&
+    answer.sent.overtime === String(seq) &&
+    answer.sent.entry === entry &&
+    fieldsOf(answer.error).length > 0;
   return (
     <Card title={t("overtime.title")} className="no-print">
       <p className="mb-3 text-sm text-ink-soft">
@@ -40,17 +43,16 @@ export function Overtimes({ page, answer, action, back }: Props): ReactNode {
       </p>
       <ul className="grid gap-4">
         {overtimes.map(({ seq, entry, seconds, points, article }) => {
-          const hidden = { overtime: seq, ...(back && { back }) };
+          const hidden = { overtime: seq, entry: entry.key, ...(back && { back }) };
           const penalty = {
             ...hidden,
-            entry: entry.key,
             kind: "penalty",
             points,
             article,
             reason: t("overtime.reason", { seconds }),
           };
           return (
-            <li key={seq} className="grid gap-2">
+            <li key={`${entry.key} ${seq}`} className="grid gap-2">
               <p>
                 <strong className="font-semibold">
                   {entry.number} {entry.title}
@@ -79,7 +81,7 @@ export function Overtimes({ page, answer, action, back }: Props): ReactNode {
                       seconds,
                     })}
                     confirm={t("overtime.dismissConfirm")}
-                    error={reasonOf(seq) ? t("errors:field.reason") : undefined}
+                    error={reasonOf(seq, entry.key) ? t("errors:field.reason") : undefined}
                   />
                 </div>
               ) : null}

@@ -41,7 +41,12 @@ export async function actOnInputs(by: By, intent: string, round: string | undefi
     case "dismiss":
       return {
         saved: "dismissed",
-        answer: await dismissOvertime(by, { round, overtime: numberOf(form, "overtime"), reason }),
+        answer: await dismissOvertime(by, {
+          round,
+          entry: textOf(form, "entry"),
+          overtime: numberOf(form, "overtime"),
+          reason,
+        }),
       };
     default:
       return {

@@ -22,7 +22,9 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { PanelTabs } from "~/ui/panel-tabs.tsx";
 import { CloseEarly, NextStepOfScoring, refusal, type TableAnswer } from "./next-step.tsx";
+import { PanelMeans } from "./panel-means.tsx";
 import { sheetAddress } from "./paper-card.tsx";
 import { DeliberationCard, PendingTasks, usePlaces } from "./pending-tasks.tsx";
 import { ScoreGrid } from "./score-grid.tsx";
@@ -35,10 +37,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   const { db, locale } = context;
   const title = inLocale(locale, round.title, round.titleEn);
+  const search = new URL(request.url).searchParams;
   return {
     title: i18nFor(locale).t("judge:table.pageTitle", { round: title }),
-    showZ: new URL(request.url).searchParams.has("z"),
-    ...(await tableView(db, { actor, round, locale })),
+    showZ: search.has("z"),
+    ...(await tableView(db, { actor, round, locale, of: search.get("panel") })),
     tablets: await tabletsPart(context, { actor, round }),
     // A review is done at home, by people who sign in
     pairs: round.kind !== "preliminary",
@@ -61,7 +64,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         ? await reopenJudging(by, input)
         : await takeBackRecusal(by, input);
   const sent = { intent, reason: textOf(form, "reason") };
-  return answerForm(request, answer, new URL(request.url).pathname, sent);
+  const { pathname, searchParams } = new URL(request.url);
+  const panel = searchParams.get("panel");
+  const back = panel === null ? pathname : `${pathname}?${new URLSearchParams({ panel })}`;
+  return answerForm(request, answer, back, sent);
 }
 
 export default function ScoreTablePage(): ReactNode {
@@ -69,7 +75,8 @@ export default function ScoreTablePage(): ReactNode {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<TableAnswer>() ?? null;
   const { table, round } = page;
-  const { picture, connected } = useLiveTable(round.slug, page.picture);
+  const { picture, connected } = useLiveTable(round.slug, page.picture, page.panel);
+  const shown = { ...page, table: page.shown };
   const tablets = useLiveTablets(round.slug, page.tablets);
   return (
     <div className="wide-sheet grid gap-4">
@@ -80,11 +87,13 @@ export default function ScoreTablePage(): ReactNode {
         <>
           <NextStepOfScoring page={page} answer={answer} />
           <OnStage page={page} conduct={picture.conduct} />
-          <TableFigures page={page} connected={connected} />
-          <ScoreGrid page={page} onStage={picture.conduct.onStage} tablets={tablets} />
+          <PanelTabs panels={page.panels} current={page.panel} all />
+          <TableFigures page={shown} connected={connected} />
+          <ScoreGrid page={shown} onStage={picture.conduct.onStage} tablets={tablets} />
           <p className="no-print text-sm text-ink-soft">
             {t("table.lead")} {t("scoreTable:legend")} {page.showZ ? t("scoreTable:legendZ") : null}
           </p>
+          <PanelMeans page={page} />
           <PendingTasks page={page} />
           <DeliberationCard page={page} />
           <LateSheets page={page} />

@@ -64,7 +64,7 @@ export default function SheetAtDesk(): ReactNode {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<SheetDeskAnswer>() ?? null;
   const [search] = useSearchParams();
-  useLiveTable(page.round.slug, page.picture);
+  useLiveTable(page.round.slug, page.picture, null);
   const { entry, judge, sheet, recusal, round } = page;
   const inPlace = answer?.error.type === "invalid-input";
   return (

@@ -46,7 +46,8 @@ export function TableFigures({ page, connected }: { page: TablePage; connected: 
             {t(connected ? "judge:table.live" : "judge:table.paused", { time })}
           </span>
         ) : null}
-        <Link to={page.showZ ? "?" : "?z=1"} preventScrollReset>
+        {page.panel === null ? null : <input type="hidden" name="panel" value={page.panel} />}
+        <Link to={otherZ(page)} preventScrollReset>
           {t(page.showZ ? "hideZ" : "showZ")}
         </Link>
         {hydrated ? (
@@ -59,4 +60,11 @@ export function TableFigures({ page, connected }: { page: TablePage; connected: 
       </form>
     </div>
   );
+}
+
+/** The same page with the judges' levels, or without them. */
+function otherZ({ panel, showZ }: TablePage): string {
+  const search = new URLSearchParams(panel === null ? {} : { panel });
+  if (!showZ) search.set("z", "1");
+  return `?${search}`;
 }

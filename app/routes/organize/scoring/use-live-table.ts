@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { TabletsPart } from "~/reads/scoring/table-view.ts";
 import type { RoundPicture, TabletsPicture } from "~/services/live/stage-picture.ts";
+import { panelQuery } from "~/ui/live/panel-query.ts";
 import { useLive, useRevalidation } from "~/ui/live/use-live.ts";
 
 /** What no event announces is asked for again so often. */
@@ -11,8 +12,12 @@ const againMs = 2_000;
  * Follows the round, and asks for the page's data again when it has changed, and now and then all the same: again and
  * again while the page is behind.
  */
-export function useLiveTable(slug: string, loaded: RoundPicture): { picture: RoundPicture; connected: boolean } {
-  const live = useLive<RoundPicture>(`/live/rounds/${slug}`, loaded);
+export function useLiveTable(
+  slug: string,
+  loaded: RoundPicture,
+  panel: string | null,
+): { picture: RoundPicture; connected: boolean } {
+  const live = useLive<RoundPicture>(`/live/rounds/${slug}${panelQuery(panel)}`, loaded);
   const { askAnew: revalidatePage, reached } = useRevalidation();
   const behind = live.picture.revision > loaded.revision;
   useEffect(() => {

@@ -13,6 +13,8 @@ import { Button, LinkButton, useHydrated } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
 import { Icon } from "~/ui/icon.tsx";
+import { panelQuery } from "~/ui/live/panel-query.ts";
+import { PanelTabs } from "~/ui/panel-tabs.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { Overtimes } from "../scoring/overtimes.tsx";
 import type { ConductPage } from "./conduct.tsx";
@@ -60,7 +62,7 @@ function actOf(event: KeyboardEvent): ConductAct | undefined {
 
 /** The conductor's whole desk: one look says who is on stage, what the hall sees and what comes next. */
 export function ConductDesk({ page, refusal }: { page: ConductPage; refusal: StepError | null }): ReactNode {
-  const desk = useConduct(page.round.slug, page.picture, refusal);
+  const desk = useConduct({ slug: page.round.slug, panel: page.panel }, page.picture, refusal);
   const { picture, take, error } = desk;
   const shortcuts = useKeys(picture, take);
   return (
@@ -72,7 +74,8 @@ export function ConductDesk({ page, refusal }: { page: ConductPage; refusal: Ste
           <IdempotencyKey value={page.idempotencyKey} />
         </form>
         <DeskBar page={page} connected={desk.connected} busy={desk.busy} />
-        <Refused error={error} slug={page.round.slug} />
+        <PanelTabs panels={page.panels} current={page.panel} />
+        <Refused error={error} back={`/organize/rounds/${page.round.slug}/conduct${panelQuery(page.panel)}`} />
         <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1.5fr)_minmax(20rem,1fr)]">
           <div className="grid gap-3">
             {/* Once the round is closed nobody pitches any more: the ceremony has the place */}
@@ -192,11 +195,17 @@ function DeskBar({ page, connected, busy }: Props): ReactNode {
         {busy ? <span className="text-sm text-ink-soft">{t("live.busy")}</span> : null}
       </div>
       <noscript>
-        <a href="?" className="inline-flex min-h-11 items-center px-3">
+        <a href={panelQuery(page.panel) || "?"} className="inline-flex min-h-11 items-center px-3">
           {t("live.reload")}
         </a>
       </noscript>
-      <LinkButton to={`/stage/${round.stageKey}`} target="_blank" rel="noreferrer" icon="out" reloadDocument>
+      <LinkButton
+        to={`/stage/${round.stageKey}${panelQuery(page.panel)}`}
+        target="_blank"
+        rel="noreferrer"
+        icon="out"
+        reloadDocument
+      >
         {t("screen.open")}
       </LinkButton>
     </header>

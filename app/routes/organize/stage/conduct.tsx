@@ -8,9 +8,11 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { refusalOfInput } from "~/rules/scoring/judged-input.ts";
+import { stageOfPanel } from "~/rules/stage/stages.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { conductPicture } from "~/services/live/stage-picture.ts";
+import { panelQuery } from "~/ui/live/panel-query.ts";
 import { titled } from "~/ui/page-title.ts";
 import { ConductDesk } from "./conduct-desk.tsx";
 import { readStep } from "./read-step.ts";
@@ -18,15 +20,19 @@ import { readStep } from "./read-step.ts";
 /** How the heat stands, for those who conduct it; they need not see scores, and see none here. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "conduct");
-  const picture = round.kind === "preliminary" ? null : await conductPicture(context.db, round.id);
+  const panel = stageOfPanel(round.panels, new URL(request.url).searchParams.get("panel"));
+  if (round.kind === "preliminary" || panel === undefined) throw notFound();
+  const picture = await conductPicture(context.db, round.id, panel);
   if (!picture) throw notFound();
-  const { slug, title, titleEn, stage, stageKey, scoringByProject } = round;
+  const { slug, title, titleEn, stage, stageKey, scoringByProject, panels } = round;
   return {
     documentTitle: `${i18nFor(context.locale).t("conduct:title")} · ${inLocale(context.locale, title, titleEn)}`,
     round: { slug, title, titleEn, stage, stageKey, scoringByProject },
     /** Whether they decide about a pitch beyond its time. */
     enters:
       can(actor, "keep-scores", { editionId: round.editionId, roundId: round.id }) && refusalOfInput(round) === null,
+    panels,
+    panel,
     seesScores: can(actor, "see-scores", { editionId: round.editionId, roundId: round.id }),
     picture,
     atMs: now().getTime(),
@@ -39,8 +45,9 @@ export type ConductPage = ReturnType<typeof useLoaderData<typeof loader>>;
 /** Takes a step where no script does (step.ts otherwise). */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { form, by } = await readForm({ request, context });
-  const answer = await takeStep(by, readStep(form, params.round));
-  return answerForm(request, answer, `/organize/rounds/${params.round}/conduct`);
+  const panel = new URL(request.url).searchParams.get("panel");
+  const answer = await takeStep(by, { ...readStep(form, params.round), panel });
+  return answerForm(request, answer, `/organize/rounds/${params.round}/conduct${panelQuery(panel)}`);
 }
 
 export const meta = titled<typeof loader>((page) => page.documentTitle);
@@ -55,7 +62,7 @@ export default function Conduct(): ReactNode {
   return (
     <main id="main" tabIndex={-1} className="mx-auto min-h-dvh max-w-480 p-3 sm:p-4">
       <h2 className="sr-only">{t("title")}</h2>
-      <ConductDesk key={page.round.slug} page={page} refusal={answer?.error ?? null} />
+      <ConductDesk key={`${page.round.slug} ${page.panel ?? ""}`} page={page} refusal={answer?.error ?? null} />
     </main>
   );
 }

@@ -90,7 +90,7 @@ export function Key({ act }: { act: ConductAct }): ReactNode {
 }
 
 /** Why the last step was not taken; nothing when it was, or where the field beside it says so. */
-export function Refused({ error, slug }: { error: StepError | null; slug: string }): ReactNode {
+export function Refused({ error, back }: { error: StepError | null; back: string }): ReactNode {
   const { t } = useTranslation(["conduct", "errors"]);
   if (!error || messageError(error)) return null;
   switch (error.type) {
@@ -112,9 +112,7 @@ export function Refused({ error, slug }: { error: StepError | null; slug: string
           title={t(`errors:${error.type}.title`)}
           action={
             error.type === "signed-out" ? (
-              <a href={`/sign-in?returnTo=${encodeURIComponent(`/organize/rounds/${slug}/conduct`)}`}>
-                {t("refused.signIn")}
-              </a>
+              <a href={`/sign-in?returnTo=${encodeURIComponent(back)}`}>{t("refused.signIn")}</a>
             ) : null
           }
         >

@@ -9,11 +9,12 @@ import { readStep } from "./read-step.ts";
 /** Takes a step for the page's script: the command's answer as JSON, with the picture after it, whoever made it. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { form, by } = await readForm({ request, context });
-  const answer = await takeStep(by, readStep(form, params.round));
+  const panel = new URL(request.url).searchParams.get("panel");
+  const answer = await takeStep(by, { ...readStep(form, params.round), panel });
   const refusal = answer.ok ? null : answer.error.type;
   if (refusal === "signed-out" || refusal === "not-found") return answerScript(answer);
   const round = await findRound(context.db, params.round ?? "");
-  const picture = refusal === "invalid-input" || !round ? null : await conductPicture(context.db, round.id);
+  const picture = refusal === "invalid-input" || !round ? null : await conductPicture(context.db, round.id, panel);
   return answerScript({ ...answer, picture });
 }
 

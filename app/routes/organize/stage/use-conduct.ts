@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { type ConductStep, refusalOfConductStep } from "~/rules/stage/conduct.ts";
 import { nextToCall } from "~/rules/stage/stage-view.ts";
 import type { ConductPicture } from "~/services/live/stage-picture.ts";
+import { panelQuery } from "~/ui/live/panel-query.ts";
 import { useLive } from "~/ui/live/use-live.ts";
 import { newKey } from "~/ui/new-key.ts";
 import type { StepAnswer } from "./step.ts";
@@ -92,8 +93,13 @@ const retryMs = 1_000;
  * left. Where the network is gone a step is sent again, under the same key, until it arrives; what was pressed meanwhile
  * waits behind it. A refusal lets what waits go, for it was meant for another picture.
  */
-export function useConduct(slug: string, first: ConductPicture, refused: StepError | null) {
-  const live = useLive(`/live/rounds/${slug}`, first, () => window.location.reload());
+export function useConduct(
+  { slug, panel }: { slug: string; panel: string | null },
+  first: ConductPicture,
+  refused: StepError | null,
+) {
+  const of = panelQuery(panel);
+  const live = useLive(`/live/rounds/${slug}${of}`, first, () => window.location.reload());
   const [answered, setAnswered] = useState(first);
   const [error, setError] = useState(refused);
   const [busy, setBusy] = useState(false);
@@ -112,7 +118,11 @@ export function useConduct(slug: string, first: ConductPicture, refused: StepErr
 
   const work = async () => {
     for (let next = queue.current[0]; next && !left.current; next = queue.current[0]) {
-      const answer = await arrive(slug, next, { after: seen.current, lost: setLost, left });
+      const answer = await arrive(`/organize/rounds/${slug}/conduct/step${of}`, next, {
+        after: seen.current,
+        lost: setLost,
+        left,
+      });
       if (!answer) return;
       setLost(false);
       if (answer.picture) setAnswered(answer.picture);
@@ -142,14 +152,14 @@ type ConductAnswer = StepAnswer & { picture?: ConductPicture | null };
 
 /** Sends the step until it is answered; null when the page was left before. */
 async function arrive(
-  slug: string,
+  url: string,
   { step, beside, key }: Waiting,
   watch: { after: number; lost: (lost: boolean) => void; left: { current: boolean } },
 ): Promise<ConductAnswer | null> {
   const after = String(watch.after);
   const body = new URLSearchParams({ ...beside, step: JSON.stringify(step), after, idempotencyKey: key });
   while (!watch.left.current) {
-    const answer = await send(`/organize/rounds/${slug}/conduct/step`, body);
+    const answer = await send(url, body);
     if (answer) return answer;
     watch.lost(true);
     await new Promise((later) => setTimeout(later, retryMs));

@@ -19,6 +19,7 @@ import { limitStreams } from "~/services/live/stream-limit.ts";
 import { type EventStream, openStream } from "~/testing/event-stream.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
+import { makeTwoPanels } from "~db/seed/factories/panels.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { liveOf } from "./live.ts";
 
@@ -331,5 +332,31 @@ describe("whose right to follow ends is sent away at once, wherever they are con
     await revokeSession({ db: database.db, actor: scorer }, { sessionId: session?.session.id });
     await sentAway(revoked);
     await goesOn(stays);
+  });
+});
+
+describe("where panels judge side by side", () => {
+  test("each stage is followed by itself, a judge follows the own panel's, and there is no other", async () => {
+    const { round, seats, scorer } = await makeTwoPanels(database.db);
+    const take = (panel: string, entry: string) =>
+      takeStep(
+        { db: database.db, actor: scorer },
+        { round: round.slug, panel, after: 0, step: { type: "call", entry } },
+      );
+    const [ofA, , ofB] = await Promise.all(seats.map(({ actor }) => follow(0, `/live/rounds/${round.slug}`, actor)));
+    const stageB = await follow(1, `/live/stage/${round.stageKey}?panel=B`);
+    if (!ofA || !ofB) throw new Error("nobody follows");
+    expect((await take("B", "2")).ok).toBe(true);
+    await vi.waitFor(() => expect(last(ofB).conduct.onStage).toBe("2"), soon);
+    await vi.waitFor(() => expect(last(stageB).onStage.key).toBe("2"), soon);
+    expect(last(ofA).conduct.onStage).toBeNull();
+    // What a judge asks for makes no difference
+    const asked = await ask(`/live/rounds/${round.slug}?panel=B`, { actor: seats[0]?.actor });
+    expect((await asked.json()).conduct.onStage).toBeNull();
+    const desk = await (await ask(`/live/rounds/${round.slug}?panel=A`, { actor: scorer })).json();
+    expect(desk.entries.map(({ key }: { key: string }) => key)).toEqual(["1", "3"]);
+    expect((await ask(`/live/rounds/${round.slug}?panel=C`, { actor: scorer })).status).toBe(404);
+    expect((await ask(`/live/stage/${round.stageKey}?panel=C`)).status).toBe(404);
+    expect((await ask(`/live/stage/${stageKey}?panel=A`)).status).toBe(404);
   });
 });

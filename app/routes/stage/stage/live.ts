@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import { type Actor, can } from "~/rules/accounts/access.ts";
+import { stageOfPanel } from "~/rules/stage/stages.ts";
 import { findSession, noteUse } from "~/services/auth/auth.ts";
 import { now } from "~/services/clock.ts";
 import type { Admission } from "~/services/live/admissions.ts";
@@ -10,7 +11,7 @@ import { conductLine, roundPicture, stageLine, tabletsLine } from "~/services/li
 import type { StreamLimit } from "~/services/live/stream-limit.ts";
 import { log } from "~/services/log.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
-import { existsSeat } from "~db/queries/scoring/sheets.ts";
+import { findSeatOfPerson } from "~db/queries/scoring/sheets.ts";
 import { findRoundOfStage } from "~db/queries/stage/stage.ts";
 
 const address = /^\/live\/(stage|rounds)\/([A-Za-z0-9-]{1,64})(\/tablets)?$/;
@@ -18,14 +19,16 @@ const address = /^\/live\/(stage|rounds)\/([A-Za-z0-9-]{1,64})(\/tablets)?$/;
 /**
  * Answers /live/stage/KEY (whoever has the key: what may be shown now), /live/rounds/ROUND/tablets (those who see scores: the tablets' heartbeats) and /live/rounds/ROUND (whoever works at the round: who
  * is on stage, the clock, what is open; who conducts it: all that the next step hangs on): as an event stream, or as JSON with an ETag for those who ask again and again
- * because no stream comes through. Stands before Remix, whose answers end. Answers false for any other request.
+ * because no stream comes through. Where several panels judge side by side, ?panel=A asks for that panel's stage. Stands before Remix, whose answers end. Answers false for any other request.
  */
 export function liveOf(parts: Pick<AppLoadContext, "auth" | "db"> & { hub: LiveHub; streams?: StreamLimit }) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
-    const [, kind, name, tablets] = address.exec((request.url ?? "").split("?")[0] ?? "") ?? [];
+    const [path = "", search] = (request.url ?? "").split("?");
+    const [, kind, name, tablets] = address.exec(path) ?? [];
     if (request.method !== "GET" || !name || (kind === "stage" && tablets)) return false;
-    const query = { slug: name, request, tablets: tablets !== undefined };
-    const room = kind === "stage" ? stageRoom(parts, name) : admittedRoom(parts, query);
+    const panel = new URLSearchParams(search).get("panel");
+    const query = { slug: name, panel, request, tablets: tablets !== undefined };
+    const room = kind === "stage" ? stageRoom(parts, name, panel) : admittedRoom(parts, query);
     room
       .then(async (found) => {
         if (!found) return response.writeHead(404, { "Cache-Control": "no-store" }).end();
@@ -48,12 +51,13 @@ export function liveOf(parts: Pick<AppLoadContext, "auth" | "db"> & { hub: LiveH
   };
 }
 
-async function stageRoom({ db }: Pick<AppLoadContext, "db">, key: string): Promise<Found | null> {
+async function stageRoom({ db }: Pick<AppLoadContext, "db">, key: string, asked: string | null): Promise<Found | null> {
   const round = await findRoundOfStage(db, key);
-  if (!round) return null;
+  const panel = round && stageOfPanel(round.panels, asked);
+  if (!round || panel === undefined) return null;
   // Asked each time: those who follow by an address that was replaced, or a rehearsal that was wiped, are sent away
-  const load = async () => ((await findRoundOfStage(db, key)) ? await stageLine(db, round.id) : null);
-  return { key: `stage ${round.id} ${key}`, roundId: round.id, load };
+  const load = async () => ((await findRoundOfStage(db, key)) ? await stageLine(db, round.id, panel) : null);
+  return { key: roomOf(`stage ${round.id} ${key}`, panel), roundId: round.id, load };
 }
 
 interface Found extends LiveRoom {
@@ -61,8 +65,15 @@ interface Found extends LiveRoom {
   admission?: Admission;
 }
 
+/** Each panel's stage is followed by itself. */
+function roomOf(key: string, panel: string | null): string {
+  return panel === null ? key : `${key} ${JSON.stringify(panel)}`;
+}
+
 interface Asked {
   slug: string;
+  /** Whose stage is asked for, where several panels judge. */
+  panel: string | null;
   request: IncomingMessage;
   tablets: boolean;
 }
@@ -96,7 +107,7 @@ async function usedSession(auth: AppLoadContext["auth"], request: IncomingMessag
 /** For judges with a seat and for the desk; to everybody else the round is not there. */
 async function roundRoom(
   { db }: Pick<AppLoadContext, "db">,
-  { slug, tablets }: Asked,
+  { slug, panel: asked, tablets }: Asked,
   actor: Actor,
 ): Promise<LiveRoom | null> {
   const round = await findRound(db, slug);
@@ -106,12 +117,27 @@ async function roundRoom(
     const room = { key: `tablets ${round.id}`, roundId: round.id, watchesTablets: true };
     return can(actor, "see-scores", scope) ? { ...room, load: () => tabletsLine(db, round.id) } : null;
   }
+  const panel = asked === null ? null : stageOfPanel(round.panels, asked);
+  if (panel === undefined) return null;
   if (can(actor, "conduct", scope))
-    return { key: `conduct ${round.id}`, roundId: round.id, load: () => conductLine(db, round.id) };
-  const works =
-    can(actor, "see-scores", scope) ||
-    (can(actor, "judge", scope) && (await existsSeat(db, { roundId: round.id, userId: actor.id })));
-  return works ? { key: `round ${round.id}`, roundId: round.id, load: () => roundPicture(db, round.id) } : null;
+    return {
+      key: roomOf(`conduct ${round.id}`, panel),
+      roundId: round.id,
+      load: () => conductLine(db, round.id, panel),
+    };
+  if (can(actor, "see-scores", scope))
+    return {
+      key: roomOf(`round ${round.id}`, panel),
+      roundId: round.id,
+      load: () => roundPicture(db, round.id, panel),
+    };
+  const seat = can(actor, "judge", scope)
+    ? await findSeatOfPerson(db, { roundId: round.id, userId: actor.id })
+    : undefined;
+  if (!seat) return null;
+  // A judge follows the own panel's stage, whatever is asked for
+  const own = seat.panel ?? panel;
+  return { key: roomOf(`round ${round.id}`, own), roundId: round.id, load: () => roundPicture(db, round.id, own) };
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, picture: string): void {

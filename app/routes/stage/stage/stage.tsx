@@ -8,6 +8,7 @@ import type { StageView } from "~/rules/stage/stage-view.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { stagePicture } from "~/services/live/stage-picture.ts";
+import { panelQuery } from "~/ui/live/panel-query.ts";
 import { useLive } from "~/ui/live/use-live.ts";
 import { titled } from "~/ui/page-title.ts";
 import styles from "~/ui/stage/stage.css?url";
@@ -20,10 +21,11 @@ export const handle = { bare: true, dark: true };
 /** The first picture of a stage screen, for whoever has its link: what may be shown now, and nothing of who asks. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const round = await findRoundOfStage(context.db, params.key ?? "");
-  const picture = round && (await stagePicture(context.db, round.id));
+  const search = new URL(request.url).searchParams;
+  const picture = round && (await stagePicture(context.db, round.id, search.get("panel")));
   if (!picture) throw notFound();
   const { view } = picture;
-  const locale: Locale = new URL(request.url).searchParams.get("lang") === "en" ? "en" : "zh-CN";
+  const locale: Locale = search.get("lang") === "en" ? "en" : "zh-CN";
   const title = inLocale(locale, view.round.title, view.round.titleEn);
   return { view, locale, atMs: now().getTime(), title: i18nFor(locale).t("stage:pageTitle", { round: title }) };
 }
@@ -43,7 +45,9 @@ export default function Stage(): ReactNode {
   const { view, locale, atMs } = useLoaderData<typeof loader>();
   const { key = "" } = useParams();
   const [gone, setGone] = useState(false);
-  const live = useLive<StageView>(`/live/stage/${key}`, view, () => setGone(true));
+  const live = useLive<StageView>(`/live/stage/${key}${panelQuery(view.round.panel ?? null)}`, view, () =>
+    setGone(true),
+  );
   useScreenAwake();
   return (
     <main>
