@@ -7,6 +7,7 @@ import {
   parseDecimal,
   parseNumber,
   print,
+  round,
   sum,
   times,
   zero,
@@ -126,9 +127,10 @@ export function readRevision(
   text: string,
   { lowest, highest, decimals }: RevisionBounds,
 ): { score: string } | { problem: "not-a-score" | "off-range" } {
-  const found = /^(-?)0{0,9}(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text.trim());
-  if (!found || (found[3] ?? "").replace(/0+$/, "").length > decimals) return { problem: "not-a-score" };
-  const value = parseDecimal(text.trim());
+  const written = text.trim();
+  if (!/^-?\d{1,12}(?:\.\d{1,2})?$/.test(written)) return { problem: "not-a-score" };
+  const value = parseDecimal(written);
+  if (compare(round(value, decimals), value) !== 0) return { problem: "not-a-score" };
   if (compare(value, parseDecimal(lowest)) < 0 || compare(value, parseDecimal(highest)) > 0)
     return { problem: "off-range" };
   return { score: print(value, undefined) };

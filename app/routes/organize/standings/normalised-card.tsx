@@ -5,10 +5,9 @@ import type { Rule } from "~/rules/standings/rule.ts";
 import { standings as standingsOf } from "~/rules/standings/scoring.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
-import { Strip } from "~/ui/chart/strip.tsx";
+import { Strip, StripList } from "~/ui/chart/strip.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { formatDecimal } from "~/ui/format/number.ts";
-import { StripList } from "./charts.tsx";
 
 /** More would be a list, not a picture. */
 const mostMoved = 40;
