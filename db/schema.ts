@@ -1201,6 +1201,7 @@ export interface RealRounds {
   id: Rounds["id"];
   kind: Rounds["kind"];
   lateRule: Rounds["lateRule"];
+  openTogether: Rounds["openTogether"];
   origin: Rounds["origin"];
   panels: Rounds["panels"];
   pitchMinutes: Rounds["pitchMinutes"];
@@ -1396,6 +1397,10 @@ export interface Rounds {
    * who comes after the draw is out, or goes last
    */
   lateRule: Generated<string>;
+  /**
+   * the scoring of so many projects at the beginning opens together, once all of them were on stage; null: each by itself
+   */
+  openTogether: number | null;
   origin: Generated<string>;
   /**
    * the keys of the panels that judge side by side, each its own entries; empty where one panel judges all

@@ -16,6 +16,7 @@ const wanted = {
   scoresOnStage: true,
   scoreboardOnStage: true,
   freezeAfter: 12,
+  openTogether: 5,
 } as const;
 
 async function day() {
@@ -52,6 +53,7 @@ test("a new round warns a minute before the end and shows no scores; an organize
     scoresOnStage: false,
     scoreboardOnStage: false,
     freezeAfter: null,
+    openTogether: null,
   });
   expect(await save(wanted)).toEqual({ ok: true, value: { version: digestOf(wanted) } });
   expect(await now()).toEqual(wanted);
@@ -67,6 +69,7 @@ test("settings that cannot be are refused by their field, and an older form does
   };
   expect(await fields({ warnSeconds: 601 })).toEqual(["settings.warnSeconds"]);
   expect(await fields({ warnSeconds: undefined })).toEqual(["settings.warnSeconds"]);
+  expect(await fields({ openTogether: 1 })).toEqual(["settings.openTogether"]);
   expect(await fields({ freezeAfter: -1, lateRule: "never" })).toEqual(["settings.lateRule", "settings.freezeAfter"]);
   const version = digestOf(await now());
   await save(wanted, { version });

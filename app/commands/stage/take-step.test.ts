@@ -193,3 +193,30 @@ async function waitingForLocks(): Promise<number> {
     where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
   return rows[0]?.waiting ?? 0;
 }
+
+test("the scoring of the first projects opens together once all were on stage, and closes together while no sheet is in", async () => {
+  const { take, round, openedAt, seats, entries } = await hall({ entries: 3 });
+  await database.db.updateTable("rounds").set({ openTogether: 2 }).where("id", "=", round.id).execute();
+  const open = (entry: string) => ({ type: "open-scoring", entry });
+  await take(call("1"), 0);
+  expect(await take(open("1"), 1)).toMatchObject({ error: { type: "step-refused", why: "opens-together" } });
+  await take(call("2"), 1);
+  // What the sender says of the others counts for nothing
+  expect(await take({ ...open("2"), together: ["3"] }, 2)).toMatchObject({ ok: true });
+  expect([await openedAt("1"), await openedAt("2"), await openedAt("3")]).toEqual([
+    expect.any(Date),
+    expect.any(Date),
+    null,
+  ]);
+  expect(await take({ type: "undo", seq: 3 }, 3)).toMatchObject({ ok: true });
+  expect([await openedAt("1"), await openedAt("2")]).toEqual([null, null]);
+  expect(await take(open("1"), 4)).toMatchObject({ ok: true });
+  const sheet = { roundId: round.id, entryId: entries[1]?.id ?? 0, judgeId: seats[0]?.id ?? 0 };
+  await makeSheet(database.db, {
+    ...sheet,
+    marks: { tech: 2500, market: 1500, business: 1500, team: 1500, landing: 800 },
+  });
+  expect(await take({ type: "undo", seq: 5 }, 5)).toMatchObject({ error: { type: "scoring-begun" } });
+  expect(await take(call("3"), 5)).toMatchObject({ ok: true });
+  expect(await take(open("3"), 6)).toMatchObject({ ok: true });
+});

@@ -1,7 +1,16 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { type ConductRefusal, conductOf, conductStepSchema, refusalOfConductStep } from "~/rules/stage/conduct.ts";
+import {
+  type Conduct,
+  type ConductFacts,
+  type ConductRefusal,
+  type ConductStep,
+  conductOf,
+  conductStepSchema,
+  openedTogether,
+  refusalOfConductStep,
+} from "~/rules/stage/conduct.ts";
 import { entriesOnStage, stageOfPanel } from "~/rules/stage/stages.ts";
 import { lockRound } from "~db/queries/rounds/rounds.ts";
 import {
@@ -45,18 +54,28 @@ export const takeStep = command({
     const seq = conduct.seq + 1;
     const undone = step.type === "undo" ? steps.find((each) => each.seq === step.seq)?.step : undefined;
     if (undone?.type === "open-scoring") {
-      const { entry } = undone;
-      if (await existsSubmittedSheet(trx, { roundId, entry }))
-        return refuse<ConductStepRefusal>({ type: "scoring-begun" });
-      await setScoringOpened(trx, { roundId, entry, at: null });
+      const closing = [undone.entry, ...(undone.together ?? [])];
+      for (const entry of closing)
+        if (await existsSubmittedSheet(trx, { roundId, entry }))
+          return refuse<ConductStepRefusal>({ type: "scoring-begun" });
+      await setScoringOpened(trx, { roundId, entries: closing, at: null });
     }
-    if (step.type === "open-scoring") await setScoringOpened(trx, { roundId, entry: step.entry, at });
-    await insertStep(trx, { roundId, panel, seq, step, takenById: actor.id, takenAt: at });
+    const taken = step.type === "open-scoring" ? openingStep(step.entry, conduct, facts) : step;
+    if (taken.type === "open-scoring")
+      await setScoringOpened(trx, { roundId, entries: [taken.entry, ...(taken.together ?? [])], at });
+    await insertStep(trx, { roundId, panel, seq, step: taken, takenById: actor.id, takenAt: at });
     const about = "entry" in step ? step.entry : null;
     const trail = { seq, step: step.type, entry: about, undoes: step.type === "undo" ? step.seq : null };
     return done({ seq }, panel === null ? trail : { ...trail, panel });
   },
 });
+
+/** The opening of a project's scoring, with the others that open with it at the beginning. */
+function openingStep(entry: string, { opened }: Conduct, facts: ConductFacts): ConductStep {
+  const first = openedTogether(facts);
+  const together = first.includes(entry) ? first.filter((each) => each !== entry && !opened.includes(each)) : [];
+  return { type: "open-scoring", entry, ...(together.length > 0 && { together }) };
+}
 
 /** The round, locked, when the actor conducts it and it has that stage; else null. One step at a time is taken in a round. */
 async function conductedRound(request: {

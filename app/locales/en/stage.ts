@@ -23,6 +23,7 @@ export const conduct = {
     recused_other: "{{count}} judges recused",
     opened: "Scoring open",
     notOpened: "Scoring not open",
+    together: "The first {{count}} projects are scored together: their scoring opens once all were on stage.",
     byProject: "Sheets submitted before scoring opens wait on the tablets and go out by themselves then.",
     notJudging: "The round is not being judged, so scoring cannot open.",
   },
@@ -147,6 +148,10 @@ export const conduct = {
     scoresOnStageHint: "Once all sheets of a project are in, the screens can show each judge's total and the result.",
     scoreboardOnStage: "Scoreboard",
     scoreboardOnStageHint: "The screens can show the ranking of the projects scored so far.",
+    openTogether: "Score the first projects together",
+    openTogetherHint:
+      "With 5, say, the scoring of the first 5 opens together once all of them were on stage, so that judges find their level first. Until then they write and change as they like, seen by nobody. By running order; left empty: not used.",
+    projectsTogether: "projects",
     freezeAfter: "Freeze the scores",
     freezeAfterHint:
       "After so many projects, in the order in which their scoring is opened, the scoreboard stands still and no score is announced on the spot, until the reveal; empty for never.",
@@ -173,6 +178,7 @@ export const conduct = {
     "clock-runs": "The clock is running already.",
     "no-such-entry": "There is no such project, or it is absent.",
     "already-open": "Scoring of this project is open already.",
+    "opens-together": "The first projects are scored together: their scoring opens once all of them were on stage.",
     "round-not-judging": "The round is not being judged.",
     "not-on-stage-screens": "This round does not show scores on the stage screens.",
     "beyond-freeze":

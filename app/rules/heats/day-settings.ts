@@ -20,6 +20,14 @@ export const daySettingsSchema = z.object({
     .max(500)
     .nullish()
     .transform((after) => after ?? null),
+  /** The scoring of so many projects at the beginning opens together, once all of them were on stage; null: each by itself. */
+  openTogether: z
+    .number()
+    .int()
+    .min(2)
+    .max(99)
+    .nullish()
+    .transform((count) => count ?? null),
 });
 export type DaySettings = z.output<typeof daySettingsSchema>;
 

@@ -19,7 +19,14 @@ const entry = (key: string, given: Partial<ConductedEntry> = {}): ConductedEntry
   ...given,
 });
 const entries = [entry("1"), entry("2", { out: true }), entry("3")];
-const facts = { state: "judging", entries, scoresOnStage: true, freezeAfter: null, defenceMinutes: 7 } as const;
+const facts = {
+  state: "judging",
+  entries,
+  scoresOnStage: true,
+  freezeAfter: null,
+  openTogether: null,
+  defenceMinutes: 7,
+} as const;
 const after = (...steps: ConductStep[]) =>
   conductOf(
     steps.map((step, at) => ({ seq: at + 1, step, at: new Date(at * 1000) })),
@@ -44,6 +51,12 @@ test.each<[string, ConductStep[], Partial<typeof facts> | object, ConductStep | 
     "then the next project comes, without who is absent",
     [call, pitch, defence, open, score],
     {},
+    { type: "call", entry: "3" },
+  ],
+  [
+    "where the first open together, the next one is called instead",
+    [call, pitch, defence],
+    { openTogether: 2 },
     { type: "call", entry: "3" },
   ],
   ["so it does beyond the freeze", [call, pitch, defence, open], { freezeAfter: 0 }, { type: "call", entry: "3" }],

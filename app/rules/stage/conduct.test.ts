@@ -100,12 +100,19 @@ test("a list opens on its first page when its screen is shown, turns from there,
   expect([48, 53].map((seconds) => page(undone, seconds))).toEqual([0, 1]);
 });
 
+test("what opens together is open together, and closed together by the undo", () => {
+  const together: ConductStep = { type: "open-scoring", entry: "8", together: ["7"] };
+  expect(conductOf(taken([0, together]), lengths).opened).toEqual(["7", "8"]);
+  expect(conductOf(taken([0, together], [1, { type: "undo", seq: 1 }]), lengths).opened).toEqual([]);
+});
+
 const facts: ConductFacts = {
   state: "judging",
   entries: ["7", "8"],
   scoresOnStage: true,
   scoreboardOnStage: true,
   freezeAfter: null,
+  openTogether: null,
 };
 const nine = Array.from({ length: 9 }, (_, each) => String(each));
 const onStage = taken([0, call]);
@@ -126,6 +133,21 @@ test.each<[string, TakenStep[], ConductStep, Partial<ConductFacts>, string | nul
   ["scoring does not open before", [], open, { state: "ready" }, "round-not-judging"],
   ["scoring does not open for who is not there", [], { type: "open-scoring", entry: "9" }, {}, "no-such-entry"],
   ["scoring opens once", taken([0, open]), open, {}, "already-open"],
+  [
+    "where the first open together, none opens before all were on stage",
+    onStage,
+    open,
+    { openTogether: 2 },
+    "opens-together",
+  ],
+  ["once they were, it opens", taken([0, call], [1, { type: "call", entry: "8" }]), open, { openTogether: 2 }, null],
+  [
+    "who is not among the first opens alone",
+    [],
+    { type: "open-scoring", entry: "9" },
+    { entries: ["7", "8", "9"], openTogether: 2 },
+    null,
+  ],
   ["only the last step is undone", running, { type: "undo", seq: 1 }, {}, "nothing-to-undo"],
   ["the last step is undone", running, { type: "undo", seq: 2 }, {}, null],
   ["there is nothing to undo", [], { type: "undo", seq: 1 }, {}, "nothing-to-undo"],

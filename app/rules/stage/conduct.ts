@@ -97,7 +97,8 @@ export const conductStepSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("pause") }),
   z.object({ type: z.literal("resume") }),
   z.object({ type: z.literal("add-time"), seconds: z.number().int().min(-600).max(600) }),
-  z.object({ type: z.literal("open-scoring"), entry }),
+  /** `together`: the others whose scoring opens with it, at a round's calibration; the command fills it in. */
+  z.object({ type: z.literal("open-scoring"), entry, together: z.array(entry).max(99).optional() }),
   z.object({ type: z.literal("show"), screen: screenSchema }),
   /** The list that the screens show goes on to its next page. */
   z.object({ type: z.literal("turn-page") }),
@@ -190,8 +191,10 @@ export function conductAfter(before: Conduct, step: StandingStep, at: Date, leng
       return { ...before, clock: clock && started(clock, at) };
     case "add-time":
       return { ...before, clock: clock && addTime(clock, step.seconds) };
-    case "open-scoring":
-      return { ...before, opened: [...before.opened.filter((each) => each !== step.entry), step.entry] };
+    case "open-scoring": {
+      const opening = [...(step.together ?? []), step.entry];
+      return { ...before, opened: [...before.opened.filter((each) => !opening.includes(each)), ...opening] };
+    }
     case "show":
       return { ...before, screen: step.screen, paging: firstPage(at) };
     case "turn-page":
@@ -219,6 +222,8 @@ export interface ConductFacts {
   scoreboardOnStage: boolean;
   /** After so many projects no further score is seen before the ceremony; null: never. */
   freezeAfter: number | null;
+  /** The scoring of so many projects at the beginning opens together, once all of them were on stage; null: each by itself. */
+  openTogether: number | null;
 }
 
 export type ConductRefusal =
@@ -228,6 +233,7 @@ export type ConductRefusal =
   | "clock-runs"
   | "no-such-entry"
   | "already-open"
+  | "opens-together"
   | "round-not-judging"
   | "not-on-stage-screens"
   | "beyond-freeze"
@@ -255,12 +261,28 @@ export function refusalOfConductStep(conduct: Conduct, step: ConductStep, facts:
     case "open-scoring":
       if (facts.state !== "judging") return "round-not-judging";
       if (!facts.entries.includes(step.entry)) return "no-such-entry";
-      return conduct.opened.includes(step.entry) ? "already-open" : null;
+      if (conduct.opened.includes(step.entry)) return "already-open";
+      return waitsForOthers(conduct, step.entry, facts) ? "opens-together" : null;
     case "turn-page":
       return hasPages(conduct.screen) && facts.entries.length > rowsOfPage ? null : "no-pages";
     case "show":
       return refusalOfScreen(conduct, step.screen, facts);
   }
+}
+
+/** The projects at the beginning whose scoring opens together (「先听完前五位，再为前五位打分」). */
+export function openedTogether({ entries, openTogether }: Pick<ConductFacts, "entries" | "openTogether">): string[] {
+  return entries.slice(0, openTogether ?? 0);
+}
+
+/** Whether the project is one of those, and not all of them were on stage yet. */
+export function waitsForOthers(
+  conduct: Pick<Conduct, "called">,
+  entry: string,
+  facts: Pick<ConductFacts, "entries" | "openTogether">,
+): boolean {
+  const together = openedTogether(facts);
+  return together.includes(entry) && together.some((each) => !conduct.called.includes(each));
 }
 
 /** Whether what it shows is a list, which may have several pages. */

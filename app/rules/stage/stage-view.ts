@@ -1,7 +1,7 @@
 import { commitmentDigest } from "../heats/draw.ts";
 import type { RoundState } from "../rounds/round.ts";
 import type { ScoreBoard, Standing } from "../standings/standing.ts";
-import type { Clock, Conduct, StageScreen, StandingStep } from "./conduct.ts";
+import { type Clock, type Conduct, type StageScreen, type StandingStep, waitsForOthers } from "./conduct.ts";
 import { firstPage, type Paging } from "./paging.ts";
 import { type PartedBy, partedByOf, type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";
 import { isBeforeFreeze, type Visible } from "./visible.ts";
@@ -273,6 +273,7 @@ export interface NextFacts {
   entries: readonly ConductedEntry[];
   scoresOnStage: boolean;
   freezeAfter: number | null;
+  openTogether: number | null;
   defenceMinutes: number;
 }
 
@@ -302,7 +303,11 @@ export function likelyStep(conduct: Conduct, facts: NextFacts): StandingStep | n
   if (clock.runningSince === null)
     return clock.ranMs === 0 ? { type: "start", phase: clock.phase } : { type: "resume" };
   if (clock.phase === "pitch" && facts.defenceMinutes > 0) return { type: "start", phase: "defence" };
-  if (facts.state === "judging" && !opened.includes(here.key)) return { type: "open-scoring", entry: here.key };
+  if (facts.state === "judging" && !opened.includes(here.key)) {
+    const entries = facts.entries.filter(({ out }) => !out).map(({ key }) => key);
+    const waits = waitsForOthers(conduct, here.key, { entries, openTogether: facts.openTogether });
+    return waits ? call : { type: "open-scoring", entry: here.key };
+  }
   const shows = facts.scoresOnStage && isBeforeFreeze(here.key, { ...facts, opened });
   if (shows && facts.state === "judging" && screen.name !== "score")
     return { type: "show", screen: { name: "score", entry: here.key } };

@@ -237,6 +237,8 @@ export interface ConductPicture extends RoundPicture {
   scoreboardOnStage: boolean;
   /** After so many projects no further score is shown before the ceremony; null: never. */
   freezeAfter: number | null;
+  /** The scoring of so many projects at the beginning opens together; null: each by itself. */
+  openTogether: number | null;
   defenceMinutes: number;
   /** Pitches beyond their time that nobody has decided about. */
   overtimes: OpenOvertime[];
@@ -261,7 +263,16 @@ export async function conductPicture(
     findSheetCounts(db, roundId),
   ]);
   if (!row) return null;
-  const { state, warnSeconds, scoringByProject, scoresOnStage, scoreboardOnStage, freezeAfter, defenceMinutes } = row;
+  const {
+    state,
+    warnSeconds,
+    scoringByProject,
+    scoresOnStage,
+    scoreboardOnStage,
+    freezeAfter,
+    openTogether,
+    defenceMinutes,
+  } = row;
   const standings = state === "closed" ? (await liveStandings(db, roundId))?.standings.standings : undefined;
   const prizes = rankedPrizes(row.prizes, row.kind === "final" ? "final" : "heat");
   return {
@@ -272,6 +283,7 @@ export async function conductPicture(
     scoresOnStage,
     scoreboardOnStage,
     freezeAfter,
+    openTogether,
     defenceMinutes,
     conduct: conductOn(stages, row, panel),
     entries: entriesOnStage(row.entries, row, panel).map((entry) => ({

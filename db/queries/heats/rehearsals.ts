@@ -153,7 +153,15 @@ export async function findDaySettings(
   const { late, lateRule, ...rest } = await db
     .selectFrom("rounds")
     .where("id", "=", roundId)
-    .select(["warnSeconds", "lateRule", "scoringByProject", "scoresOnStage", "scoreboardOnStage", "freezeAfter"])
+    .select([
+      "warnSeconds",
+      "lateRule",
+      "scoringByProject",
+      "scoresOnStage",
+      "scoreboardOnStage",
+      "freezeAfter",
+      "openTogether",
+    ])
     .select((eb) =>
       eb
         .exists(

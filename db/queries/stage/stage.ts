@@ -47,6 +47,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
       "rounds.scoresOnStage",
       "rounds.scoreboardOnStage",
       "rounds.freezeAfter",
+      "rounds.openTogether",
       "rounds.stageKey",
       "rounds.startsAt",
       "rounds.timeZone",
@@ -194,16 +195,16 @@ export async function insertStep(
     .execute();
 }
 
-/** Opens (or, with null, closes again) the scoring of one entry. */
+/** Opens (or, with null, closes again) the scoring of entries. */
 export async function setScoringOpened(
   trx: Transaction<DB>,
-  { roundId, entry, at }: { roundId: number; entry: string; at: Date | null },
+  { roundId, entries, at }: { roundId: number; entries: readonly string[]; at: Date | null },
 ): Promise<void> {
   await trx
     .updateTable("entries")
     .set({ scoringOpenedAt: at })
     .where("roundId", "=", roundId)
-    .where("key", "=", entry)
+    .where("key", "in", entries)
     .execute();
 }
 

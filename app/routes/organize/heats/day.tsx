@@ -34,12 +34,14 @@ export interface ShownDay extends Record<(typeof switches)[number], boolean> {
   warnSeconds: string;
   lateRule: string;
   freezeAfter: string;
+  openTogether: string;
 }
 
 /** The sent settings as the command takes them. */
 function dayOf(form: FormData): Record<string, unknown> {
-  const { lateRule, warnSeconds: _, freezeAfter: __, ...on } = sentDay(form);
-  return { ...on, lateRule, warnSeconds: numberOf(form, "warnSeconds"), freezeAfter: numberOf(form, "freezeAfter") };
+  const { lateRule, warnSeconds: _, freezeAfter: __, openTogether: ___, ...on } = sentDay(form);
+  const numbers = ["warnSeconds", "freezeAfter", "openTogether"] as const;
+  return { ...on, lateRule, ...Object.fromEntries(numbers.map((name) => [name, numberOf(form, name)])) };
 }
 
 /** The sent settings as they were typed, to show them again. */
@@ -48,6 +50,7 @@ function sentDay(form: FormData): ShownDay {
     warnSeconds: textOf(form, "warnSeconds"),
     lateRule: textOf(form, "lateRule"),
     freezeAfter: textOf(form, "freezeAfter"),
+    openTogether: textOf(form, "openTogether"),
     ...(Object.fromEntries(switches.map((name) => [name, form.has(name)])) as Record<
       (typeof switches)[number],
       boolean
@@ -55,8 +58,13 @@ function sentDay(form: FormData): ShownDay {
   };
 }
 
-function shownDay({ warnSeconds, freezeAfter, ...rest }: DaySettings): ShownDay {
-  return { ...rest, warnSeconds: String(warnSeconds), freezeAfter: String(freezeAfter ?? "") };
+function shownDay({ warnSeconds, freezeAfter, openTogether, ...rest }: DaySettings): ShownDay {
+  return {
+    ...rest,
+    warnSeconds: String(warnSeconds),
+    freezeAfter: String(freezeAfter ?? ""),
+    openTogether: String(openTogether ?? ""),
+  };
 }
 
 /** How the heat's day goes, and the address of its stage screens. A review of papers has neither. */
@@ -196,6 +204,15 @@ function DayFields({ values, lateFixed, at }: Props): ReactNode {
             />
           )}
           {box("scoringByProject")}
+          <NumberField
+            name="openTogether"
+            label={t("day.openTogether")}
+            hint={t("day.openTogetherHint")}
+            unit={t("day.projectsTogether")}
+            defaultValue={values.openTogether}
+            error={at("settings.openTogether")}
+            optional
+          />
         </div>
       </Card>
       <Card title={t("day.stage")}>
@@ -225,6 +242,7 @@ function useDayLabels(): (path: string) => string | undefined {
       warnSeconds: t("day.warnSeconds"),
       lateRule: t("day.lateRule"),
       freezeAfter: t("day.freezeAfter"),
+      openTogether: t("day.openTogether"),
     };
     return labels[path.replace("settings.", "")];
   };

@@ -28,6 +28,7 @@ function picture(steps: ConductStep[], other: Partial<ConductPicture> = {}): Con
     scoresOnStage: true,
     scoreboardOnStage: true,
     freezeAfter: null,
+    openTogether: null,
     defenceMinutes: 7,
     cues: null,
     overtimes: [],

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
-import type { StageScreen, StandingStep } from "~/rules/stage/conduct.ts";
+import { openedTogether, type StageScreen, type StandingStep } from "~/rules/stage/conduct.ts";
 import { type ConductedEntry, nextToCall } from "~/rules/stage/stage-view.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -161,6 +161,8 @@ function Sheets({ byProject }: { byProject: boolean }): ReactNode {
   if (!here) return null;
   const { asked, submitted, recused } = here;
   const open = conduct.opened.includes(here.key);
+  const present = entries.filter(({ out }) => !out).map(({ key }) => key);
+  const together = openedTogether({ entries: present, openTogether: picture.openTogether });
   return (
     <div className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1 border-line border-t pt-2">
       <Badge tone={open ? "ok" : "neutral"} icon={open ? "live" : "lock"}>
@@ -172,6 +174,8 @@ function Sheets({ byProject }: { byProject: boolean }): ReactNode {
       {recused > 0 ? <span className="text-ink-soft">{t("now.recused", { count: recused })}</span> : null}
       {open ? null : state !== "judging" ? (
         <span className="basis-full text-center text-ink-soft">{t("now.notJudging")}</span>
+      ) : together.includes(here.key) ? (
+        <span className="basis-full text-center text-ink-soft">{t("now.together", { count: together.length })}</span>
       ) : byProject ? (
         <span className="basis-full text-center text-ink-soft">{t("now.byProject")}</span>
       ) : null}
