@@ -360,7 +360,15 @@ async function fillTheRest(roundId: number, userId: string, otherId: string) {
     .returning("id")
     .executeTakeFirstOrThrow();
   await db.insertInto("partScores").values({ roundId, entryId: entry.id, part: "base", score: "1" }).execute();
-  const penalty = { kind: "adjustment", amount: -20, article: "12", reason: "x", adjustmentId, overtimeSeq: 1 };
+  const penalty = {
+    kind: "adjustment",
+    amount: -20,
+    article: "12",
+    reason: "x",
+    adjustmentId,
+    overtimePanel: "",
+    overtimeSeq: 1,
+  };
   await db
     .insertInto("judgedInputProposals")
     .values({ roundId, entryId: entry.id, ...penalty, enteredById: userId })

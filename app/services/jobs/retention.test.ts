@@ -407,6 +407,7 @@ const accounted: Record<string, string> = {
   "adjustments.reason": "what a result is made of is part of the record",
   "judged_input_proposals.article": "what a result is made of is part of the record",
   "judged_input_proposals.decision_reason": "why a part or an adjustment did not count is part of the record",
+  "judged_input_proposals.overtime_panel": "the key of a panel",
   "judged_input_proposals.part": "the key of a part of the rule",
   "judged_input_proposals.reason": "what a result is made of is part of the record",
   "editions.overtime": "of the edition",

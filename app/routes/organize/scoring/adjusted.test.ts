@@ -147,7 +147,7 @@ test("the conductor's desk shows a pitch beyond its time; who keeps the scores d
   const seq = await step(10, { type: "start", phase: "pitch" });
   await step(10 + 8 * 60 + 34.2, { type: "start", phase: "defence" });
   expect((await conductPicture(db, heat.round.id))?.overtimes).toEqual([
-    { seq, entry: "2", tenths: 342, points: 20, article: "第12条" },
+    { seq, panel: "", entry: "2", tenths: 342, points: 20, article: "第12条" },
   ]);
   const desk = await text(`${at}/conduct`);
   expect(desk).toContain("超时 34.2 秒，按第12条扣 0.2 分");
