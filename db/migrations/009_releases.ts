@@ -192,6 +192,7 @@ export const up = statements(`
     primary key (round_id, source_id),
     foreign key (source_id, release_id) references releases (round_id, id)
   );
-  create index carried_releases_release_id on carried_releases (source_id, release_id);
+  create index carried_releases_source_id on carried_releases (source_id, release_id);
+  create index carried_releases_release_id on carried_releases (release_id);
   comment on table carried_releases is 'which release of an earlier round a later one takes its totals from, since its scoring began: a correction there changes nothing here until somebody takes it over';
 `);
