@@ -35,26 +35,32 @@ export async function* streamEntries(db: Kysely<DB>, roundId: number): AsyncGene
   yield* query.stream(rowsAtOnce);
 }
 
-/** Every cell of every sheet that can count: submitted, by a judge who is still on the panel. Some at a time. */
+/**
+ * Every cell of every sheet that can count: submitted, by a judge who is still on the panel. Some at a time. The marks are
+ * those of the ballots, which the database wrote from them when the sheets were handed in: nothing is looked up a sheet.
+ */
 export async function* streamMarks(db: Kysely<DB>, roundId: number): AsyncGenerator<ExportedMark> {
   const query = db
     .selectFrom("sheets")
     .innerJoin("entries", "entries.id", "sheets.entryId")
     .innerJoin("panelMembers", "panelMembers.id", "sheets.judgeId")
-    .innerJoin("criteria", "criteria.roundId", "sheets.roundId")
-    .leftJoin("marks", (join) =>
-      join
-        .onRef("marks.roundId", "=", "sheets.roundId")
-        .onRef("marks.sheetId", "=", "sheets.id")
-        .onRef("marks.criterionId", "=", "criteria.id"),
+    .innerJoin(
+      (eb) =>
+        eb
+          .selectFrom("criteria")
+          .select(["roundId", "key", sql`row_number() over (order by position, id)`.as("place")])
+          .where("roundId", "=", roundId)
+          .as("rubric"),
+      (join) => join.onRef("rubric.roundId", "=", "sheets.roundId"),
     )
-    .select(["entries.key as entry", "panelMembers.key as judge", "criteria.key as criterion", "marks.mark"])
+    .select(["entries.key as entry", "panelMembers.key as judge", "rubric.key as criterion"])
+    .select(sql<number | null>`sheets.ballot[rubric.place]`.as("mark"))
     .where("sheets.roundId", "=", roundId)
     .where("sheets.state", "=", "submitted")
     .where("panelMembers.removedAt", "is", null)
     .orderBy("sheets.entryId")
     .orderBy("sheets.judgeId")
-    .orderBy("criteria.position");
+    .orderBy("rubric.place");
   yield* query.stream(rowsAtOnce);
 }
 

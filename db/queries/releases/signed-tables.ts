@@ -117,11 +117,14 @@ export async function findPublishedTable(db: Kysely<DB>, roundId: number) {
  * were made, the submitted sheets of those judges with their marks, the panel's votes. Marks are read from their own rows,
  * not from the ballots that the standings are computed from. Six queries, and what is carried from earlier rounds; call it
  * within `readConsistently`.
+ *
+ * Sheets and marks come together by grouping, not by a join: a round that has just been judged or imported has no statistics
+ * yet, and for a join the planner might then look through all marks once a sheet.
  */
 export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
-  const criteria = await db
+  const rubric = await db
     .selectFrom("criteria")
-    .select(["key", "label", "max", "step"])
+    .select(["id", "key", "label", "max", "step"])
     .select((eb) => eb.fn<string>("trim_scale", ["factor"]).as("factor"))
     .where("roundId", "=", roundId)
     .orderBy("position")
@@ -144,16 +147,19 @@ export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
     .orderBy("entries.id")
     .execute();
   const { rows: sheets } = await sql<{ entry: string; judge: string; version: number; marks: string }>`
-    select entries.key as entry, panel_members.key as judge, sheets.version,
-      coalesce(json_object_agg(criteria.key, marks.mark order by criteria.position) filter (where marks.mark is not null), '{}')::text as marks
-    from sheets
-      join entries on entries.id = sheets.entry_id
-      join panel_members on panel_members.id = sheets.judge_id and panel_members.removed_at is null
-      left join marks on marks.round_id = sheets.round_id and marks.sheet_id = sheets.id
-      left join criteria on criteria.id = marks.criterion_id
-    where sheets.round_id = ${roundId} and sheets.state = 'submitted'
-    group by sheets.id, entries.id, entries.key, panel_members.id, panel_members.key
-    order by entries.id, length(panel_members.key), panel_members.key collate "C"`.execute(db);
+    select max(entry) as entry, max(judge) as judge, max(version) as version,
+      coalesce(json_object_agg(criterion_id, mark) filter (where mark is not null), '{}')::text as marks
+    from (
+      select sheets.id, sheets.entry_id, entries.key as entry, panel_members.key as judge, sheets.version, null::integer as criterion_id, null::integer as mark
+      from sheets
+        join entries on entries.id = sheets.entry_id
+        join panel_members on panel_members.id = sheets.judge_id and panel_members.removed_at is null
+      where sheets.round_id = ${roundId} and sheets.state = 'submitted'
+      union all
+      select sheet_id, null, null, null, null, criterion_id, mark from marks where round_id = ${roundId}
+    ) line
+    group by id having count(entry) > 0
+    order by max(entry_id), length(max(judge)), max(judge) collate "C"`.execute(db);
   const votes = await db
     .selectFrom("tieVotes")
     .innerJoin("entries", "entries.id", "tieVotes.entryId")
@@ -162,12 +168,16 @@ export async function findBundledInputs(db: Kysely<DB>, roundId: number) {
     .execute();
   const { carries, ...later } = await findLaterInputs(db, roundId);
   return {
-    criteria,
+    criteria: rubric.map(({ id: _, ...criterion }) => criterion),
     judges,
     entries,
     ...later,
     ...(carries && { carried: await findCarriedInto(db, roundId) }),
-    sheets: sheets.map((sheet) => ({ ...sheet, marks: JSON.parse(sheet.marks) as Record<string, number> })),
+    sheets: sheets.map((sheet) => {
+      const marks = JSON.parse(sheet.marks) as Record<number, number>;
+      const given = rubric.flatMap(({ id, key }) => (marks[id] === undefined ? [] : [[key, marks[id]] as const]));
+      return { ...sheet, marks: Object.fromEntries(given) };
+    }),
     votes: Object.fromEntries(votes.map(({ key, place }) => [key, place])),
     votedOn: [...Map.groupBy(votes, ({ voteId }) => voteId)].flatMap(([voteId, held]) =>
       voteId === null ? [] : [held.map(({ key }) => key)],

@@ -13,6 +13,8 @@ export interface CarriedRounds {
   bySlug: Map<number, Record<string, Carried>>;
 }
 
+export const nothingCarriedOver: CarriedRounds = { totals: [], from: () => "none", bySlug: new Map() };
+
 /**
  * The totals that these rounds carry: of each entry that of the one it advanced from, in an imported round of the one with the
  * same key; as the release says that the round took over when its scoring began (before: the published one), else as the

@@ -7,6 +7,7 @@ import { points, trimmed, worth, written } from "./points.ts";
 import { ranked, totals } from "./ranking.ts";
 import { judged } from "./rule.ts";
 import { eachMark, panel, rubric, SIDE_BY_SIDE, sheet } from "./sheets.ts";
+import { type Slot, storedStatements } from "./stored-statements.ts";
 
 /**
  * The values that a trimming rule drops, each entry's as a JSON list of [judge's number, value, 0 high or 1 low, criterion's
@@ -101,15 +102,11 @@ export const combinedMarks = combined({
     select entry_id, place, ballot[place] as value from sheet cross join rubric where ballot[place] is not null`,
 });
 
-/**
- * The standings of those rounds of these that need nothing of the second edition, by one query.
- *
- * Each round is computed by itself in a lateral join, so that the rule's settings are constants in it: what a rule does not
- * ask for is not computed, and one plan serves a heat of twenty as well as a contest of ten thousand.
- */
-export async function findFirstStandings(db: Kysely<DB>, roundIds: readonly number[]): Promise<KnownStandings[]> {
-  const { rows } = await sql<Row>`
-    with judged as materialized (${judged(roundIds)})
+const asked: Slot = Symbol("asked");
+
+const statement = storedStatements(
+  (): RawBuilder<Row> => sql<Row>`
+    with judged as materialized (${judged(asked)})
     select judged.id, judged.slug, judged.state, judged.rule, judged.judge_keys, judged.criterion_keys, standings.lines
     from judged cross join lateral (
       with rubric as materialized (${rubric}),
@@ -125,7 +122,17 @@ export async function findFirstStandings(db: Kysely<DB>, roundIds: readonly numb
       ${lines}
     ) standings
     order by judged.asked
-  `.execute(db);
+  `,
+);
+
+/**
+ * The standings of those rounds of these that need nothing of the second edition, by one query.
+ *
+ * Each round is computed by itself in a lateral join, so that the rule's settings are constants in it: what a rule does not
+ * ask for is not computed, and one plan serves a heat of twenty as well as a contest of ten thousand.
+ */
+export async function findFirstStandings(db: Kysely<DB>, roundIds: readonly number[]): Promise<KnownStandings[]> {
+  const rows = await statement(db, null, new Map([[asked, roundIds]]));
   return rows.map(({ id, slug, state, rule, judgeKeys, criterionKeys, lines }) => ({
     id,
     round: slug,

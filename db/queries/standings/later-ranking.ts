@@ -44,15 +44,20 @@ const firstDifference = (neighbour: Sql, steps: number) =>
 
 /**
  * The entries that have a rank, by a ladder of at most so many steps, as in ranking.ts: `parted_by` is the last step that
- * narrowed the circle of an entry's equals.
+ * narrowed the circle of an entry's equals. The ladder is climbed only where totals are equal; step by step only where a
+ * step depends on who is equal until then (`climbs`: a vote's, or one that may be passed over).
  */
-export const laterRanked = (steps: number): Sql => {
+export const laterRanked = (steps: number, climbs: boolean): Sql => {
   const seen = Array.from({ length: steps }, (_, i) => tieValue(sql.lit(i + 1)));
-  let ladder: Sql = sql`
-    select id, ranking, ${settled(sql`total`)} as settled_total, vote_id, held_on,
-      array[${seen.length > 0 ? sql.join(seen) : sql``}]::numeric[] as seen, '{}'::numeric[] as ties
-    from judged_total where total is not null and not coalesce(unranked, false)`;
-  for (let step = 1; step <= steps; step++)
+  const array = (values: Sql[]) => sql`array[${values.length > 0 ? sql.join(values) : sql``}]::numeric[]`;
+  const total = sql`select *, ${settled(sql`total`)} as settled_total from judged_total where total is not null and not coalesce(unranked, false)`;
+  const counted = sql`select *, count(*) over (partition by ranking, settled_total) > 1 as is_equal from (${total}) settled`;
+  let ladder: Sql = climbs
+    ? sql`select id, ranking, settled_total, vote_id, held_on, case when is_equal then ${array(seen)} end as seen, '{}'::numeric[] as ties from (${counted}) counted`
+    : sql`select id, ranking, settled_total,
+        case when is_equal then (${array(seen.map((value) => sql`coalesce(-${value}, 'infinity')`))})[:cardinality(judged.steps)] end as ties
+      from (${counted}) counted`;
+  for (let step = 1; climbs && step <= steps; step++)
     ladder = sql`select ${columns}, ties_now as ties from (${climbed(step, ladder)}) climbed`;
   return sql`
     select id, rank, count(*) over circle > 1 as shared,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { placesOf, printedAt, quotient, roundedAt, settled, shortened } from "./exact.ts";
+import type { Slot } from "./stored-statements.ts";
 
 /** Steps 5 to 11 of the second edition: from what the judges make of an entry to its total (rules/standings/total-steps.ts). */
 
@@ -42,13 +43,14 @@ export const entrySheets = sql`
   group by sheet.entry_id
 `;
 
+const criteriaBelow = sql`array_agg('criterion:' || (judged.criterion_keys ->> (place - 1)) order by place) filter (where combined <
+  (judged.settings -> 'thresholds' -> 'criteria' ->> (judged.criterion_keys ->> (place - 1)))::numeric)`;
+
 /** Of each entry with marks: its points, and its criteria as [combined, points] in the rubric's order. */
-export const entryCriteria = sql`
+export const entryCriteria = ({ hasThresholds }: { hasThresholds: boolean }): RawBuilder<unknown> => sql`
   select entry_id, sum(points) as added, bool_or(n between 1 and judged.at_least - 1) and judged.method = 'trimmed-mean' as untrimmed,
     json_agg(json_build_array(combined_text, points_text) order by place) as texts,
-    array_agg('criterion:' || (judged.criterion_keys ->> (place - 1)) order by place) filter (where combined <
-      (judged.settings -> 'thresholds' -> 'criteria' ->> (judged.criterion_keys ->> (place - 1)))::numeric) as below,
-    array_agg(value order by place) as step_values
+    ${hasThresholds ? criteriaBelow : sql`null::text[]`} as below, array_agg(value order by place) as step_values
   from criterion
   group by entry_id
 `;
@@ -118,13 +120,13 @@ export interface CarriedTotal {
   total: string;
 }
 
-/** Step 10: what earlier rounds bring. */
-export const carriedTotals = (totals: readonly CarriedTotal[]): RawBuilder<unknown> => sql`
+/** Step 10: what earlier rounds bring; `totals` holds a JSON list of `CarriedTotal`. */
+export const carriedTotals = (totals: Slot): RawBuilder<unknown> => sql`
   select entries.id as entry_id, sum((carry.carry ->> 'weight')::numeric * given.total::numeric) as added,
     bool_and(given.total is not null) as whole, json_object_agg(carry.carry ->> 'round', given.total order by carry.place) as texts,
     array_agg('carried:' || (carry.carry ->> 'round') order by carry.place) filter (where given.total is null) as lacks
   from entries cross join jsonb_array_elements(judged.settings -> 'carry') with ordinality carry (carry, place)
-    left join json_to_recordset(${JSON.stringify(totals)}::text::json) given (id integer, entry integer, round integer, total text)
+    left join json_to_recordset(${sql.val(totals)}::text::json) given (id integer, entry integer, round integer, total text)
       on given.id = judged.id and given.entry = entries.id and given.round = carry.place
   where entries.round_id = judged.id
   group by entries.id

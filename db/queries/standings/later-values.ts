@@ -157,6 +157,15 @@ export const byKind = sql`
   group by entry_id, kind, n, method, at_least
 `;
 
+/** The same where every value counts: means and sums alone. */
+export const byKindPlain = sql`
+  select entry_id, value.kind, count(*)::integer as n, false as untrimmed, count(*)::integer as counted,
+    case when kind.method = 'sum' then sum(value) else ${quotient(sql`sum(value)`, sql`count(*)`)} end as value, null::text as dropped
+  from value join kind on kind.place = value.kind
+  where judged.level = 'sheet'
+  group by entry_id, value.kind, kind.method
+`;
+
 /** What the judges of an entry make of it together, at level "sheet"; null where a kind has no value. */
 export const combinedKinds = sql`
   select id as entry_id, case when count(value) = count(*) then ${roundedAt(shortened(sql`sum(weight * value)`), "judged")} end as points,

@@ -54,7 +54,8 @@ const firstDifference = (neighbour: Sql) =>
  * The entries with a total, ranked: the highest total first, equal ones by what the tie steps see in them. A step that
  * narrows the circle of an entry's equals tells it from another circle, and the last such step tells it from the circle
  * just above it or just below: so from the neighbours of some entry in its own circle. The ladder is climbed only where
- * totals are equal. A vote on other entries than are equal now is seen by no step.
+ * totals are equal. A vote on other entries than are equal now is seen by no step; who is equal up to it is counted only
+ * where the round has votes.
  */
 export const ranked = sql`
   select id, rank, count(*) over circle > 1 as shared,
@@ -63,12 +64,15 @@ export const ranked = sql`
     select *, rank() over (partition by ranking order by below, ties) as rank, lag(ties) over equals as above,
       lead(ties) over equals as beneath
     from (
-      select *, case when ${voteStep} is null or vote_id is null or (${isOfItsVote}) then seen
-        else seen[:${voteStep} - 1] || 'infinity'::numeric || seen[${voteStep} + 1:] end as ties
-      from (
+      with seeing as materialized (
         select *, case when equals > 1 then (array[${sql.join(steps.map(tieValue))}])[:cardinality(judged.steps)] end as seen
         from (select *, count(*) over (partition by ranking, below) as equals from totals where below is not null) counted
-      ) seeing
+      )
+      select id, ranking, below, seen as ties from seeing where not judged.has_votes
+      union all
+      select id, ranking, below, case when ${voteStep} is null or vote_id is null or (${isOfItsVote}) then seen
+        else seen[:${voteStep} - 1] || 'infinity'::numeric || seen[${voteStep} + 1:] end
+      from seeing where judged.has_votes
       window tie as (partition by ranking, below, seen[:${voteStep} - 1])
     ) laddered
     window equals as (partition by ranking, below order by ties)

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { type Place, placeNames } from "~/rules/standings/rule.ts";
+import type { Slot } from "./stored-statements.ts";
 
 /** Sheet totals are whole numbers of this many decimals: marks have two, factors six. */
 export const SHEET_PLACES = 8;
@@ -19,23 +20,48 @@ const firstPlaces: Partial<Record<Place, RawBuilder<unknown>>> = {
   total: sql`rules.places_total`,
 };
 
+/** Of the second edition: the places that any of the rounds rounds at, and whether any rule says how. */
+export interface LaterPlaces {
+  places: readonly string[];
+  rounds: boolean;
+}
+
 /** The settings of the second edition as columns: the places and whether each is cut off, kinds and parts as they stand. */
-const laterColumns = sql`, ${sql.join(
-  placeNames.flatMap((name) => [
-    sql`coalesce(${firstPlaces[name] ?? sql`null`}, (rules.settings -> 'places' ->> ${sql.lit(name)})::integer) as ${sql.ref(`to_${name}`)}`,
-    sql`coalesce(case jsonb_typeof(rules.settings -> 'rounding') when 'string' then rules.settings ->> 'rounding'
-      else rules.settings -> 'rounding' ->> ${sql.lit(name)} end = 'truncate', false) as ${sql.ref(`cut_${name}`)}`,
-  ]),
-)},
-  coalesce(rules.settings, '{}') as settings`;
+const laterColumns = ({ places, rounds }: LaterPlaces) =>
+  sql`, ${sql.join([
+    sql`coalesce(rules.settings, '{}') as settings`,
+    ...placeNames.flatMap((name) => [
+      ...(firstPlaces[name] || places.includes(name)
+        ? [
+            sql`coalesce(${firstPlaces[name] ?? sql`null`}, (rules.settings -> 'places' ->> ${sql.lit(name)})::integer) as ${sql.ref(`to_${name}`)}`,
+          ]
+        : []),
+      ...(rounds
+        ? [
+            sql`coalesce(case jsonb_typeof(rules.settings -> 'rounding') when 'string' then rules.settings ->> 'rounding'
+            else rules.settings -> 'rounding' ->> ${sql.lit(name)} end = 'truncate', false) as ${sql.ref(`cut_${name}`)}`,
+          ]
+        : []),
+    ]),
+  ])}`;
+
+/** The columns that `laterColumns` leaves out, as constants: the planner drops what hangs on them. */
+export const constantColumns = ({ places, rounds }: LaterPlaces): RawBuilder<unknown> =>
+  sql.join([
+    sql`judged.*`,
+    ...placeNames.flatMap((name) => [
+      ...(firstPlaces[name] || places.includes(name) ? [] : [sql`null::integer as ${sql.ref(`to_${name}`)}`]),
+      ...(rounds ? [] : [sql`false as ${sql.ref(`cut_${name}`)}`]),
+    ]),
+  ]);
 
 /**
  * The asked rounds, each with its state and its rule: once as the contract's object, once as the constants that the
  * computation reads. The ids come through array(…), which hides their number from the planner: else a plan made for any
  * ids would look dearer to it than one made again each time.
  */
-export const judged = (roundIds: readonly number[], edition: "first" | "second" = "first"): RawBuilder<unknown> => sql`
-  select rounds.id, rounds.slug, array_position(${[...roundIds]}::integer[], rounds.id) as asked,
+export const judged = (roundIds: readonly number[] | Slot, later?: LaterPlaces): RawBuilder<unknown> => sql`
+  select rounds.id, rounds.slug, array_position(${sql.val(roundIds)}::integer[], rounds.id) as asked,
     coalesce(releases.state, rounds.state) as state,
     ${ruleObject} as rule,
     rules.level, rules.method, rules.missing = 'zero' as lacking_is_zero, rules.groups = 'separate' as separate,
@@ -44,7 +70,8 @@ export const judged = (roundIds: readonly number[], edition: "first" | "second" 
     rules.places_sheet::integer, rules.places_combined::integer, rules.places_points::integer, rules.places_total::integer,
     coalesce(10::numeric ^ greatest(${sql.lit(SHEET_PLACES)} - rules.places_sheet, 0), 1)::bigint as sheet_grain,
     rubric.keys as criterion_keys, members.keys as judge_keys, rubric.count as criteria, coalesce(ladder.steps, '{}') as steps, coalesce(ladder.keys, '{}') as step_keys,
-    ladder.places as step_places, ladder.slots as step_slots${edition === "second" ? laterColumns : sql``}
+    ladder.places as step_places, ladder.slots as step_slots,
+    exists (select from tie_votes where tie_votes.round_id = rounds.id and tie_votes.vote_id is not null) as has_votes${later ? laterColumns(later) : sql``}
   from rounds
     join rules on rules.round_id = rounds.id
     left join lateral (
@@ -74,8 +101,8 @@ export const judged = (roundIds: readonly number[], edition: "first" | "second" 
         where tie_steps.round_id = rounds.id
       ) step
     ) ladder
-  where rounds.id = any (array(select unnest(${[...roundIds]}::integer[])))
-    and ${edition === "second" ? sql`` : sql`not`} ${isOfSecondEdition}
+  where rounds.id = any (array(select unnest(${sql.val(roundIds)}::integer[])))
+    and ${later ? sql`` : sql`not`} ${isOfSecondEdition}
 `;
 
 /** The contract's rule object; a place left out is a key left out. */

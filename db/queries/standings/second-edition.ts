@@ -1,11 +1,21 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Rule, TieStep } from "~/rules/standings/rule.ts";
 import type { RoundFigures, SheetValue, Standing } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import type { CarriedRounds } from "./carried.ts";
-import { printedAt } from "./exact.ts";
+import { printedAt, type Sql } from "./exact.ts";
 import { combinedMarks, dropped, type KnownStandings } from "./first-edition.ts";
 import { laterRanked } from "./later-ranking.ts";
+import {
+  findLaterShape,
+  type LaterShape,
+  nobodySpread,
+  noPanelMeans,
+  noPartPoints,
+  nothingCarried,
+  nothingDropped,
+  nothingNormalised,
+} from "./later-shape.ts";
 import {
   adjusted,
   carriedTotals,
@@ -20,6 +30,7 @@ import {
 } from "./later-totals.ts";
 import {
   byKind,
+  byKindPlain,
   combinedKinds,
   criterionValues,
   criterionWorth,
@@ -31,49 +42,48 @@ import {
   target,
   values,
 } from "./later-values.ts";
-import { judged } from "./rule.ts";
+import { constantColumns, judged } from "./rule.ts";
 import { rubric, sheet } from "./sheets.ts";
+import { type Slot, storedStatements } from "./stored-statements.ts";
 
-/**
- * The standings of those rounds of these whose rule or inputs go beyond the first edition: two queries.
- * `rules/standings/total-steps.ts` says the same a second time.
- */
-export async function findLaterStandings(
-  db: Kysely<DB>,
-  roundIds: readonly number[],
-  carried: CarriedRounds,
-): Promise<KnownStandings[]> {
-  const steps = await findLongestLadder(db, roundIds);
-  const { rows } = await sql<Row>`
-    with judged as materialized (${judged(roundIds, "second")})
+const asked: Slot = Symbol("asked");
+const earlierTotals: Slot = Symbol("earlier totals");
+
+/** A step where the shape has it: worked out once, whatever the planner believes of the tables. */
+const where = (used: boolean, step: Sql, none: Sql) =>
+  used ? sql`materialized (${step})` : sql`not materialized (${none})`;
+
+const statement = storedStatements(
+  (shape: LaterShape): RawBuilder<Row> => sql<Row>`
+    with judged as materialized (${judged(asked, shape)})
     select judged.id, judged.slug, judged.state, judged.rule, judged.settings, judged.judge_keys, judged.criterion_keys, standings.*
-    from judged cross join lateral (
+    from (select ${constantColumns(shape)} from judged) judged cross join lateral (
       with rubric as materialized (${rubric}),
         kind as materialized (${kinds}),
         seat as materialized (${seats}),
         panel as not materialized (select id, head, place from seat),
         sheet as materialized (${sheet}),
         sheet_total as materialized (${sheetTotals}),
-        judge_spread as materialized (${judgeSpreads}),
-        target as materialized (${target}),
-        normalised as materialized (${normalised}),
+        judge_spread as ${where(shape.normalises, judgeSpreads, nobodySpread)},
+        target as ${where(shape.normalises, target, sql`select`)},
+        normalised as ${where(shape.normalises, normalised, nothingNormalised)},
         value as materialized (${values}),
-        by_kind as materialized (${byKind}),
+        by_kind as materialized (${shape.trims ? byKind : byKindPlain}),
         combined_kinds as materialized (${combinedKinds}),
         by_criterion as materialized (${combinedMarks}),
         worth as materialized (${criterionWorth}),
         criterion as materialized (${criterionValues}),
-        dropped as not materialized (select * from (${dropped}) dropped where judged.level = 'criterion'),
+        dropped as not materialized (${shape.byCriterion ? sql`select * from (${dropped}) dropped where judged.level = 'criterion'` : nothingDropped}),
         entry_sheets as materialized (${entrySheets}),
-        entry_criteria as materialized (${entryCriteria}),
+        entry_criteria as materialized (${entryCriteria(shape)}),
         judged_entry as materialized (${judgedEntries}),
-        panel_mean as materialized (${panelMeans}),
+        panel_mean as ${where(shape.scales, panelMeans, noPanelMeans)},
         panel_factor as materialized (${panels}),
-        part_points as materialized (${partPoints}),
+        part_points as ${where(shape.hasParts, partPoints, noPartPoints)},
         adjusted as materialized (${adjusted}),
-        carried as materialized (${carriedTotals(carried.totals)}),
+        carried as ${where(shape.carries, carriedTotals(earlierTotals), nothingCarried)},
         judged_total as materialized (${totals}),
-        ranked as materialized (${laterRanked(steps)})
+        ranked as materialized (${laterRanked(shape.steps, shape.climbs)})
       select (${lines}) as lines,
         (select json_agg(judge order by judge) from judge_spread where flat) as flat,
         (select json_agg(json_build_array(panel, ${printedAt(sql`mean`, "panelMean")}, ${printedAt(sql`factor`, "coefficient")},
@@ -83,18 +93,26 @@ export async function findLaterStandings(
         exists (select from entries where entries.round_id = judged.id and panel is not null) as has_panels
     ) standings
     order by judged.asked
-  `.execute(db);
-  return rows.map((row) => standingsOf(row, carried));
-}
+  `,
+);
 
-/** So many tie steps are written into the query. One query. */
-async function findLongestLadder(db: Kysely<DB>, roundIds: readonly number[]): Promise<number> {
-  const { longest } = await db
-    .selectFrom("tieSteps")
-    .select((eb) => eb.fn.coalesce(eb.fn.max("position"), sql<number>`-1`).as("longest"))
-    .where("roundId", "in", [...roundIds])
-    .executeTakeFirstOrThrow();
-  return longest + 1;
+/**
+ * The standings of those rounds of these whose rule or inputs go beyond the first edition, by one query, which holds the
+ * steps of their shape alone. `rules/standings/total-steps.ts` says the same a second time.
+ */
+export async function findLaterStandings(
+  db: Kysely<DB>,
+  roundIds: readonly number[],
+  carried: CarriedRounds,
+  known?: LaterShape,
+): Promise<KnownStandings[]> {
+  const shape = known ?? (await findLaterShape(db, roundIds));
+  const given = new Map<Slot, unknown>([
+    [asked, roundIds],
+    [earlierTotals, JSON.stringify(carried.totals)],
+  ]);
+  const rows = await statement(db, shape, given);
+  return rows.map((row) => standingsOf(row, carried));
 }
 
 /** Ranked entries in order, then who has no rank by a threshold, then who has no total. */

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { ruleSchema } from "~/rules/standings/rule.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { insertJudgedRounds, type StoredRound } from "~db/testing/judged-rounds.ts";
+import { streamMarks } from "../exchange/exported.ts";
+import { findStandings } from "../standings/standings.ts";
+import { findBundledInputs, findTableSheets } from "./signed-tables.ts";
+
+const database = testDatabase();
+
+/** A judged round of 150 entries and 7 judges; a rule of the second edition where it normalises. */
+function judgedRound(normalised: boolean): StoredRound {
+  const criteria = ["a", "b", "c", "d"].map((key) => ({ key, max: 2500, step: 50, factor: "1" }));
+  const judges = Array.from({ length: 7 }, (_, i) => ({ key: `J${i + 1}`, head: i === 0 }));
+  const entries = Array.from({ length: 150 }, (_, i) => ({
+    key: `${i + 1}`,
+    title: "项目",
+    group: null,
+    order: i + 1,
+  }));
+  const marks = (at: number) => Object.fromEntries(criteria.map(({ key }, of) => [key, ((at * 7 + of * 3) % 51) * 50]));
+  return {
+    criteria,
+    judges,
+    entries,
+    sheets: entries.flatMap((entry, i) =>
+      judges.map((judge, j) => ({ entry: entry.key, judge: judge.key, marks: marks(i + j * 5) })),
+    ),
+    rule: ruleSchema.parse({
+      level: "sheet",
+      combine: { method: "trimmed-mean", high: 1, low: 1 },
+      missing: "skip",
+      ties: ["untrimmed-mean"],
+      ...(normalised && { normalise: { method: "standard-score", mean: 50, sd: 10 }, places: { normalised: 2 } }),
+    }),
+  };
+}
+
+interface Plan {
+  "Node Type": string;
+  "Parent Relationship"?: string;
+  "Relation Name"?: string;
+  Plans?: Plan[];
+}
+
+/** The tables that a plan reads inside a nested loop, on either side; what it reads in subplans counts with it. */
+function tablesInLoops(plan: Plan, within = false): string[] {
+  const isIn = within || plan["Node Type"] === "Nested Loop";
+  const own = within && plan["Relation Name"] ? [plan["Relation Name"]] : [];
+  return [...own, ...(plan.Plans ?? []).flatMap((each) => tablesInLoops(each, isIn))];
+}
+
+test("on tables that nobody has analysed no query of a judged round loops over marks", async () => {
+  const { db, sql, queriesOf } = database;
+  await sql`alter table marks set (autovacuum_enabled = off)`;
+  await sql`alter table sheets set (autovacuum_enabled = off)`;
+  const [first = 0, second = 0] = await insertJudgedRounds(db, "fresh", [judgedRound(false), judgedRound(true)]);
+  const { queries } = await queriesOf(async () => {
+    expect((await queriesOf(() => findStandings(db, [first]))).queries).toHaveLength(1);
+    expect((await queriesOf(() => findStandings(db, [second]))).queries).toHaveLength(3);
+    expect((await findBundledInputs(db, first)).sheets).toHaveLength(150 * 7);
+    expect((await findTableSheets(db, first))?.sheets).toHaveLength(150 * 7);
+    let exported = 0;
+    for await (const _ of streamMarks(db, first)) exported++;
+    expect(exported).toBe(150 * 7 * 4);
+  });
+  const statistics = await sql`select relname, reltuples from pg_class where relname in ('marks', 'sheets')`;
+  expect(statistics.map(({ reltuples }) => reltuples)).toEqual([-1, -1]);
+  let sweeps = 0;
+  for (const query of queries) {
+    const [row] = await sql.unsafe(`explain (format json) ${query.sql}`, query.parameters as never[]);
+    const loops = tablesInLoops(row?.["QUERY PLAN"][0].Plan);
+    expect(loops, query.sql).not.toContain("marks");
+    if (query.sql.includes("from marks")) sweeps++;
+  }
+  expect(sweeps).toBe(1);
+});
