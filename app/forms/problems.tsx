@@ -84,6 +84,7 @@ const byReason: Record<string, Problem> = {
   "not-above-0": "notAbove0",
   "not-above-min": "notAboveMin",
   "below-floor": "belowFloor",
+  "not-of-places": "notOfPlaces",
   "places-needed": "placesNeeded",
   "unknown-track": "unknownTrack",
   "unknown-group": "unknownGroup",

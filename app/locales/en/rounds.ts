@@ -463,6 +463,18 @@ export const rounds = {
         entries: "Mean over all projects",
         panels: "Mean of the panels' means",
       },
+      placings: "Rank by places",
+      placingsLead:
+        "Each judge's totals become an order of the projects, and the places in these orders rank: how strict a judge is, or how far apart the scores lie, no longer matters. How sheets are combined, and the steps that use points (2, 4, 5, 6, 8 to 11), are then not used; penalties and bonuses go into each judge's total first.",
+      placingMethods: {
+        none: "No, rank by points",
+        sum: "Add up the places; the smaller sum is better",
+        majority: "Places given by most judges (skating system)",
+      },
+      placingHints: {
+        sum: "Equals share the mean of their places. Where a judge has not scored every project, each two are compared by the judges who scored both.",
+        majority: "Only judges who scored every project count: who recuses from one does not count at all.",
+      },
       leaveHigh: "Highest left out of the mean",
       leaveLow: "Lowest left out of the mean",
       parts: "Other points",
@@ -657,6 +669,7 @@ export const rounds = {
     notAbove0: "Must be above 0",
     notAboveMin: "Must be above the lowest score",
     belowFloor: "Must not be below the lower bound",
+    notOfPlaces: "Where places rank there are no such points: choose another step, or none",
     placesNeeded: "Say how many decimals a converted score has; 2 is usual",
     unknownCriterion: "The rubric has no such criterion",
     notAZone: "There is no such time zone",

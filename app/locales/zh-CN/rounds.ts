@@ -418,6 +418,18 @@ export const rounds = {
         entries: "总平均分是全部项目的平均分",
         panels: "总平均分是各组平均分的平均",
       },
+      placings: "按名次排名",
+      placingsLead:
+        "每位评委的总分先排成名次，再由名次决定先后：评委打分松紧不同、拉开的差距不同，都不再有影响。选用后，评委总分的合成方法和用分数的步骤（2、4、5、6、8至11）都不再使用；扣分和加分先计入每位评委的总分。",
+      placingMethods: {
+        none: "按分数排名",
+        sum: "名次相加，和小者列前",
+        majority: "过半数评委的名次（skating system）",
+      },
+      placingHints: {
+        sum: "同分的项目取名次的平均。有评委没有给全部项目评分时，每两个项目由都评过的评委比较。",
+        majority: "只计给全部项目都评了分的评委；评委回避任何一个项目，他的名次就整个不计。",
+      },
       leaveHigh: "算平均分时去掉最高",
       leaveLow: "算平均分时去掉最低",
       parts: "其他得分",
@@ -600,6 +612,7 @@ export const rounds = {
     notAbove0: "必须大于0",
     notAboveMin: "必须高于最低分",
     belowFloor: "不能低于下限",
+    notOfPlaces: "按名次排名时没有这一步所比的分数，请改选或清空",
     placesNeeded: "换算后的分数必须写明保留几位小数，一般为2",
     unknownCriterion: "评分表里没有这个评分项",
     notAZone: "没有这个时区",

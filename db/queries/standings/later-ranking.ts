@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { settled } from "./exact.ts";
+import { isPlaced } from "./later-placings.ts";
 import { tieValue } from "./later-totals.ts";
 
 type Sql = RawBuilder<unknown>;
@@ -49,7 +50,7 @@ const firstDifference = (neighbour: Sql, steps: number) =>
 export const laterRanked = (steps: number): Sql => {
   const seen = Array.from({ length: steps }, (_, i) => tieValue(sql.lit(i + 1)));
   let ladder: Sql = sql`
-    select id, ranking, ${settled(sql`total`)} as settled_total, vote_id, held_on,
+    select id, ranking, ${settled(sql`case when ${isPlaced} then -total else total end`)} as settled_total, vote_id, held_on,
       array[${seen.length > 0 ? sql.join(seen) : sql``}]::numeric[] as seen, '{}'::numeric[] as ties
     from judged_total where total is not null and not coalesce(unranked, false)`;
   for (let step = 1; step <= steps; step++)

@@ -1,10 +1,11 @@
 import { type Kysely, sql } from "kysely";
 import type { Rule, TieStep } from "~/rules/standings/rule.ts";
-import type { RoundFigures, SheetValue, Standing } from "~/rules/standings/standing.ts";
+import type { Majority, RoundFigures, SheetValue, Standing } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import type { CarriedRounds } from "./carried.ts";
-import { printedAt } from "./exact.ts";
+import { printedAt, printedInFull } from "./exact.ts";
 import { combinedMarks, dropped, type KnownStandings } from "./first-edition.ts";
+import { isPlaced, orders, placed, placings } from "./later-placings.ts";
 import { laterRanked } from "./later-ranking.ts";
 import {
   adjusted,
@@ -72,6 +73,9 @@ export async function findLaterStandings(
         part_points as materialized (${partPoints}),
         adjusted as materialized (${adjusted}),
         carried as materialized (${carriedTotals(carried.totals)}),
+        placed as materialized (${placed}),
+        placing_order as materialized (${orders}),
+        by_places as materialized (${placings}),
         judged_total as materialized (${totals}),
         ranked as materialized (${laterRanked(steps)})
       select (${lines}) as lines,
@@ -100,11 +104,11 @@ async function findLongestLadder(db: Kysely<DB>, roundIds: readonly number[]): P
 /** Ranked entries in order, then who has no rank by a threshold, then who has no total. */
 const lines = sql`
   select json_agg(json_build_array(ranked.rank, coalesce(ranked.shared, false), total.key, total.title, total.group_key,
-      case when total.carries then ${printedAt(sql`total.total`, "overall")} else ${printedAt(sql`total.total`, "total")} end,
+      case when ${isPlaced} then ${printedInFull(sql`total.total`)} when total.carries then ${printedAt(sql`total.total`, "overall")} else ${printedAt(sql`total.total`, "total")} end,
       total.sheets, total.counted, total.dropped::json, coalesce(total.untrimmed, false), ranked.parted_by, total.criteria,
       json_build_object('panel', total.panel, 'values', total.values, 'kinds', total.kinds, 'panelPoints', ${scaledText},
         'coefficient', ${printedAt(sql`total.factor`, "coefficient")}, 'parts', total.parts, 'adjustments', total.adjustments,
-        'own', ${printedAt(sql`total.own`, "total")}, 'carried', total.carried, 'below', total.all_below,
+        'own', ${printedAt(sql`total.own`, "total")}, 'carried', total.carried, 'placings', total.places, 'majority', total.majority, 'below', total.all_below,
         'lacks', coalesce(total.lacks, '{}') || coalesce(total.part_lacks, '{}') || coalesce(total.carried_lacks, '{}')))
     order by case when judged.separate then total.group_key end collate "C" nulls first, ranked.rank,
       case when ranked.rank is null then total.total end desc nulls last, total.running_order, total.key collate "C")
@@ -138,6 +142,8 @@ type Line = [
     carried: Record<string, string | null> | null;
     below: string[];
     lacks: string[];
+    placings: Record<string, string> | null;
+    majority: Majority | null;
   },
 ];
 
@@ -189,8 +195,8 @@ function standingOf(line: Line, { rule, isRevised, isAdjusted, hasPanels, judgeK
   const [rank, shared, entry, title, group, total, sheets, counted, dropped, untrimmed, partedBy, criteria, more] =
     line;
   const judge = (number: number) => judgeKeys[number - 1] ?? "";
-  const { normalise, kinds, coefficient, parts, floor, ceiling, carry, places } = rule;
-  const withValues = normalise !== undefined || kinds !== undefined || isRevised;
+  const { normalise, kinds, coefficient, parts, floor, ceiling, carry, places, placings } = rule;
+  const withValues = normalise !== undefined || kinds !== undefined || isRevised || placings !== undefined;
   const bounded = floor !== undefined || ceiling !== undefined;
   const ofPanel = withValues || places.judged !== undefined || coefficient !== undefined;
   return {
@@ -219,13 +225,15 @@ function standingOf(line: Line, { rule, isRevised, isAdjusted, hasPanels, judgeK
     ...((coefficient || hasPanels) && { panel: more.panel }),
     ...(withValues && { values: (more.values ?? []).map(([of, ...value]) => sheetValueOf(judge(of), value, rule)) }),
     ...(kinds && { kinds: more.kinds ?? {} }),
-    ...((ofPanel || parts || isAdjusted || bounded || carry) && { panelPoints: more.panelPoints }),
+    ...(!placings && (ofPanel || parts || isAdjusted || bounded || carry) && { panelPoints: more.panelPoints }),
     ...(coefficient && { coefficient: more.coefficient }),
     ...(parts && { parts: more.parts ?? {} }),
     ...(isAdjusted && { adjustments: more.adjustments ?? [] }),
     ...(carry && { own: more.own, carried: more.carried ?? {} }),
     ...(rule.thresholds && { below: more.below }),
     ...((kinds || parts || carry) && { lacks: more.lacks }),
+    ...(placings && { placings: more.placings ?? {} }),
+    ...(placings?.method === "majority" && { majority: more.majority }),
   };
 }
 
