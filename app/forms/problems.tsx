@@ -81,6 +81,7 @@ const byReason: Record<string, Problem> = {
   "unknown-round": "unknownRound",
   "not-carried": "notCarried",
   "carries-itself": "carriesItself",
+  "carries-places": "carriesPlaces",
   "not-above-0": "notAbove0",
   "not-above-min": "notAboveMin",
   "below-floor": "belowFloor",

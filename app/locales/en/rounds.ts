@@ -665,6 +665,7 @@ export const rounds = {
     unknownPart: "There is no such part above",
     unknownRound: "There is no such round",
     notCarried: "Name this round under “Totals of earlier rounds” first",
+    carriesPlaces: "That round ranks by places and has no points to take over",
     carriesItself: "That round takes totals from this one in its turn",
     notAbove0: "Must be above 0",
     notAboveMin: "Must be above the lowest score",

@@ -204,8 +204,10 @@ export const standing = {
   why: {
     stop: ".",
     join: "; ",
-    place: "Rank {{rank}} with {{total}} ({{what}})",
-    placeShared: "Rank {{rank}} with {{total}} ({{what}}), shared with {{others}}",
+    place: "Rank {{rank}} with {{total}}",
+    placeShared: "Rank {{rank}} with {{total}}, shared with {{others}}",
+    placed: "Rank {{rank}} ({{what}} {{total}})",
+    placedShared: "Rank {{rank}} ({{what}} {{total}}), shared with {{others}}",
     dropped: "{{judge}} {{value}} ({{why}})",
     sheets_one: "{{count}} sheet",
     sheets_other: "{{count}} sheets",

@@ -608,6 +608,7 @@ export const rounds = {
     unknownPart: "上面的“其他得分”里没有这一项",
     unknownRound: "没有这个轮次",
     notCarried: "请先在“前几轮的得分”里写上这个轮次",
+    carriesPlaces: "那个轮次按名次排名，没有可以结转的得分",
     carriesItself: "那个轮次的成绩又要取自本轮，不能互相引用",
     notAbove0: "必须大于0",
     notAboveMin: "必须高于最低分",

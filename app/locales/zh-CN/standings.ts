@@ -179,8 +179,10 @@ export const standing = {
   why: {
     stop: "。",
     join: "；",
-    place: "{{what}} {{total}}，第{{rank}}名",
-    placeShared: "{{what}} {{total}}，与 {{others}} 并列第{{rank}}名",
+    place: "总分 {{total}}，第{{rank}}名",
+    placeShared: "总分 {{total}}，与 {{others}} 并列第{{rank}}名",
+    placed: "{{what}} {{total}}，第{{rank}}名",
+    placedShared: "{{what}} {{total}}，与 {{others}} 并列第{{rank}}名",
     dropped: "{{judge}} {{value}}（{{why}}）",
     sheets_other: "{{count}}张评分单",
     sheet: {

@@ -273,3 +273,15 @@ test.each([
   expect(paths).toContain(path);
   expect(ruleSchema.safeParse(plain).success).toBe(true);
 });
+
+test("the table of docs/standings.md is what both methods give", () => {
+  const places = { "11": [1, 1, 3, 3, 4], "12": [2, 2, 2, 2, 2], "13": [3, 3, 4, 1, 1], "14": [4, 4, 1, 4, 3] };
+  expect(totals(judgedBy("majority", places))).toEqual({ "11": "2.5", "12": "1", "13": "2.5", "14": "4" });
+  expect(totals(judgedBy("sum", places))).toEqual({ "11": "12", "12": "10", "13": "12", "14": "16" });
+  expect(judgedBy("majority", places).map(({ majority }) => majority)).toEqual([
+    { place: 2, judges: 5, sum: "10" },
+    { place: 3, judges: 4, sum: "8" },
+    { place: 3, judges: 4, sum: "8" },
+    { place: 4, judges: 5, sum: "16" },
+  ]);
+});

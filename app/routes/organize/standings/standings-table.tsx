@@ -243,10 +243,11 @@ export function useWhyRank(given: Given): (standing: Standing, why: WhyRank | nu
     const total = standing.total;
     const shared = why.sharedWith.length > 0;
     const what = totalWord(i18n.t, rule);
+    const place = rule.placings ? "placed" : "place";
     const parts = [
       shared
-        ? t("why.placeShared", { rank, what, total, others: list(why.sharedWith) })
-        : t("why.place", { rank, what, total }),
+        ? t(`why.${place}Shared`, { rank, what, total, others: list(why.sharedWith) })
+        : t(`why.${place}`, { rank, what, total }),
       ...how(standing),
       ...against("above", why.above),
       ...against("below", why.below),
