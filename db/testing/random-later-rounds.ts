@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { judgesPanel } from "~/rules/rounds/panels.ts";
-import { MOST_TIE_STEPS, type Rule, ruleSchema, type TieStep } from "~/rules/standings/rule.ts";
+import { MOST_TIE_STEPS, pointSettings, type Rule, ruleSchema, type TieStep } from "~/rules/standings/rule.ts";
 import type { StoredRound } from "./judged-rounds.ts";
 import { randomRound } from "./random-rounds.ts";
 
@@ -8,11 +8,34 @@ const places = fc.option(fc.constantFrom(0, 1, 2, 2, 3, 5), { nil: undefined, fr
 const kindKeys = ["expert", "媒体", "public"];
 const panelKeys = ["A", "乙", "b"];
 const partKeys = ["base", "材料"];
+const methods = ["sum", "majority"] as const;
 
-/** Rounds with any mixture of the second edition's settings, small, with few different marks. */
-export const randomLaterRound: fc.Arbitrary<StoredRound> = randomRound.chain((round) =>
-  fc.oneof(laterRound({ ...round, rule: { ...round.rule, level: "sheet" } }), laterRound(round)),
-);
+/** Rounds with any mixture of the second edition's settings, small, with few different marks; some rank by places. */
+export const randomLaterRound: fc.Arbitrary<StoredRound> = randomRound
+  .chain((round) => fc.oneof(laterRound({ ...round, rule: { ...round.rule, level: "sheet" } }), laterRound(round)))
+  .chain((round) =>
+    fc.nat(9).map((at) => (at < 2 && round.rule.level === "sheet" ? byPlaces(round, methods[at] ?? "sum") : round)),
+  );
+
+/** Rounds that rank by places. */
+export const randomPlacedRound: fc.Arbitrary<StoredRound> = randomRound
+  .chain((round) => laterRound({ ...round, rule: { ...round.rule, level: "sheet" } }))
+  .chain((round) => fc.constantFrom(...methods).map((method) => byPlaces(round, method)));
+
+/** The round ranked by places, with whatever still has a meaning there. */
+function byPlaces(round: StoredRound, method: (typeof methods)[number]): StoredRound {
+  const { rule } = round;
+  const points = new Set<string>(pointSettings);
+  const ties = rule.ties.filter((step) => !/^(unrounded-total|panel-points|own-total|part:.*|carried:.*)$/.test(step));
+  const left = Object.fromEntries(Object.entries(rule).filter(([name]) => !points.has(name)));
+  return {
+    ...round,
+    rule: ruleSchema.parse({ ...left, ties, placings: { method } }),
+    judges: round.judges.map((judge) => ({ ...judge, kind: null })),
+    parts: [],
+    carried: {},
+  };
+}
 
 function laterRound(round: StoredRound): fc.Arbitrary<StoredRound> {
   const { rule: first } = round;

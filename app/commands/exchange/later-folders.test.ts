@@ -148,6 +148,8 @@ test.each<[string, Record<string, string>, string]>([
     { ...panels, "round.json": JSON.stringify({ ...soundRound, judges: [{ key: "J1" }, { key: "J2", panel: "A" }] }) },
     'scores.csv:5:2: judge "J2" sits on panel "A", and the entry does not',
   ],
+  ["places beside other points", withRule({ placings: { method: "sum" } }), "round.json:1:"],
+  ["an unknown method of places", withRule({ parts: undefined, placings: { method: "borda" } }), "round.json:1:"],
   ["a weight without carry", withRule({ weight: 0.6 }), "round.json:1:"],
   ["an unknown place", withRule({ places: { overal: 2 } }), "round.json:1:"],
   [
@@ -175,6 +177,44 @@ test("a round that comes with panels has them, each once, as if they had been na
   expect(await importAll(root)).toEqual([`imported ${slug}`]);
   const round = database.db.selectFrom("rounds").select("panels").where("slug", "=", slug);
   expect(await round.executeTakeFirst()).toEqual({ panels: ["A", "B"] });
+});
+
+test.each([
+  ["sum", { "1": "2", "2": "4" }],
+  ["majority", { "1": "1", "2": "2" }],
+])("a contest that ranks by places (%s) imports, and what is exported imports to the same", async (method, totals) => {
+  const slug = `placed-${method}`;
+  const root = emptyFolder();
+  const files = {
+    ...soundFiles,
+    ...withRule({ parts: undefined, ties: [], placings: { method } }, { slug }),
+    "scores.csv":
+      "entry,judge,criterion,score\n1,J1,tech,9\n1,J1,team,15\n2,J1,tech,8\n2,J1,team,15\n1,J2,tech,5\n1,J2,team,5\n2,J2,tech,4\n2,J2,team,5\n",
+  };
+  writeFolder(files, join(root, slug));
+  expect(await importAll(root)).toEqual([`imported ${slug}`]);
+  const answer = (await answerOf(slug)) as Record<string, { total: string; placings: object }>;
+  expect({ "1": answer["1"]?.total, "2": answer["2"]?.total }).toEqual(totals);
+  expect(answer["2"]?.placings).toEqual({ J1: "2", J2: "2" });
+  const folder = join(emptyFolder(), slug);
+  expect(await exportContest(database.db, slug, folder)).toEqual({ ok: true, votesLost: false });
+  const round = JSON.parse(readFileSync(join(folder, "round.json"), "utf8"));
+  expect(round.rule.placings).toEqual({ method });
+  writeFolder({ "round.json": JSON.stringify({ ...round, slug: `${slug}-again` }) }, folder);
+  expect(await importAll(folder)).toEqual([`imported ${slug}-again`]);
+  expect(await answerOf(`${slug}-again`)).toEqual(answer);
+});
+
+test("a round that ranks by places has no points for another to carry", async () => {
+  const root = emptyFolder();
+  const scores = { "scores.csv": soundFiles["scores.csv"] };
+  const earlier = withRule({ parts: undefined, placings: { method: "sum" } }, { slug: "early-places" });
+  const later = withRule({ parts: undefined, carry: [{ round: "early-places", weight: 1 }] }, { slug: "after-places" });
+  writeFolder({ ...soundFiles, ...scores, ...earlier }, join(root, "early"));
+  writeFolder({ ...soundFiles, ...scores, ...later }, join(root, "late"));
+  expect((await importAll(root)).sort()).toEqual(["imported after-places", "imported early-places"]);
+  const answer = (await answerOf("after-places")) as Record<string, { total: string | null; lacks: string[] }>;
+  expect(answer["1"]).toMatchObject({ total: null, lacks: ["carried:early-places"] });
 });
 
 test("a panel whose mean is not above 0 is refused", async () => {

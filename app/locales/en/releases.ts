@@ -58,6 +58,7 @@ export const results = {
     belowMarked: "below the line",
     lacksKind: "no sheet from judges of one kind, not ranked",
     lacksCarried: "no total in the earlier round, not ranked",
+    noWholeOrder: "No judge has scored every project: not ranked",
     unranked: "No counting sheet: not ranked",
     missing_one: "{{count}} sheet missing",
     missing_other: "{{count}} sheets missing",
@@ -106,6 +107,14 @@ export const results = {
       marked: "Who is below {{least}} in this round is marked",
       unrankedCriterion: "Who is below {{least}} in “{{criterion}}” has no rank",
       markedCriterion: "Who is below {{least}} in “{{criterion}}” is marked",
+      placings: {
+        sum: "Places rank, not points: each judge's totals (less penalties, plus bonuses) are put in order, equals share the mean of their places, and the places of all judges are added up; the smaller sum is better",
+        sumLacking:
+          "Where a judge has not scored every project, each two projects are compared by the judges who scored both, so that a recusal moves nobody",
+        majority:
+          "Places rank, not points (the skating system of ballroom dancing, rules 5 to 8): each judge's totals (less penalties, plus bonuses) are put in order, equals share the mean of their places; place by place, those whom more than half of the judges put there or better come next, of several the greater majority, then the smaller sum of these places, then the same of the next place",
+        majorityLacking: "A judge who has not scored every project does not count",
+      },
       skip: "A step in which one of the equals has no value is passed over for all of them",
     },
     rounding: "Rounding is half-up",
@@ -117,6 +126,7 @@ export const results = {
     join: ". ",
     stop: ".",
   },
+  places: { sum: "Sum of places", majority: "Place by majority" },
   how: {
     title: "How this total came about",
     label: "How the total of {{entry}} came about",
@@ -138,6 +148,14 @@ export const results = {
     ceiling: "Not above",
     own: "This round (×{{weight}})",
     ownTotal: "This round's total",
+    places: "Places in the judges' orders",
+    leftOrders: "{{judges}} did not score every project and does not count",
+    compared:
+      "some judge did not score every project: each two projects are compared by those who scored both, which makes the sum below",
+    majority: "Place {{place}} or better: more than half",
+    majoritySum: "these places add up to {{sum}}",
+    majorityJudges_one: "{{count}} judge",
+    majorityJudges_other: "{{count}} judges",
     carried: "{{round}} (×{{weight}})",
     fromRelease: "from its published version {{version}}",
     noTotal: "no total",

@@ -26,6 +26,8 @@ export interface HeatLine extends FilledPlaces {
   group: string | null | undefined;
   /** Who is ranked together has the same word. */
   ranking: string;
+  /** Places make its totals. */
+  byPlaces?: boolean;
   places: number;
   /** By what it has so many, where the rule has a share or a quota. */
   basis?: PlacesBasis;
@@ -88,7 +90,7 @@ function linesOf(
     const given: LinePlaces = placesOfLine(rule, { heat: heat.slug, group, ranked }, quotas);
     const ranking = heat.separate ? `${heat.slug} ${group ?? ""}` : heat.slug;
     const filled = fillPlaces(equals, given.places, tieBreaking, lines.at(-1)?.taken ?? noneTaken);
-    lines.push({ heat: heat.slug, group, ranking, ...given, entries, ...filled });
+    lines.push({ heat: heat.slug, group, ranking, byPlaces: heat.byPlaces, ...given, entries, ...filled });
   }
   return lines;
 }

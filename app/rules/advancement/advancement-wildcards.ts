@@ -82,7 +82,7 @@ function candidatesOf(line: HeatLine, lines: readonly HeatLine[], by: Parameters
   return line.queue.flatMap((equals, place) =>
     equals.flatMap((entry): Candidate[] => {
       const { rank, total } = entry;
-      const measured = rank && total ? measure(by, { rank, total }, field) : null;
+      const measured = rank && total ? measure(by, { rank, total }, field, line.byPlaces) : null;
       return rank && measured ? [{ ...measured, entry, line, rank, place }] : [];
     }),
   );

@@ -35,6 +35,8 @@ export interface PublishedHeat {
   track?: string | null;
   /** Its groups are ranked each by itself: then each has a line of its own. */
   separate: boolean;
+  /** Places make its totals, so that less is better. */
+  byPlaces?: boolean;
   version: number;
   digest: string;
   entries: readonly HeatEntry[];

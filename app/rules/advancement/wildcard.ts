@@ -35,10 +35,19 @@ export interface RankedTotal {
 
 /**
  * The measure of one entry among all that were ranked with it; null where it has no meaning: a ranking of one has neither
- * percentile nor spread, and where all totals are equal there is no spread either.
+ * percentile nor spread, and where all totals are equal there is no spread either. `byPlaces`: places make the totals, so
+ * that less is better.
  */
-export function measure(by: WildcardMeasure, entry: RankedTotal, field: readonly RankedTotal[]): MeasuredTotal | null {
-  if (by === "total") return { value: parseDecimal(entry.total), figure: { by, total: entry.total } };
+export function measure(
+  by: WildcardMeasure,
+  entry: RankedTotal,
+  field: readonly RankedTotal[],
+  byPlaces = false,
+): MeasuredTotal | null {
+  if (by === "total") {
+    const total = parseDecimal(entry.total);
+    return { value: byPlaces ? minus(zero, total) : total, figure: { by, total: entry.total } };
+  }
   const others = field.length - 1;
   if (others < 1) return null;
   if (by === "percentile") {
@@ -50,7 +59,8 @@ export function measure(by: WildcardMeasure, entry: RankedTotal, field: readonly
   const squares = totals.map((total) => minus(total, mean)).map((each) => times(each, each));
   const variance = times(sum(squares), fraction(1, others));
   if (compare(variance, zero) === 0) return null;
-  const off = minus(parseDecimal(entry.total), mean);
+  const above = minus(parseDecimal(entry.total), mean);
+  const off = byPlaces ? minus(zero, above) : above;
   const square = times(times(off, off), fraction(variance.under, variance.over));
   const value = compare(off, zero) < 0 ? minus(zero, square) : square;
   return { value, figure: { by, square: `${value.over}/${value.under}` } };

@@ -134,6 +134,15 @@ export const standingSchema = z.strictObject({
   carried: z.record(z.string(), decimal.nullable()).optional().describe("By earlier round, the total there."),
   below: z.array(z.string()).optional().describe("Thresholds that it does not reach."),
   lacks: z.array(z.string()).optional().describe("Kinds, parts and carried totals that it lacks."),
+  placings: z
+    .record(z.string(), decimal)
+    .optional()
+    .describe("Where places make the total, so that less is better: by judge whose order counts, the place there."),
+  majority: z
+    .strictObject({ place: z.number().int(), judges: z.number().int(), sum: decimal })
+    .nullable()
+    .optional()
+    .describe("Which place most judges gave it or a better one, how many did, and the sum of these places."),
 }) satisfies z.ZodType<Standing>;
 
 const figures = {

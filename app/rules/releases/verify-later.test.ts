@@ -35,6 +35,8 @@ const laterLine = [
   "carried",
   "below",
   "lacks",
+  "placings",
+  "majority",
 ];
 const laterRound = ["flat", "panels", "allPanels", "carriedFrom"];
 const laterInputs = ["parts", "adjustments", "revisions", "carried"];

@@ -82,3 +82,26 @@ test("a bound is told where it was reached, a part that nobody entered and a jud
   expect(how).toContainEqual({ step: "part", label: "基础项目", value: "0", lacks: true });
   expect(how[0]).toMatchObject({ step: "values", flat: expect.arrayContaining(["J1"]) });
 });
+
+test("places are told judge by judge, with the majority, the judges whose order is not whole, and where they do not just add up", () => {
+  const { ties: _, ...mean } = rulePresets.mean;
+  const by = (method: "sum" | "majority") => ({ ...mean, ties: [], placings: { method } });
+  expect(howOf("2", by("sum")).slice(1)).toEqual([
+    { step: "places", places: { J1: "1", J2: "2", J3: "1", J4: "1" }, left: [], compared: false },
+    { step: "total", value: "5" },
+  ]);
+  const sheets = entries.flatMap(({ key }) =>
+    judges
+      .filter((judge) => key !== "3" || judge.key !== "J4")
+      .map(({ key: judge }, at) => ({ entry: key, judge, marks: { tech: (marks[key]?.[at] ?? 0) * 100 } })),
+  );
+  expect(howOf("3", by("sum"), { sheets }).slice(1)).toEqual([
+    { step: "places", places: { J1: "3", J2: "3", J3: "3" }, left: [], compared: true },
+    { step: "total", value: "12" },
+  ]);
+  expect(howOf("2", by("majority"), { sheets }).slice(1)).toEqual([
+    { step: "places", places: { J1: "1", J2: "2", J3: "1" }, left: ["J4"], compared: false },
+    { step: "majority", place: 1, judges: 2, sum: "2" },
+    { step: "total", value: "1" },
+  ]);
+});

@@ -1,6 +1,6 @@
 import { compare, parseDecimal, parseNumber, sum } from "~/primitives/fraction.ts";
 import type { Rule } from "./rule.ts";
-import type { RoundFigures, Standing } from "./standing.ts";
+import type { Majority, RoundFigures, Standing } from "./standing.ts";
 
 /** One step of how a total came about, with the value after it (or what it added), as printed in the standings. */
 export type HowStep =
@@ -15,6 +15,9 @@ export type HowStep =
   | { step: "part"; label: string; value: string | null; lacks: boolean }
   | { step: "adjustment"; article: string; reason: string; value: string }
   | { step: "floor" | "ceiling"; value: number }
+  /** Places in the judges' orders; `compared` where they do not simply add up to the total, as some judge left an entry out. */
+  | { step: "places"; places: Record<string, string>; left: string[]; compared: boolean }
+  | ({ step: "majority" } & Majority)
   | { step: "own"; value: string | null; weight: number }
   | { step: "carried"; round: string; weight: number; value: string | null; from: string | null }
   | { step: "below"; what: string; unranked: boolean }
@@ -43,6 +46,7 @@ export function howTotal(standing: Standing, rule: Rule, figures: RoundFigures):
   }
   for (const { amount, article, reason } of adjustments ?? [])
     steps.push({ step: "adjustment", article, reason, value: amount });
+  steps.push(...placeSteps(standing));
   const bound = boundOf(standing, rule);
   if (bound) steps.push(bound);
   if (rule.carry && own !== undefined) steps.push({ step: "own", value: own, weight: rule.weight ?? 1 });
@@ -55,6 +59,18 @@ export function howTotal(standing: Standing, rule: Rule, figures: RoundFigures):
   for (const what of below ?? []) steps.push({ step: "below", what, unranked: rule.thresholds?.below === "unranked" });
   if (steps.length > 0) steps.push({ step: "total", value: total });
   return steps;
+}
+
+/** How the judges' orders made the total; nothing where points did. */
+function placeSteps({ placings, majority, values = [], total }: Standing): HowStep[] {
+  if (!placings || total === null) return [];
+  const left = values.flatMap(({ judge }) => (Object.hasOwn(placings, judge) ? [] : [judge]));
+  const all = sum(Object.values(placings).map(parseDecimal));
+  const compared = majority === undefined && compare(all, parseDecimal(total)) !== 0;
+  return [
+    { step: "places", places: placings, left, compared },
+    ...(majority ? [{ step: "majority" as const, ...majority }] : []),
+  ];
 }
 
 /** The bound that the sum of points, parts and adjustments goes beyond, if any. */

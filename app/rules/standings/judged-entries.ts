@@ -1,6 +1,6 @@
 import { type Fraction, parseDecimal, parseNumber, sum, times } from "~/primitives/fraction.ts";
 import { normaliser, type SheetTotal } from "./normalise.ts";
-import { type Rule, roundAt } from "./rule.ts";
+import { type Combine, type Rule, roundAt } from "./rule.ts";
 import {
   type CombinedCriterion,
   combine,
@@ -92,7 +92,9 @@ function combinedValues(rule: Rule, values: StepValue[]): CombinedEntry {
       value: whole.value && roundAt(whole.value, rule, "kind"),
     };
   });
-  const wholes = rule.kinds ? kinds.map(({ whole }) => whole) : [combine(values, rule.combine)];
+  // Of an order of places nothing is dropped
+  const how: Combine = rule.placings ? { method: "sum" } : rule.combine;
+  const wholes = rule.kinds ? kinds.map(({ whole }) => whole) : [combine(values, how)];
   const weighted = kinds.map(({ weight, value }) => value && times(weight, value));
   const points = rule.kinds ? sumOfAll(weighted) : (wholes[0]?.value ?? null);
   return {

@@ -33,6 +33,8 @@ export interface LaterFields {
   thresholds: ThresholdFields[];
   below: string;
   lacking: string;
+  /** "": totals are made of points. */
+  placings: string;
 }
 
 export type KindFields = {
@@ -86,6 +88,7 @@ const singleNames = [
   "thresholdTotal",
   "below",
   "lacking",
+  "placings",
 ] as const satisfies (keyof LaterFields)[];
 
 const rowNames = {
@@ -177,7 +180,8 @@ const placeFields = {
 } as const satisfies Partial<Record<Place, keyof LaterFields>>;
 
 /** What the fields say beyond the first edition, still unchecked; `places` apart, as they stand beside the others, and without those of steps not used. */
-export function laterOfFields(fields: LaterFields): { settings: object; places: object } {
+export function laterOfFields(given: LaterFields): { settings: object; places: object } {
+  const fields = given.placings === "" ? given : { ...given, ...pointsAlone };
   const isCriterion = fields.thresholds.some(({ criterion }) => criterion !== "");
   const hasThreshold = fields.thresholdTotal !== "" || isCriterion;
   const settings = {
@@ -220,6 +224,7 @@ export function laterOfFields(fields: LaterFields): { settings: object; places: 
         }
       : undefined,
     lacking: fields.lacking === "skip" ? "skip" : undefined,
+    placings: fields.placings === "" ? undefined : { method: fields.placings },
   };
   const unused = new Set<string>([
     ...(settings.normalise ? [] : ["judgeMean", "judgeSd", "normalised"]),
@@ -235,6 +240,19 @@ export function laterOfFields(fields: LaterFields): { settings: object; places: 
   );
   return { settings: withoutUndefined(settings), places: withoutUndefined(places) };
 }
+
+/** Without what has no meaning where the judges' orders rank. */
+const pointsAlone = {
+  normalise: "",
+  kinds: [],
+  coefficient: "",
+  parts: [],
+  floor: "",
+  ceiling: "",
+  carry: [],
+  thresholdTotal: "",
+  thresholds: [],
+} satisfies Partial<LaterFields>;
 
 function roundingOf({ rounding, truncated }: LaterFields): unknown {
   if (rounding === "by-place") {
@@ -315,6 +333,7 @@ export function laterFieldsOf(rule: Rule): LaterFields {
     })),
     below: thresholds?.below ?? "unranked",
     lacking: rule.lacking ?? "last",
+    placings: rule.placings?.method ?? "",
   };
 }
 

@@ -50,7 +50,7 @@ export function ruleOfFields(fields: ScoringRuleFields): unknown {
 }
 
 /** Without what has no meaning where each criterion is combined by itself. */
-const sheetLevelAlone = { normalise: "", kinds: [], coefficient: "" } satisfies Partial<LaterFields>;
+const sheetLevelAlone = { normalise: "", kinds: [], coefficient: "", placings: "" } satisfies Partial<LaterFields>;
 
 /** The rule as the fields of a form; the numbers of a rule that does not trim are those that one would start from. */
 export function fieldsOfRule(rule: Rule): ScoringRuleFields {

@@ -100,6 +100,23 @@ const thresholdsSchema = z.strictObject({
   below: z.enum(["unranked", "marked"]),
 });
 
+/** Ranks by the judges' orders instead of their points: the sum of places, or the majorities of the skating system. */
+const placingsSchema = z.strictObject({ method: z.enum(["sum", "majority"]) });
+
+/** Settings that make a total of points, which a rule of places has none of. */
+export const pointSettings = [
+  "normalise",
+  "kinds",
+  "coefficient",
+  "parts",
+  "floor",
+  "ceiling",
+  "carry",
+  "weight",
+  "thresholds",
+] as const;
+const pointSteps: readonly string[] = ["unrounded-total", "panel-points"];
+
 /** Settings of the second edition: each optional, each does nothing where it is left out. */
 const laterSettings = {
   rounding: z.union([cut, z.partialRecord(z.enum(placeNames as [Place, ...Place[]]), cut)]).optional(),
@@ -113,6 +130,7 @@ const laterSettings = {
   weight: above0.optional(),
   thresholds: thresholdsSchema.optional(),
   lacking: z.enum(["last", "skip"]).optional(),
+  placings: placingsSchema.optional(),
 };
 
 export const ruleSchema = z
@@ -133,6 +151,11 @@ export const ruleSchema = z
     if (rule.level === "criterion") {
       for (const setting of ["normalise", "kinds", "coefficient"] as const)
         if (rule[setting]) refuse([setting], `has no meaning at level "criterion"`);
+      if (rule.placings) refuse(["placings"], `has no meaning at level "criterion"`);
+    }
+    if (rule.placings) {
+      for (const setting of pointSettings)
+        if (rule[setting] !== undefined) refuse([setting], "has no meaning with placings");
     }
     if (rule.normalise && rule.places.normalised === undefined)
       refuse(["places", "normalised"], "is required with normalise", "places-needed");
@@ -149,7 +172,9 @@ export const ruleSchema = z
     }
     for (const [place, step] of rule.ties.entries()) {
       const flaw = flawOfStep(step, rule);
-      if (flaw) refuse(["ties", place], flaw, step.startsWith("part:") ? "unknown-part" : "not-carried");
+      if (rule.placings && pointSteps.includes(step))
+        refuse(["ties", place], "has no meaning with placings", "not-of-places");
+      else if (flaw) refuse(["ties", place], flaw, step.startsWith("part:") ? "unknown-part" : "not-carried");
     }
   });
 

@@ -1,5 +1,5 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
-import { compare, type Fraction, print } from "~/primitives/fraction.ts";
+import { compare, type Fraction, minus, print, zero } from "~/primitives/fraction.ts";
 import type { Rule } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
 import type { RoundFigures, Standing } from "./standing.ts";
@@ -30,7 +30,7 @@ export function standingsAndFigures(judged: JudgedRound): RoundFigures & { stand
     entry: entry.key,
     title: entry.title,
     group: entry.group,
-    total: total === null ? null : print(total, places),
+    total: total === null ? null : rule.placings ? print(minus(zero, total), undefined) : print(total, places),
     sheets,
     counted,
     dropped,

@@ -40,6 +40,16 @@ export interface Standing {
   below?: string[];
   /** "kind:KEY", "part:KEY", "carried:ROUND". */
   lacks?: string[];
+  /** By judge whose order counts, the place there. */
+  placings?: Record<string, string>;
+  /** "majority" alone: which place most judges gave it or a better one, how many did, and the sum of these places. */
+  majority?: Majority | null;
+}
+
+export interface Majority {
+  place: number;
+  judges: number;
+  sum: string;
 }
 
 /** A counting sheet's total and what became of it. */

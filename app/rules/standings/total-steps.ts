@@ -3,6 +3,7 @@ import {
   compare,
   type Fraction,
   fraction,
+  minus,
   over,
   parseDecimal,
   parseNumber,
@@ -12,6 +13,7 @@ import {
   zero,
 } from "~/primitives/fraction.ts";
 import { type JudgedEntry, judgedBy, type StepValue, sumOfAll } from "./judged-entries.ts";
+import { type Placed, placingsOf, printPlaced } from "./placings.ts";
 import { type Place, type Rule, roundAt } from "./rule.ts";
 import {
   type CombinedCriterion,
@@ -31,7 +33,7 @@ type Line = Omit<Standing, "rank" | "shared" | "entry" | "title" | "group" | "to
 /** An entry with its total and what the tie steps see in it, unrounded but for what the rule rounds. */
 export interface Scored {
   entry: Entry;
-  /** The total that ranks: the overall one where the rule carries. */
+  /** The total that ranks: the overall one where the rule carries. More is better, so places have their sign turned. */
   total: Fraction | null;
   /** A threshold keeps it from having a rank. */
   unranked: boolean;
@@ -45,7 +47,8 @@ export function score(judged: JudgedRound): { scored: Scored[]; figures: RoundFi
   const sheets = sheetsByEntry(judged);
   const { entries, flat } = judgedBy(judged, sheets);
   const panels = coefficients(rule, entries);
-  const round = { ...judged, panels, uses: usesOf(judged), ...byEntryKey(judged) };
+  const placed = rule.placings ? placingsOf(judged, rule.placings.method, entries) : null;
+  const round = { ...judged, panels, placed, uses: usesOf(judged), ...byEntryKey(judged) };
   return {
     scored: entries.map((each) => totalOf(round, each)),
     figures: {
@@ -85,15 +88,16 @@ interface Uses {
 }
 
 function usesOf({ rule, entries, revisions = [], adjustments = [] }: JudgedRound): Uses {
-  const { normalise, kinds, coefficient, parts, floor, ceiling, carry, places } = rule;
+  const { normalise, kinds, coefficient, parts, floor, ceiling, carry, places, placings } = rule;
   const isRevised = revisions.length > 0 && rule.level === "sheet";
-  const values = normalise !== undefined || kinds !== undefined || isRevised;
+  const values = normalise !== undefined || kinds !== undefined || isRevised || placings !== undefined;
   const bounded = floor !== undefined || ceiling !== undefined;
   const judged = values || places.judged !== undefined || coefficient !== undefined;
   return {
     panels: coefficient !== undefined || entries.some(({ panel }) => panel != null),
     values,
-    panelPoints: judged || parts !== undefined || adjustments.length > 0 || bounded || carry !== undefined,
+    panelPoints:
+      !placings && (judged || parts !== undefined || adjustments.length > 0 || bounded || carry !== undefined),
     adjustments: adjustments.length > 0,
     lacks: kinds !== undefined || parts !== undefined || carry !== undefined,
   };
@@ -155,7 +159,8 @@ function panelFigures({ all, means }: Panels, rule: Rule): Pick<RoundFigures, "p
   };
 }
 
-type Round = JudgedRound & ReturnType<typeof byEntryKey> & { panels: Panels | null; uses: Uses };
+type Round = JudgedRound &
+  ReturnType<typeof byEntryKey> & { panels: Panels | null; placed: Map<string, Placed> | null; uses: Uses };
 
 /** Steps 5 to 11 of one entry. */
 function totalOf(judged: Round, { entry, sheets, values, criteria, kinds, points, line }: JudgedEntry): Scored {
@@ -191,10 +196,11 @@ function totalOf(judged: Round, { entry, sheets, values, criteria, kinds, points
       ])
     : exact;
   const total = overall && roundAt(overall, rule, rule.carry ? "overall" : "total");
+  const placing = judged.placed?.get(entry.key);
   const below = belowThresholds(rule, own, criteria);
   return {
     entry,
-    total,
+    total: judged.placed ? (placing?.total ? minus(zero, placing.total) : null) : total,
     unranked: rule.thresholds?.below === "unranked" && below.length > 0,
     ties: rule.ties.map((step) =>
       tieValue(step, { judged, entry, values, criteria, scaled, parts, adjustments, overall, own, carried }),
@@ -234,6 +240,7 @@ function totalOf(judged: Round, { entry, sheets, values, criteria, kinds, points
           ...carried.flatMap(({ round, text }) => (text === null ? [`carried:${round}`] : [])),
         ],
       }),
+      ...(rule.placings && printPlaced(placing, rule.placings.method)),
     },
   };
 }

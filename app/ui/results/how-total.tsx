@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { byCodePoint } from "~/primitives/code-points.ts";
 import { type HowStep, howTotal } from "~/rules/standings/how-total.ts";
 import { laterSettingsOf, type Rule } from "~/rules/standings/rule.ts";
 import type { RoundFigures, RoundStandings, Standing } from "~/rules/standings/standing.ts";
+import { totalWord } from "./later-sentences.ts";
 
 interface Props {
   standing: Standing;
@@ -20,9 +22,9 @@ interface Props {
 export function HowTotal({ standing, rule, figures, criteria, roundTitle, withoutJudges }: Props): ReactNode {
   const { t } = useTranslation(["results", "ui"]);
   const steps = howTotal(standing, rule, figures).filter(
-    ({ step }) => !withoutJudges || (step !== "values" && step !== "dropped"),
+    ({ step }) => !withoutJudges || (step !== "values" && step !== "dropped" && step !== "places"),
   );
-  const wordsOf = useStepWords(criteria, roundTitle);
+  const wordsOf = useStepWords(rule, criteria, roundTitle);
   if (steps.length < 2) return null;
   return (
     <section aria-label={t("how.label", { entry: standing.title })} className="grid gap-1 text-start">
@@ -52,10 +54,11 @@ export function HowTotal({ standing, rule, figures, criteria, roundTitle, withou
 type StepWords = { label: string; note?: string; value: string };
 
 function useStepWords(
+  rule: Rule,
   criteria: Map<string, string>,
   roundTitle: (slug: string) => string = (slug) => slug,
 ): (step: HowStep) => StepWords {
-  const { t } = useTranslation(["results", "ui"]);
+  const { t, i18n } = useTranslation(["results", "ui"]);
   const dash = "–";
   const join = (items: string[]) => items.join(t("note.join"));
   return (each) => {
@@ -126,8 +129,26 @@ function useStepWords(
         const what = criterion === null ? t("how.ownTotal") : (criteria.get(criterion) ?? criterion);
         return { label: t(each.unranked ? "how.belowUnranked" : "how.belowMarked", { what }), value: "" };
       }
+      case "places":
+        return {
+          label: t("how.places"),
+          note: join([
+            ...Object.entries(each.places)
+              .sort(([a], [b]) => byCodePoint(a, b))
+              .map(([judge, place]) => t("how.ofJudge", { judge, path: place })),
+            ...(each.left.length > 0 ? [t("how.leftOrders", { judges: each.left.join("、") })] : []),
+            ...(each.compared ? [t("how.compared")] : []),
+          ]),
+          value: "",
+        };
+      case "majority":
+        return {
+          label: t("how.majority", { place: each.place }),
+          note: t("how.majoritySum", { sum: each.sum }),
+          value: t("how.majorityJudges", { count: each.judges }),
+        };
       case "total":
-        return { label: t("ui:word.total"), value: each.value ?? dash };
+        return { label: totalWord(i18n.t, rule), value: each.value ?? dash };
     }
   };
 }

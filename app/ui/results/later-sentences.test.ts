@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { ruleSchema } from "~/rules/standings/rule.ts";
+import { totalWord } from "./later-sentences.ts";
 import { ruleSentences } from "./results-table.tsx";
 
 const rule = ruleSchema.parse({
@@ -45,3 +46,25 @@ test("a rule of the second edition is said in words, nothing of it left out", ()
   expect(english).toContain("50 + 10 × (total − that judge's mean)");
   expect(english).not.toContain("results:");
 });
+
+test.each([
+  ["sum", "再把各评委的名次相加，和小者列前", "因回避缺少的评分不影响先后", "the smaller sum is better", "名次和"],
+  ["majority", "过半数评委列在该名次或更前的先定名次", "没有给全部项目评分的评委", "rules 5 to 8", "名次分"],
+] as const)(
+  "a rule of places (%s) says how places rank, and nothing of means and decimals of totals",
+  (method, how, lacking, english, word) => {
+    const placed = ruleSchema.parse({
+      level: "sheet",
+      combine: { method: "trimmed-mean", high: 1, low: 1 },
+      missing: "skip",
+      places: { total: 2 },
+      placings: { method },
+    });
+    const words = ruleSentences(i18nFor("zh-CN").t, placed, new Map()).join("");
+    expect(words).toContain(how);
+    expect(words).toContain(lacking);
+    expect(words).not.toMatch(/平均分|最高分|总分保留/);
+    expect(ruleSentences(i18nFor("en").t, placed, new Map()).join(" ")).toContain(english);
+    expect(totalWord(i18nFor("zh-CN").t, placed)).toBe(word);
+  },
+);

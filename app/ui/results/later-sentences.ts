@@ -3,7 +3,19 @@ import type { Rule } from "~/rules/standings/rule.ts";
 
 /** What the rule says beyond the first edition, in sentences of one part or more each, in the language of `t`. */
 export function laterSentences(t: i18n["t"], rule: Rule, criteria: Map<string, string>): string[][] {
-  const { normalise, kinds, coefficient, parts, floor, ceiling, carry, weight = 1, thresholds, lacking } = rule;
+  const {
+    normalise,
+    kinds,
+    coefficient,
+    parts,
+    floor,
+    ceiling,
+    carry,
+    weight = 1,
+    thresholds,
+    lacking,
+    placings,
+  } = rule;
   const list = (items: string[]) => items.join(t("results:rule.later.and"));
   const below = thresholds?.below ?? "marked";
   return [
@@ -49,8 +61,19 @@ export function laterSentences(t: i18n["t"], rule: Rule, criteria: Map<string, s
         t(`results:rule.later.${below}Criterion`, { criterion: criteria.get(key) ?? key, least }),
       ),
     ],
+    placings
+      ? [
+          t(`results:rule.later.placings.${placings.method}`),
+          t(`results:rule.later.placings.${placings.method}Lacking`),
+        ]
+      : [],
     lacking === "skip" ? [t("results:rule.later.skip")] : [],
   ];
+}
+
+/** What the figure that ranks is called: a total, or where places make it, what they make. */
+export function totalWord(t: i18n["t"], { placings }: Pick<Rule, "placings">): string {
+  return placings ? t(`results:places.${placings.method}`) : t("ui:word.total");
 }
 
 /** How decimals are rounded: alike at every place, or not. */

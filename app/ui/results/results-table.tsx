@@ -15,7 +15,7 @@ import type {
 import { type Column, DataTable } from "../data-table.tsx";
 import { byGroup } from "./by-group.ts";
 import { HowDetails, tellsHow } from "./how-total.tsx";
-import { laterSentences, roundingWords } from "./later-sentences.ts";
+import { laterSentences, roundingWords, totalWord } from "./later-sentences.ts";
 
 interface Props {
   standings: Pick<RoundStandings, "rule" | "standings"> & RoundFigures;
@@ -41,7 +41,7 @@ const mostExplained = 300;
 /** Released results: rank, entry, group and total, with the reason where equals stand apart. */
 export function ResultsTable(props: Props): ReactNode {
   const { standings, criteria, groups, nameOf, moreOf, detailed, honours, withJudges = false, level = 2 } = props;
-  const { t } = useTranslation(["results", "ui"]);
+  const { t, i18n } = useTranslation(["results", "ui"]);
   const notesOf = useStandingNotes(useTieStep(criteria));
   const Heading = `h${level}` as const;
   const grouped = standings.rule.groups === "together" && standings.standings.some((each) => each.group !== null);
@@ -101,7 +101,7 @@ export function ResultsTable(props: Props): ReactNode {
       : []),
     {
       key: "total",
-      header: t("ui:word.total"),
+      header: totalWord(i18n.t, standings.rule),
       numeric: true,
       narrow: true,
       cell: ({ total }) => <span className="font-semibold">{total ?? "–"}</span>,
@@ -156,11 +156,11 @@ export function ruleSentences(t: i18n["t"], rule: Rule, criteria: Map<string, st
       combinedPlaces !== undefined &&
       t("results:rule.placesCombined", { count: combinedPlaces }),
     rule.level === "criterion" && points !== undefined && t("results:rule.placesPoints", { count: points }),
-    total !== undefined && t("results:rule.placesTotal", { count: total }),
+    total !== undefined && !rule.placings && t("results:rule.placesTotal", { count: total }),
   ].filter((each) => each !== false);
   const sentences = [
-    [t(`results:rule.${rule.level}`), combined],
-    high + low > 0 ? [t("results:rule.atLeast", { count: atLeast })] : [],
+    [t(`results:rule.${rule.level}`), ...(rule.placings ? [] : [combined])],
+    high + low > 0 && !rule.placings ? [t("results:rule.atLeast", { count: atLeast })] : [],
     [t(`results:rule.${missing}`)],
     ...laterSentences(t, rule, criteria),
     places.length > 0 ? [...places, t(`results:rule.${roundingWords(rule)}`)] : [],
@@ -268,9 +268,10 @@ export function entryNames(
 export function useStandingNotes(tieStep: (step: TieStep) => string): (standing: Standing) => string[] {
   const { t } = useTranslation("results");
   const words = { shared: t("note.shared"), untrimmed: t("note.untrimmed") };
-  const unranked = ({ total, lacks = [] }: Standing) => {
+  const unranked = ({ total, sheets, majority, lacks = [] }: Standing) => {
     if (total !== null) return t("note.below");
     if (lacks.some((each) => each.startsWith("kind:"))) return t("note.lacksKind");
+    if (majority === null && sheets > 0) return t("note.noWholeOrder");
     return lacks.some((each) => each.startsWith("carried:")) ? t("note.lacksCarried") : t("note.unranked");
   };
   return (standing) => {

@@ -58,7 +58,8 @@ export async function findAdvancementTask(
     });
     const { version, digest } = release;
     const separate = scoring.groups === "separate";
-    return [{ slug, track: heat.track, version, digest, separate, entries: lines }];
+    const byPlaces = scoring.placings !== undefined;
+    return [{ slug, track: heat.track, version, digest, separate, byPlaces, entries: lines }];
   });
   return { rule, heats, published, votes, registrations, final, drawn };
 }

@@ -100,7 +100,7 @@ async function findSources(db: Kysely<DB>, roundIds: readonly number[]): Promise
   return rows;
 }
 
-/** Of each entry and carried round the key of the entry there that it comes from. */
+/** Of each entry and carried round the key of the entry there that it comes from. A round whose places rank has no points to carry. */
 async function findOrigins(db: Kysely<DB>, roundIds: readonly number[]) {
   const { rows } = await sql<{ roundId: number; place: number; entryId: number; key: string; origin: string }>`
     with recursive came (round_id, entry_id, from_id) as (
@@ -118,11 +118,12 @@ async function findOrigins(db: Kysely<DB>, roundIds: readonly number[]) {
         when rounds.origin = 'import' then origin.key = entries.key
         else origin.id in (select from_id from came where came.entry_id = entries.id)
           or origin.application_id = entries.application_id end
-    where rules.round_id = any (${[...roundIds]}::integer[])`.execute(db);
+      left join rules earlier on earlier.round_id = source.id
+    where earlier.settings -> 'placings' is null and rules.round_id = any (${[...roundIds]}::integer[])`.execute(db);
   return rows;
 }
 
-/** The rounds whose totals a round may carry: the others of its edition, earliest first, but for what carries its totals in turn. One query. */
+/** The rounds whose totals a round may carry: the others of its edition, earliest first, but for what carries its totals in turn or ranks by places. One query. */
 export async function listCarriable(db: Kysely<DB>, roundId: number) {
   const { rows } = await sql<{ slug: string; title: string; titleEn: string | null }>`
     with recursive own as (select slug, edition_id from rounds where id = ${roundId}),
@@ -136,18 +137,19 @@ export async function listCarriable(db: Kysely<DB>, roundId: number) {
     select slug, title, title_en
     from real_rounds
     where edition_id = (select edition_id from own) and slug not in (select slug from reach)
+      and not exists (select from rules where rules.round_id = real_rounds.id and rules.settings -> 'placings' is not null)
     order by starts_at nulls last, id`.execute(db);
   return rows;
 }
 
-/** Of these slugs those that no round has, and those whose totals come from the round `own` in their turn. One query. */
+/** Of these slugs those that no round has, those whose totals come from the round `own` in their turn, and those that rank by places. One query. */
 export async function findCarryFlaws(
   db: Kysely<DB>,
   own: { id: number },
   slugs: readonly string[],
-): Promise<{ slug: string; flaw: "unknown-round" | "carries-itself" }[]> {
+): Promise<{ slug: string; flaw: "unknown-round" | "carries-itself" | "carries-places" }[]> {
   if (slugs.length === 0) return [];
-  const { rows } = await sql<{ slug: string; isKnown: boolean; isCircle: boolean }>`
+  const { rows } = await sql<{ slug: string; isKnown: boolean; isCircle: boolean; isPlaced: boolean }>`
     with recursive reach (start, slug) as (
       select named.slug, named.slug from unnest(${[...slugs]}::text[]) named (slug)
       union
@@ -160,11 +162,18 @@ export async function findCarryFlaws(
     select named.slug, exists (select from real_rounds where slug = named.slug) as is_known,
       exists (
         select from reach join rounds on rounds.slug = reach.slug where reach.start = named.slug and rounds.id = ${own.id}
-      ) as is_circle
+      ) as is_circle,
+      exists (
+        select from real_rounds join rules on rules.round_id = real_rounds.id
+        where slug = named.slug and rules.settings -> 'placings' is not null
+      ) as is_placed
     from unnest(${[...slugs]}::text[]) named (slug)`.execute(db);
   return rows
-    .filter(({ isKnown, isCircle }) => !isKnown || isCircle)
-    .map(({ slug, isKnown }) => ({ slug, flaw: isKnown ? "carries-itself" : "unknown-round" }));
+    .filter(({ isKnown, isCircle, isPlaced }) => !isKnown || isCircle || isPlaced)
+    .map(({ slug, isKnown, isCircle }) => ({
+      slug,
+      flaw: !isKnown ? "unknown-round" : isCircle ? "carries-itself" : "carries-places",
+    }));
 }
 
 /** A correction of an earlier round that a later one has not taken over. */

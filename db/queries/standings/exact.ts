@@ -36,6 +36,9 @@ const isCut = (place: Place): Sql => sql.ref(`judged.cut_${place}`);
 export const roundedAt = (value: Sql, place: Place): Sql => sql`case when ${placesOf(place)} is null then ${value}
   when ${isCut(place)} then trunc(${settled(value)}, ${placesOf(place)}) else round(${settled(value)}, ${placesOf(place)}) end`;
 
+/** The text of a value in full, with at most 20 decimals. */
+export const printedInFull = (value: Sql): Sql => sql`trim_scale(round(${settled(value)}, 20))::text`;
+
 /** The text of a value that was rounded at that place, or in full, with at most 20 decimals. */
 export const printedAt = (value: Sql, place: Place): Sql => sql`case when ${placesOf(place)} is null
   then trim_scale(round(${settled(value)}, 20)) else round(${value}, ${placesOf(place)}) end::text`;

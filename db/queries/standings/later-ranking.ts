@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { settled } from "./exact.ts";
+import { isPlaced } from "./later-placings.ts";
 import { tieValue } from "./later-totals.ts";
 
 type Sql = RawBuilder<unknown>;
@@ -50,7 +51,7 @@ const firstDifference = (neighbour: Sql, steps: number) =>
 export const laterRanked = (steps: number, climbs: boolean): Sql => {
   const seen = Array.from({ length: steps }, (_, i) => tieValue(sql.lit(i + 1)));
   const array = (values: Sql[]) => sql`array[${values.length > 0 ? sql.join(values) : sql``}]::numeric[]`;
-  const total = sql`select *, ${settled(sql`total`)} as settled_total from judged_total where total is not null and not coalesce(unranked, false)`;
+  const total = sql`select *, ${settled(sql`case when ${isPlaced} then -total else total end`)} as settled_total from judged_total where total is not null and not coalesce(unranked, false)`;
   const counted = sql`select *, count(*) over (partition by ranking, settled_total) > 1 as is_equal from (${total}) settled`;
   let ladder: Sql = climbs
     ? sql`select id, ranking, settled_total, vote_id, held_on, case when is_equal then ${array(seen)} end as seen, '{}'::numeric[] as ties from (${counted}) counted`

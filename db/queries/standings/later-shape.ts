@@ -18,6 +18,7 @@ export interface LaterShape extends LaterPlaces {
   scales: boolean;
   hasParts: boolean;
   carries: boolean;
+  ranksByPlaces: boolean;
   hasThresholds: boolean;
 }
 
@@ -34,6 +35,7 @@ export async function findLaterShape(db: Kysely<DB>, roundIds: readonly number[]
       coalesce(bool_or(settings ? 'coefficient'), false) as scales,
       coalesce(bool_or(settings ? 'parts'), false) as has_parts,
       coalesce(bool_or(settings ? 'carry'), false) as carries,
+      coalesce(bool_or(settings ? 'placings'), false) as ranks_by_places,
       coalesce(bool_or(settings ? 'rounding'), false) as rounds,
       array(
         select distinct jsonb_object_keys(settings -> 'places') as place
@@ -55,6 +57,10 @@ export const nothingDropped = sql`select null::integer as entry_id, null::text a
 export const noPanelMeans = sql`select null::text as panel, null::numeric as mean, null::numeric as overall where false`;
 export const noPartPoints = sql`
   select null::integer as entry_id, null::numeric as added, null::json as texts, null::text[] as lacks, null::json as exact where false
+`;
+export const nobodyPlaced = sql`select null::integer as entry_id where false`;
+export const nothingByPlaces = sql`
+  select null::integer as entry_id, null::numeric as placed_total, null::json as places, null::json as majority where false
 `;
 export const nothingCarried = sql`
   select null::integer as entry_id, null::numeric as added, null::boolean as whole, null::json as texts, null::text[] as lacks where false

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { placesOf, printedAt, quotient, roundedAt, settled, shortened } from "./exact.ts";
+import { isPlaced } from "./later-placings.ts";
 import type { Slot } from "./stored-statements.ts";
 
 /** Steps 5 to 11 of the second edition: from what the judges make of an entry to its total (rules/standings/total-steps.ts). */
@@ -135,11 +136,11 @@ export const carriedTotals = (totals: Slot): RawBuilder<unknown> => sql`
 const floor = sql`(judged.settings ->> 'floor')::numeric`;
 const ceiling = sql`(judged.settings ->> 'ceiling')::numeric`;
 
-/** Steps 5 to 11 put together. `exact` is the total that ranks before it is rounded; `unranked` who is kept from a rank. */
+/** Steps 5 to 11 put together, or what places make. `exact` is the total that ranks before it is rounded; `unranked` who is kept from a rank. */
 export const totals = sql`
   select *, judged.settings -> 'thresholds' ->> 'below' = 'unranked' and cardinality(all_below) > 0 as unranked
   from (
-    select *, case when carries then ${roundedAt(sql`exact`, "overall")} else own end as total,
+    select *, case when ${isPlaced} then placed_total when carries then ${roundedAt(sql`exact`, "overall")} else own end as total,
       array_remove(case when own < (judged.settings -> 'thresholds' ->> 'total')::numeric then 'total' end || coalesce(below, '{}'), null) as all_below
     from (
       select *, case when not carries then own_exact
@@ -154,7 +155,7 @@ export const totals = sql`
               select judged_entry.*, panel_factor.factor, parts.added as parts_added, parts.texts as parts, parts.exact as parts_exact,
                 parts.lacks as part_lacks, adjusted.added as adjusted_added, coalesce(adjusted.penalties, 0) as penalties, adjusted.list as adjustments,
                 carried.added as carried_added, carried.whole as carried_whole, carried.texts as carried, carried.lacks as carried_lacks,
-                judged.settings -> 'carry' is not null as carries,
+                judged.settings -> 'carry' is not null as carries, by_places.placed_total, by_places.places, by_places.majority,
                 case when ${coefficient} is null then judged_entry.points
                   else ${roundedAt(shortened(sql`judged_entry.points * panel_factor.factor`), "scaled")} end as scaled
               from judged_entry
@@ -162,6 +163,7 @@ export const totals = sql`
                 left join part_points parts on parts.entry_id = judged_entry.id
                 left join adjusted on adjusted.entry_id = judged_entry.id
                 left join carried on carried.entry_id = judged_entry.id
+                left join by_places on by_places.entry_id = judged_entry.id
             ) gathered
             offset 0
           ) summed

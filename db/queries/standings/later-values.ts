@@ -21,7 +21,7 @@ export const seats = sql`
   from panel_members where panel_members.round_id = judged.id and removed_at is null
 `;
 
-/** How each kind of judges is combined; without kinds one line, 0, for all of them. */
+/** How each kind of judges is combined; without kinds one line, 0, for all of them. Of an order of places nothing is dropped. */
 export const kinds = sql`
   select place::integer as place, kind ->> 'key' as key, (kind ->> 'weight')::numeric as weight,
     coalesce(how ->> 'method', judged.method) as method,
@@ -32,7 +32,10 @@ export const kinds = sql`
   from jsonb_array_elements(judged.settings -> 'kinds') with ordinality kinds (kind, place)
     cross join lateral (select kind -> 'combine' as how) how
   union all
-  select 0, null, 1, judged.method, judged.high, judged.low, judged.at_least where judged.settings -> 'kinds' is null
+  select 0, null, 1, judged.method, judged.high, judged.low, judged.at_least
+    where judged.settings -> 'kinds' is null and judged.settings -> 'placings' is null
+  union all
+  select 0, null, 1, 'sum', 0, 0, 1 where judged.settings -> 'placings' is not null
 `;
 
 /** Step 1: the total of each counting sheet. */

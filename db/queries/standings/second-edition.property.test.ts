@@ -5,7 +5,7 @@ import { ruleSchema } from "~/rules/standings/rule.ts";
 import { standingsAndFigures } from "~/rules/standings/scoring.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { insertJudgedRounds, type StoredRound, seenBy } from "~db/testing/judged-rounds.ts";
-import { randomLaterRound } from "~db/testing/random-later-rounds.ts";
+import { randomLaterRound, randomPlacedRound } from "~db/testing/random-later-rounds.ts";
 import { randomRound } from "~db/testing/random-rounds.ts";
 import type { CarriedRounds } from "./carried.ts";
 import { findFirstStandings } from "./first-edition.ts";
@@ -31,6 +31,23 @@ test("the query and the rule book agree in every field on 3,120 random rounds of
     expect.fail(`seed ${seed}: ${inspect(wrong, { depth: null })}`);
   }
 }, 240_000);
+
+test("so do they on 1,040 random rounds that rank by places, whole orders and not, by their sum and by majorities", async () => {
+  const seed = Number(process.env.STANDINGS_SEED ?? Date.now()) % 2 ** 31;
+  const rounds = fc.sample(randomPlacedRound, { seed, numRuns: 4 * ROUNDS_PER_BATCH });
+  for (let from = 0; from < rounds.length; from += ROUNDS_PER_BATCH) {
+    const [wrong] = await disagreements(rounds.slice(from, from + ROUNDS_PER_BATCH));
+    if (wrong) expect.fail(`seed ${seed}: ${inspect(wrong, { depth: null })}`);
+  }
+  const lines = rounds.flatMap((round) => standingsAndFigures(seenBy(round)).standings);
+  const placesOf = ({ placings = {} }: (typeof lines)[number]) => Object.values(placings);
+  const share = (is: (line: (typeof lines)[number]) => boolean) => lines.filter(is).length / lines.length;
+  expect(share((line) => placesOf(line).some((place) => place.endsWith(".5")))).toBeGreaterThan(0.1);
+  expect(share((line) => line.total?.includes(".3333") ?? false)).toBeGreaterThan(0.005);
+  expect(share((line) => (line.majority?.place ?? 0) > 1)).toBeGreaterThan(0.02);
+  expect(share((line) => line.majority === null && line.sheets > 0)).toBeGreaterThan(0.02);
+  expect(share((line) => line.partedBy !== null)).toBeGreaterThan(0.02);
+}, 120_000);
 
 test("random rounds hold what the second edition has to cope with", () => {
   const rounds = fc.sample(randomLaterRound, { seed: 1, numRuns: 1500 });

@@ -1,17 +1,20 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Rule, TieStep } from "~/rules/standings/rule.ts";
-import type { RoundFigures, SheetValue, Standing } from "~/rules/standings/standing.ts";
+import type { Majority, RoundFigures, SheetValue, Standing } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import type { CarriedRounds } from "./carried.ts";
-import { printedAt, type Sql } from "./exact.ts";
+import { printedAt, printedInFull, type Sql } from "./exact.ts";
 import { combinedMarks, dropped, type KnownStandings } from "./first-edition.ts";
+import { isPlaced, orders, placed, placings } from "./later-placings.ts";
 import { laterRanked } from "./later-ranking.ts";
 import {
   findLaterShape,
   type LaterShape,
+  nobodyPlaced,
   nobodySpread,
   noPanelMeans,
   noPartPoints,
+  nothingByPlaces,
   nothingCarried,
   nothingDropped,
   nothingNormalised,
@@ -82,6 +85,9 @@ const statement = storedStatements(
         part_points as ${where(shape.hasParts, partPoints, noPartPoints)},
         adjusted as materialized (${adjusted}),
         carried as ${where(shape.carries, carriedTotals(earlierTotals), nothingCarried)},
+         placed as ${where(shape.ranksByPlaces, placed, nobodyPlaced)},
+         placing_order as ${where(shape.ranksByPlaces, orders, nobodyPlaced)},
+         by_places as ${where(shape.ranksByPlaces, placings, nothingByPlaces)},
         judged_total as materialized (${totals}),
         ranked as materialized (${laterRanked(shape.steps, shape.climbs)})
       select (${lines}) as lines,
@@ -118,11 +124,11 @@ export async function findLaterStandings(
 /** Ranked entries in order, then who has no rank by a threshold, then who has no total. */
 const lines = sql`
   select json_agg(json_build_array(ranked.rank, coalesce(ranked.shared, false), total.key, total.title, total.group_key,
-      case when total.carries then ${printedAt(sql`total.total`, "overall")} else ${printedAt(sql`total.total`, "total")} end,
+      case when ${isPlaced} then ${printedInFull(sql`total.total`)} when total.carries then ${printedAt(sql`total.total`, "overall")} else ${printedAt(sql`total.total`, "total")} end,
       total.sheets, total.counted, total.dropped::json, coalesce(total.untrimmed, false), ranked.parted_by, total.criteria,
       json_build_object('panel', total.panel, 'values', total.values, 'kinds', total.kinds, 'panelPoints', ${scaledText},
         'coefficient', ${printedAt(sql`total.factor`, "coefficient")}, 'parts', total.parts, 'adjustments', total.adjustments,
-        'own', ${printedAt(sql`total.own`, "total")}, 'carried', total.carried, 'below', total.all_below,
+        'own', ${printedAt(sql`total.own`, "total")}, 'carried', total.carried, 'placings', total.places, 'majority', total.majority, 'below', total.all_below,
         'lacks', coalesce(total.lacks, '{}') || coalesce(total.part_lacks, '{}') || coalesce(total.carried_lacks, '{}')))
     order by case when judged.separate then total.group_key end collate "C" nulls first, ranked.rank,
       case when ranked.rank is null then total.total end desc nulls last, total.running_order, total.key collate "C")
@@ -156,6 +162,8 @@ type Line = [
     carried: Record<string, string | null> | null;
     below: string[];
     lacks: string[];
+    placings: Record<string, string> | null;
+    majority: Majority | null;
   },
 ];
 
@@ -207,8 +215,8 @@ function standingOf(line: Line, { rule, isRevised, isAdjusted, hasPanels, judgeK
   const [rank, shared, entry, title, group, total, sheets, counted, dropped, untrimmed, partedBy, criteria, more] =
     line;
   const judge = (number: number) => judgeKeys[number - 1] ?? "";
-  const { normalise, kinds, coefficient, parts, floor, ceiling, carry, places } = rule;
-  const withValues = normalise !== undefined || kinds !== undefined || isRevised;
+  const { normalise, kinds, coefficient, parts, floor, ceiling, carry, places, placings } = rule;
+  const withValues = normalise !== undefined || kinds !== undefined || isRevised || placings !== undefined;
   const bounded = floor !== undefined || ceiling !== undefined;
   const ofPanel = withValues || places.judged !== undefined || coefficient !== undefined;
   return {
@@ -237,13 +245,15 @@ function standingOf(line: Line, { rule, isRevised, isAdjusted, hasPanels, judgeK
     ...((coefficient || hasPanels) && { panel: more.panel }),
     ...(withValues && { values: (more.values ?? []).map(([of, ...value]) => sheetValueOf(judge(of), value, rule)) }),
     ...(kinds && { kinds: more.kinds ?? {} }),
-    ...((ofPanel || parts || isAdjusted || bounded || carry) && { panelPoints: more.panelPoints }),
+    ...(!placings && (ofPanel || parts || isAdjusted || bounded || carry) && { panelPoints: more.panelPoints }),
     ...(coefficient && { coefficient: more.coefficient }),
     ...(parts && { parts: more.parts ?? {} }),
     ...(isAdjusted && { adjustments: more.adjustments ?? [] }),
     ...(carry && { own: more.own, carried: more.carried ?? {} }),
     ...(rule.thresholds && { below: more.below }),
     ...((kinds || parts || carry) && { lacks: more.lacks }),
+    ...(placings && { placings: more.placings ?? {} }),
+    ...(placings?.method === "majority" && { majority: more.majority }),
   };
 }
 

@@ -172,7 +172,7 @@ export function DotsCard({ desk: { standings, board } }: { desk: DeskRound }): R
   });
   // The sum of many sheets lies far beyond each of them: the line is left out where the scale would be lost
   const values = rows.flatMap(({ sheets }) => sheets.map(({ value }) => value));
-  const summed = standings.rule.combine.method === "sum";
+  const summed = standings.rule.combine.method === "sum" || standings.rule.placings !== undefined;
   const results = summed ? [] : rows.flatMap(({ total }) => (total === null ? [] : [Number(total)]));
   const all = [...values, ...results];
   const scale = {

@@ -12,6 +12,7 @@ import { laterSettingsOf, type Rule } from "~/rules/standings/rule.ts";
 import type { Dropped, RoundFigures, Standing } from "~/rules/standings/standing.ts";
 import { classes } from "~/ui/classes.ts";
 import { HowTotal } from "~/ui/results/how-total.tsx";
+import { totalWord } from "~/ui/results/later-sentences.ts";
 import { useTieStep } from "~/ui/results/results-table.tsx";
 
 interface Props {
@@ -170,7 +171,7 @@ export function ExampleEntry(props: Props): ReactNode {
               ) : null}
             </div>
           ) : null}
-          <Outcome line={line} labels={labels} />
+          <Outcome line={line} labels={labels} rule={rule} />
         </td>
       </tr>
     </tbody>
@@ -236,8 +237,9 @@ function Combined({ combined, points }: { combined: string | null; points: strin
 }
 
 /** The total to its last digit, the rank, and what decided it. */
-function Outcome({ line, labels }: { line: Standing | null; labels: Map<string, string> }): ReactNode {
-  const { t } = useTranslation("rounds");
+function Outcome(props: { line: Standing | null; labels: Map<string, string>; rule: Rule | null }): ReactNode {
+  const { line, labels, rule } = props;
+  const { t, i18n } = useTranslation("rounds");
   const tieStep = useTieStep(labels);
   if (!line) return <span className="text-ink-soft">—</span>;
   const { rank, shared, total, partedBy, untrimmed } = line;
@@ -252,7 +254,8 @@ function Outcome({ line, labels }: { line: Standing | null; labels: Map<string, 
         {rank === null ? t("example.unranked") : shared ? t("example.shared", { rank }) : t("example.rank", { rank })}
       </span>
       <span className="break-all">
-        {t("example.total")} <strong className="text-xl text-structure">{total ?? "—"}</strong>
+        {rule?.placings ? totalWord(i18n.t, rule) : t("example.total")}{" "}
+        <strong className="text-xl text-structure">{total ?? "—"}</strong>
       </span>
     </div>
   );

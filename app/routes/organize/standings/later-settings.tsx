@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Problems } from "~/forms/problems.tsx";
 import { blankRows, type LaterFields } from "~/rules/standings/later-fields.ts";
 import { placeNames } from "~/rules/standings/rule.ts";
+import { classes } from "~/ui/classes.ts";
 import {
   CheckboxField,
   NumberField,
@@ -30,6 +31,10 @@ interface Props {
   at: Problems["at"];
 }
 
+/** Hidden while places rank, unless each criterion is combined by itself: then that choice is hidden and does nothing. */
+const withoutPlaces =
+  "group-has-[[name=level][value=sheet]:checked]/rule:group-has-[[name=placings]:not([value='']):checked]/rule:hidden";
+
 /** One step of the total that most rules do without: folded unless it is used. */
 function Step({
   number,
@@ -37,6 +42,7 @@ function Step({
   lead,
   used,
   sheetOnly,
+  pointsOnly,
   children,
 }: {
   number: string;
@@ -45,16 +51,18 @@ function Step({
   used: boolean;
   /** It has no meaning where each criterion is combined by itself. */
   sheetOnly?: boolean;
+  /** It has no meaning where the judges' orders rank. */
+  pointsOnly?: boolean;
   children: ReactNode;
 }): ReactNode {
   return (
     <details
       open={used}
-      className={
-        sheetOnly
-          ? "rounded border border-line group-has-[[name=level][value=criterion]:checked]/rule:hidden"
-          : "rounded border border-line"
-      }
+      className={classes(
+        "rounded border border-line",
+        sheetOnly && "group-has-[[name=level][value=criterion]:checked]/rule:hidden",
+        pointsOnly && withoutPlaces,
+      )}
     >
       <summary className="flex min-h-11 cursor-pointer items-center gap-2 px-4 font-semibold">
         <span className="text-structure tabular-nums">{number}</span>
@@ -108,6 +116,7 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
         lead={t("rule.later.normaliseLead")}
         used={fields.normalise !== ""}
         sheetOnly
+        pointsOnly
       >
         <RadioGroupField
           name="normalise"
@@ -186,6 +195,7 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
         lead={t("rule.later.kindsLead")}
         used={fields.kinds.length > 0 || fields.judged !== ""}
         sheetOnly
+        pointsOnly
       >
         <RowList
           rows={fields.kinds}
@@ -240,6 +250,7 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
         lead={t("rule.later.coefficientLead")}
         used={fields.coefficient !== ""}
         sheetOnly
+        pointsOnly
       >
         <RadioGroupField
           name="coefficient"
@@ -272,7 +283,33 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
         </div>
       </Step>
 
-      <Step number="6" title={t("rule.later.parts")} lead={t("rule.later.partsLead")} used={fields.parts.length > 0}>
+      <Step
+        number="4"
+        title={t("rule.later.placings")}
+        lead={t("rule.later.placingsLead")}
+        used={fields.placings !== ""}
+        sheetOnly
+      >
+        <RadioGroupField
+          name="placings"
+          label={t("rule.later.placings")}
+          labelHidden
+          defaultValue={fields.placings}
+          options={(["", "sum", "majority"] as const).map((value) => ({
+            value,
+            label: t(`rule.later.placingMethods.${value === "" ? "none" : value}`),
+            hint: value === "" ? undefined : t(`rule.later.placingHints.${value}`),
+          }))}
+        />
+      </Step>
+
+      <Step
+        number="6"
+        title={t("rule.later.parts")}
+        lead={t("rule.later.partsLead")}
+        used={fields.parts.length > 0}
+        pointsOnly
+      >
         <RowList
           rows={fields.parts}
           blank={blankRows.parts}
@@ -304,6 +341,7 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
         title={t("rule.later.bounds")}
         lead={t("rule.later.boundsLead")}
         used={fields.floor !== "" || fields.ceiling !== ""}
+        pointsOnly
       >
         <div className="flex flex-wrap gap-4">
           <NumberField
@@ -319,7 +357,13 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
         </div>
       </Step>
 
-      <Step number="10" title={t("rule.later.carry")} lead={t("rule.later.carryLead")} used={fields.carry.length > 0}>
+      <Step
+        number="10"
+        title={t("rule.later.carry")}
+        lead={t("rule.later.carryLead")}
+        used={fields.carry.length > 0}
+        pointsOnly
+      >
         <RowList
           rows={fields.carry}
           blank={blankRows.carry}
@@ -355,6 +399,7 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
         title={t("rule.later.thresholds")}
         lead={t("rule.later.thresholdsLead")}
         used={fields.thresholdTotal !== "" || fields.thresholds.length > 0}
+        pointsOnly
       >
         <NumberField
           {...numeric("thresholdTotal", "rule.thresholds.total")}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { laterPresets, laterPresetsFor } from "~/rules/standings/later-presets.ts";
-import { type Rule, ruleSchema } from "~/rules/standings/rule.ts";
+import { type Rule, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
 import { fieldsOfRule, ruleFieldEntries } from "~/rules/standings/rule-fields.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
@@ -78,4 +78,15 @@ test("what is wrong is said at its box, in the box's own words, and nothing is s
   const own = await (await save(laterPresets.carried, [["carry[0].round", round.slug]])).text();
   expect(own).toContain("不能互相引用");
   expect(await saved()).toEqual(before);
+});
+
+test("a rule of places is saved without the points of a form sent beside it, and a tie step of points is refused at its box", async () => {
+  const { save, saved } = await scene();
+  const placed: [string, string][] = [["placings", "majority"]];
+  const refused = await save({ ...rulePresets.mean, ties: ["panel-points"] }, placed);
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain("按名次排名时没有这一步所比的分数");
+  expect((await save({ ...laterPresets.kinds, ties: ["head-judge"] }, placed)).status).toBe(303);
+  expect(await saved()).toMatchObject({ placings: { method: "majority" } });
+  expect(await saved()).not.toHaveProperty("kinds");
 });

@@ -8,6 +8,7 @@ import type { Against, WhyRank } from "~/rules/standings/why-rank.ts";
 import { classes } from "~/ui/classes.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { byGroup } from "~/ui/results/by-group.ts";
+import { totalWord } from "~/ui/results/later-sentences.ts";
 import { entryNames, labels, Notes, titles, useStandingNotes, useTieStep } from "~/ui/results/results-table.tsx";
 import { type SheetCell, sheetCells } from "~/ui/results/sheet-cells.ts";
 import { useLocale } from "~/ui/steps.tsx";
@@ -56,7 +57,7 @@ interface Props {
  * Looks are set on the table, not on its cells: with 500 entries and 7 judges every class would stand there 5,000 times.
  */
 export function StandingsTable({ standings, board, unfold, prizeOf }: Props): ReactNode {
-  const { t } = useTranslation(["results", "ui", "standing"]);
+  const { t, i18n } = useTranslation(["results", "ui", "standing"]);
   const locale = useLocale();
   const criteria = labels(locale, board.criteria);
   const groups = titles(locale, board.groups);
@@ -128,7 +129,7 @@ export function StandingsTable({ standings, board, unfold, prizeOf }: Props): Re
                     ))
                   )}
                   {prizeOf ? <th scope="col">{t("standing:prize")}</th> : null}
-                  <th scope="col">{t("ui:word.total")}</th>
+                  <th scope="col">{totalWord(i18n.t, standings.rule)}</th>
                   <th scope="col">{t("standings.notes")}</th>
                 </tr>
               </thead>
@@ -210,7 +211,7 @@ interface Given {
 
 /** The sentence that says why an entry stands where it stands; `why` is null for one without a rank. */
 export function useWhyRank(given: Given): (standing: Standing, why: WhyRank | null) => string {
-  const { t } = useTranslation(["standing", "results"]);
+  const { t, i18n } = useTranslation(["standing", "results"]);
   const locale = useLocale();
   const tieStep = useTieStep(given.criteria);
   const how = useHow(given.rule);
@@ -221,7 +222,7 @@ export function useWhyRank(given: Given): (standing: Standing, why: WhyRank | nu
   const against = (side: "above" | "below", next: Against | null) => {
     if (next === null) return [];
     const others = list(next.entries);
-    if ("by" in next) return [t(`why.${side}.total`, { others, by: figure(next.by) })];
+    if ("by" in next) return [t(`why.${side}.${rule.placings?.method ?? "total"}`, { others, by: figure(next.by) })];
     if (next.step === "vote") return [t(`why.${side}.vote`, { others })];
     const seen = (value: ExactFigure | null) => (value === null ? t("why.none") : figure(value));
     const words = { others, step: tieStep(next.step), own: seen(next.own), theirs: seen(next.theirs) };
@@ -241,8 +242,12 @@ export function useWhyRank(given: Given): (standing: Standing, why: WhyRank | nu
     const rank = why.rank;
     const total = standing.total;
     const shared = why.sharedWith.length > 0;
+    const what = totalWord(i18n.t, rule);
+    const place = rule.placings ? "placed" : "place";
     const parts = [
-      shared ? t("why.placeShared", { rank, total, others: list(why.sharedWith) }) : t("why.place", { rank, total }),
+      shared
+        ? t(`why.${place}Shared`, { rank, what, total, others: list(why.sharedWith) })
+        : t(`why.${place}`, { rank, what, total }),
       ...how(standing),
       ...against("above", why.above),
       ...against("below", why.below),
@@ -259,7 +264,7 @@ export function useWhyRank(given: Given): (standing: Standing, why: WhyRank | nu
 /** How the total came from the sheets: how many, which were dropped, what was taken of the rest. */
 function useHow(rule: Rule): (standing: Standing) => string[] {
   const { t } = useTranslation(["standing", "results"]);
-  const { level, combine } = rule;
+  const { level, combine, placings } = rule;
   const { high, low } = trimming(rule);
   const cut = [
     ...(high > 0 ? [t("why.cutHigh", { count: high })] : []),
@@ -278,9 +283,19 @@ function useHow(rule: Rule): (standing: Standing) => string[] {
     const notCounting = sheets - outright;
     const trims = combine.method === "trimmed-mean";
     const partly = trims && level === "criterion" && untrimmed && dropped.length > 0;
-    const method = !trims ? combine.method : untrimmed ? "untrimmed" : dropped.length > 0 ? "trimmed" : "mean";
+    const method = placings
+      ? placings.method === "sum"
+        ? "places"
+        : "majority"
+      : !trims
+        ? combine.method
+        : untrimmed
+          ? "untrimmed"
+          : dropped.length > 0
+            ? "trimmed"
+            : "mean";
     return [
-      partly ? t("why.criterion.partly", words) : t(`why.${level}.${method}`, words),
+      partly ? t("why.criterion.partly", words) : t(`why.${level}.${method as "mean"}`, words),
       ...(notCounting > 0 ? [t("why.notCounting", { count: notCounting })] : []),
     ];
   };

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { PublishedMarks as Marks } from "~/rules/releases/published-marks.ts";
 import type { RoundStandings, Standing } from "~/rules/standings/standing.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
+import { totalWord } from "~/ui/results/later-sentences.ts";
 import { MarksTable } from "~/ui/results/marks-table.tsx";
 import type { entryNames } from "~/ui/results/results-table.tsx";
 import { type SheetCell, sheetCells } from "~/ui/results/sheet-cells.ts";
@@ -22,7 +23,7 @@ interface Props {
 
 /** Every judge's total for every project, what was dropped struck, and below each project the marks that it is made of. */
 export function PublishedMarks({ standings, marks: json, criteria, nameOf, workbook }: Props): ReactNode {
-  const { t } = useTranslation(["results", "ui"]);
+  const { t, i18n } = useTranslation(["results", "ui"]);
   const marks = useMemo(() => JSON.parse(json) as Marks, [json]);
   const board = { ...marks, sheets: marks.totals, criteria: [], groups: [], entries: [] };
   const labelled = [...criteria].map(([key, label]) => ({ key, label, labelEn: null }));
@@ -61,7 +62,13 @@ export function PublishedMarks({ standings, marks: json, criteria, nameOf, workb
         columns={[
           { key: "entry", header: t("ui:term.entry"), rowHeader: true, cell: name },
           ...judgeColumns,
-          { key: "total", header: t("ui:word.total"), numeric: true, narrow: true, cell: ({ total }) => total ?? "–" },
+          {
+            key: "total",
+            header: totalWord(i18n.t, standings.rule),
+            numeric: true,
+            narrow: true,
+            cell: ({ total }) => total ?? "–",
+          },
         ]}
       />
       {standings.standings.length > mostUnfolded
