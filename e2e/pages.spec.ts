@@ -178,6 +178,7 @@ const onJourneys: Record<string, string> = {
   "/certificates/:serial": "documents",
   "/judge/:round/:entry/application": "review",
   "/judge/:round/conflicts": "review",
+  "/judge/:round/:entry/deliberation": "score-table",
   "/objections/:link": "notice",
   "/organize/batches/:id": "screening",
   "/organize/editions/:edition/mail/releases/:release": "mail",

@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
+import { makeEdition, makeHeat, makeSheet } from "../db/seed/factories/heats.ts";
+import { makePerson } from "../db/seed/factories/many-applications.ts";
 import { samplePng } from "../db/seed/factories/sample-files.ts";
+import { enter, inDatabase } from "./people/hall.ts";
 import { criteria } from "./people/reviewer.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
@@ -154,4 +157,72 @@ test("the table follows by itself, asks a judge to check, and stands still when 
   await expect(scorer.getByRole("table", { name: /每位评委/ })).toBeVisible();
   await scorer.context().setOffline(false);
   await expect(scorer.getByText(/自动更新/)).toBeVisible({ timeout: 20_000 });
+});
+
+/** A heat whose judges lie 44 points apart on the first project, under a rule that lets the panel confer beyond 20. */
+const heatToConferOn = () =>
+  inDatabase(async (db) => {
+    const { edition } = await makeEdition(db, { slug: `confer-${Date.now().toString(36)}` });
+    const heat = await makeHeat(db, { editionId: edition.id, entries: 2 });
+    const roundId = heat.round.id;
+    await db
+      .updateTable("rules")
+      .set({ deliberation: { method: "range", threshold: 20, hidesJudges: false } })
+      .where("roundId", "=", roundId)
+      .execute();
+    const high = { tech: 2800, market: 1900, business: 1900, team: 1900, landing: 900 };
+    const low = { tech: 1500, market: 1000, business: 1000, team: 1000, landing: 500 };
+    for (const [at, entry] of heat.entries.entries())
+      for (const [j, seat] of heat.seats.entries())
+        await makeSheet(db, { roundId, entryId: entry.id, judgeId: seat.id, marks: at === 0 && j === 0 ? low : high });
+    const supervisor = await makePerson(db, { grants: [{ role: "supervisor", roundId }] });
+    return { ...heat, supervisor };
+  });
+
+test("a panel confers: the scorer begins, a judge gives another value, the supervisor confirms, and the standings tell it", async ({
+  visitor,
+  baseURL,
+}) => {
+  const { round, scorer, supervisor, seats } = await heatToConferOn();
+  const at = `/organize/rounds/${round.slug}`;
+  const desk = await visitor();
+  await enter(desk.context(), scorer, baseURL ?? "");
+  await desk.goto(`${at}/table`);
+  await expect(desk.getByText("1个项目需要复议")).toBeVisible();
+  await desk.getByRole("link", { name: "到复议页" }).click();
+  await expect(desk.getByText("相差 44.00")).toBeVisible();
+  await expectAccessible(desk);
+  await desk.getByText("开始复议", { exact: true }).click();
+  await desk.getByRole("button", { name: /^开始复议1/ }).click();
+  await expect(desk.getByText("复议中", { exact: true })).toBeVisible();
+
+  const judge = await visitor({ screen: "tablet" });
+  const seat = seats[0];
+  if (!seat) throw new Error("a heat has judges");
+  await enter(judge.context(), seat.actor, baseURL ?? "");
+  await judge.goto(`/judge/${round.slug}/1`);
+  await judge.getByRole("link", { name: "去复议" }).click();
+  await expect(judge.getByRole("table", { name: "复议" })).toContainText("94.00");
+  await judge.getByRole("textbox", { name: "复议分" }).fill("80.5");
+  await judge.getByRole("textbox", { name: "改分的理由" }).fill("商议后认为原分偏低");
+  await expectAccessible(judge);
+  await expectNoSidewaysScroll(judge);
+  await judge.getByRole("button", { name: "交复议分" }).click();
+  await expect(judge.getByText("您已给出复议分 80.5。")).toBeVisible();
+
+  await expect(desk.getByText("商议后认为原分偏低")).toBeVisible();
+  await desk.getByText("结束复议", { exact: true }).first().click();
+  await desk.getByRole("button", { name: "结束复议" }).click();
+  await expect(desk.getByText("待监督员确认", { exact: true })).toBeVisible();
+
+  const second = await visitor({ screen: "phone", locale: "en", dark: true });
+  await enter(second.context(), supervisor, baseURL ?? "");
+  await second.goto(`${at}/deliberations`);
+  await second.getByText("Confirm: the new values count", { exact: true }).click();
+  await expectAccessible(second);
+  await expectNoSidewaysScroll(second);
+  await second.getByRole("button", { name: "Confirm", exact: true }).click();
+  await expect(second.getByText("Confirmed", { exact: true }).first()).toBeVisible();
+  await second.goto(`${at}/standings?entry=1`);
+  await expect(second.getByText(/50\.00 → after conferring 80\.50/)).toBeVisible();
 });

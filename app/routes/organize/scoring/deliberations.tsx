@@ -116,7 +116,7 @@ function ItemCard({ item, data }: { item: Item; data: DeliberationsPage }): Reac
           ))}
         </p>
         <PanelTable label={name} lines={item.lines} />
-        <Steps item={item} name={name} data={data} />
+        <Steps key={item.state} item={item} name={name} data={data} />
       </div>
     </Card>
   );
