@@ -9,14 +9,14 @@ import { ActionForm } from "~/forms/form.tsx";
 import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { judgesDeliberation, type PanelLine } from "~/reads/scoring/deliberations.ts";
+import { judgesDeliberation } from "~/reads/scoring/deliberations.ts";
+import { PanelValues } from "~/routes/organize/scoring/panel-values.tsx";
 import { useLiveTable } from "~/routes/organize/scoring/use-live-table.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { type RoundPicture, roundPicture } from "~/services/live/stage-picture.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
-import { DataTable } from "~/ui/data-table.tsx";
 import { NumberField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
@@ -71,7 +71,12 @@ export default function JudgesDeliberation(): ReactNode {
           { to: `/judge/${round.slug}/${entry}`, label: page.number },
         ]}
       />
-      <Values lines={page.lines} />
+      <PanelValues
+        label={t("title")}
+        lines={page.lines}
+        nameOf={({ name, own }) => (own ? `${name}（${t("you")}）` : name)}
+        isOwn={({ own }) => own}
+      />
       {own.revised !== null ? (
         <Callout kind="ok" live title={t("tablet.sent", { score: own.revised })} />
       ) : state === "open" ? (
@@ -83,46 +88,6 @@ export default function JudgesDeliberation(): ReactNode {
         {t("tablet.back")}
       </LinkButton>
     </div>
-  );
-}
-
-function Values({ lines }: { lines: (PanelLine & { own: boolean })[] }): ReactNode {
-  const { t } = useTranslation("deliberation");
-  const isConverted = lines.some(({ converted }) => converted !== null);
-  return (
-    <DataTable
-      label={t("title")}
-      rows={lines}
-      rowKey={({ judge }) => judge}
-      rowLook={({ own }) => (own ? "award" : "plain")}
-      columns={[
-        {
-          key: "judge",
-          header: t("judge"),
-          rowHeader: true,
-          cell: ({ name, own }) => (own ? `${name}（${t("you")}）` : name),
-        },
-        { key: "sheet", header: t("sheet"), numeric: true, narrow: true, cell: ({ sheet }) => sheet },
-        ...(isConverted
-          ? [
-              {
-                key: "converted",
-                header: t("converted"),
-                numeric: true,
-                narrow: true,
-                cell: ({ converted }: PanelLine) => converted ?? "–",
-              },
-            ]
-          : []),
-        {
-          key: "revised",
-          header: t("revised"),
-          numeric: true,
-          narrow: true,
-          cell: ({ revised }) => revised ?? t("asBefore"),
-        },
-      ]}
-    />
   );
 }
 

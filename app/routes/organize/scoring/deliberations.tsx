@@ -9,7 +9,7 @@ import { textOf } from "~/forms/fields.ts";
 import { RefusalCallout } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { deliberationsPage, type PanelLine } from "~/reads/scoring/deliberations.ts";
+import { deliberationsPage } from "~/reads/scoring/deliberations.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { type RoundPicture, roundPicture } from "~/services/live/stage-picture.ts";
@@ -18,12 +18,12 @@ import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
-import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatDateTime } from "~/ui/format/date-time.ts";
 import { titled } from "~/ui/page-title.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
 import { useLocale } from "~/ui/steps.tsx";
+import { PanelValues } from "./panel-values.tsx";
 import { useLiveTable } from "./use-live-table.ts";
 
 /** The projects whose values lie too far apart: to be conferred on, being so, and done. */
@@ -115,46 +115,10 @@ function ItemCard({ item, data }: { item: Item; data: DeliberationsPage }): Reac
             </span>
           ))}
         </p>
-        <PanelTable label={name} lines={item.lines} />
+        <PanelValues label={name} lines={item.lines} nameOf={({ judge, name }) => `${judge} ${name}`} withReasons />
         <Steps key={item.state} item={item} name={name} data={data} />
       </div>
     </Card>
-  );
-}
-
-/** What each judge gave, and gave after conferring. */
-function PanelTable({ label, lines }: { label: string; lines: PanelLine[] }): ReactNode {
-  const { t } = useTranslation("deliberation");
-  const isConverted = lines.some(({ converted }) => converted !== null);
-  return (
-    <DataTable
-      label={label}
-      rows={lines}
-      rowKey={({ judge }) => judge}
-      columns={[
-        { key: "judge", header: t("judge"), rowHeader: true, cell: ({ judge, name }) => `${judge} ${name}` },
-        { key: "sheet", header: t("sheet"), numeric: true, narrow: true, cell: ({ sheet }) => sheet },
-        ...(isConverted
-          ? [
-              {
-                key: "converted",
-                header: t("converted"),
-                numeric: true,
-                narrow: true,
-                cell: ({ converted }: PanelLine) => converted ?? "–",
-              },
-            ]
-          : []),
-        {
-          key: "revised",
-          header: t("revised"),
-          numeric: true,
-          narrow: true,
-          cell: ({ revised }) => revised ?? t("asBefore"),
-        },
-        { key: "reason", header: t("reason"), cell: ({ reason }) => reason ?? "" },
-      ]}
-    />
   );
 }
 
