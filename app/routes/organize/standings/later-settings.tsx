@@ -471,21 +471,3 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
     </section>
   );
 }
-
-/** The control of a path in the later settings; undefined for a path of the first edition's. */
-export function laterControlOf(path: string): string | undefined {
-  const row = /^rule\.(kinds|parts|carry)\.(\d+)(?:\.(?:combine\.)?(\w+))?$/.exec(path);
-  if (row) return `${row[1]}[${row[2]}].${row[3] === "combine" ? "method" : (row[3] ?? firstOfRow[row[1] ?? ""])}`;
-  const named: Record<string, string> = {
-    "rule.normalise.mean": "normaliseMean",
-    "rule.normalise.sd": "normaliseSd",
-    "rule.normalise.atLeast": "normaliseAtLeast",
-    "rule.coefficient.high": "coefficientHigh",
-    "rule.coefficient.low": "coefficientLow",
-    "rule.places.coefficient": "coefficientPlaces",
-    "rule.thresholds.total": "thresholdTotal",
-  };
-  return path.startsWith("rule.thresholds.criteria") ? "thresholds[0].least" : named[path];
-}
-
-const firstOfRow: Record<string, string> = { kinds: "label", parts: "label", carry: "round" };

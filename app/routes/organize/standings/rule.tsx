@@ -27,7 +27,7 @@ import {
   sampleStandings,
 } from "~/rules/standings/example.ts";
 import { type LaterPreset, laterPresetsFor } from "~/rules/standings/later-presets.ts";
-import { type Place, placeNames, type Rule, type RulePreset, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
+import { type Rule, type RulePreset, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
 import {
   fieldsOfRule,
   readRuleFields,
@@ -50,7 +50,8 @@ import { listCarriable } from "~db/queries/standings/carried.ts";
 import { findDeliberationSetting, findRule } from "~db/queries/standings/rules.ts";
 import { Frozen } from "../rounds/rubric-editor.tsx";
 import { ExampleEntry } from "./example-entry.tsx";
-import { type DeliberationFields, laterControlOf } from "./later-settings.tsx";
+import type { DeliberationFields } from "./later-settings.tsx";
+import { controlOf, useRuleLabels } from "./rule-paths.ts";
 import { RuleSettings } from "./rule-settings.tsx";
 
 /** Common rules to start from: each a link to this page with its settings filled in, not yet saved. */
@@ -165,56 +166,6 @@ function deliberationSent(form: FormData): DeliberationFields {
 /** As the command takes it, still unchecked: null where the panel never confers. */
 function deliberationOf({ method, threshold, hidesJudges }: DeliberationFields): unknown {
   return method === "" ? null : { method, threshold: threshold === "" ? undefined : Number(threshold), hidesJudges };
-}
-
-/** The label of an input's path. */
-function useRuleLabels(): (path: string) => string | undefined {
-  const { t } = useTranslation("rounds");
-  const ofPlaces = (name: string) =>
-    placeNames.includes(name as Place) ? t(`rule.later.places.${name as Place}`) : undefined;
-  const laterLabel = (path: string) => {
-    const [, setting = "", row] = path.split(".");
-    const titles: Record<string, string> = {
-      normalise: t("rule.later.normalise"),
-      kinds: t("rule.later.kindRow", { number: Number(row) + 1 }),
-      coefficient: t("rule.later.coefficient"),
-      parts: t("rule.later.partRow", { number: Number(row) + 1 }),
-      carry: t("rule.later.carryRow", { number: Number(row) + 1 }),
-      thresholds: t("rule.later.thresholds"),
-      places: t("rule.later.places.coefficient"),
-    };
-    return titles[setting];
-  };
-  const labels: Record<string, string> = {
-    threshold: t("rule.later.confersThreshold"),
-    floor: t("rule.later.floor"),
-    ceiling: t("rule.later.ceiling"),
-    weight: t("rule.later.ownWeight"),
-    level: t("rule.level"),
-    method: t("rule.method"),
-    high: t("rule.high"),
-    low: t("rule.low"),
-    atLeast: t("rule.atLeast"),
-    missing: t("rule.missing"),
-    groups: t("rule.groups"),
-    sheet: t("rule.placesSheet"),
-    combined: t("rule.placesCombined"),
-    points: t("rule.placesPoints"),
-    total: t("rule.placesTotal"),
-  };
-  return (path) => {
-    const tie = /^rule\.ties\.(\d+)$/.exec(path);
-    if (laterControlOf(path)) return laterLabel(path);
-    return tie
-      ? t("rule.tie", { number: Number(tie[1]) + 1 })
-      : (labels[path.split(".").at(-1) ?? ""] ?? ofPlaces(path.split(".").at(-1) ?? ""));
-  };
-}
-
-/** The control of an input's path: rule.ties.1 is tie-1, rule.places.total is total, rule.combine.high is high. */
-function controlOf(path: string): string {
-  const tie = /^rule\.ties\.(\d+)$/.exec(path);
-  return tie ? `tie-${tie[1]}` : (laterControlOf(path) ?? path.split(".").at(-1) ?? path);
 }
 
 interface RuleExampleProps {
