@@ -2,12 +2,14 @@ import { RemixBrowser } from "@remix-run/react";
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
+import { waitOutLostAnswers } from "~/ui/live/patient-fetch.ts";
 import { markScriptLoaded } from "~/ui/site-frame.tsx";
 import { isLocale, loadLocale } from "./locales/index.ts";
 
 const { lang } = document.documentElement;
 const i18n = await loadLocale(isLocale(lang) ? lang : "zh-CN");
 await pageData();
+waitOutLostAnswers();
 
 dispatchEvent(new Event(markScriptLoaded));
 startTransition(() => {

@@ -69,18 +69,33 @@ export default function Root(): ReactNode {
 }
 
 export function ErrorBoundary(): ReactNode {
-  return <ErrorPage />;
+  const bare = useIsBare();
+  const framed = useRouteLoaderData<typeof loader>("root") && !bare;
+  return framed ? (
+    <ErrorPage />
+  ) : (
+    <main className="mx-auto px-4">
+      <ErrorPage />
+    </main>
+  );
 }
+
+interface Handle {
+  plain?: boolean;
+  bare?: boolean;
+  dark?: boolean;
+}
+
+const useHandles = () => useMatches().map(({ handle }) => handle as Handle | undefined);
+const useIsBare = () => useHandles().some((handle) => handle?.bare);
 
 /** The document. A page whose `handle.plain` is true carries no script at all: it is for reading; `bare` has no frame, `dark` one scheme. */
 export function Layout({ children }: { children: ReactNode }): ReactNode {
   const data = useRouteLoaderData<typeof loader>("root");
   const nonce = useContext(NonceContext);
-  const handles = useMatches().map(
-    (match) => match.handle as { plain?: boolean; bare?: boolean; dark?: boolean } | undefined,
-  );
+  const handles = useHandles();
   const plain = handles.some((handle) => handle?.plain);
-  const bare = handles.some((handle) => handle?.bare);
+  const bare = useIsBare();
   const rehearsal = useRehearsal();
   return (
     <html lang={data?.locale ?? "zh-CN"} data-scheme={handles.some((handle) => handle?.dark) ? "dark" : undefined}>

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import { takeStep } from "../app/commands/stage/take-step.ts";
 import { enter, inDatabase, prepareHall } from "./people/hall.ts";
 import { criteria } from "./people/reviewer.ts";
@@ -110,6 +110,30 @@ test("words outlive a lost network and a closed page, and a sheet that is handed
   await expect(tablet.getByText("已提交并锁定")).toBeVisible();
   await expect(tablet.getByRole("status").filter({ hasText: "83.00" })).toBeVisible();
   await expect(tablet.getByText("全部已上传")).toBeVisible();
+});
+
+test("a network that is lost while the page asks for its data again leaves the sheet standing", async ({ visitor }) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example" });
+  await openUnscored(tablet, 0);
+  const data = `${new URL(tablet.url()).pathname}.data`;
+  expectFailureOf(tablet, data);
+  let lost = 0;
+  const lose = (route: Route) => {
+    lost++;
+    return route.abort("internetdisconnected");
+  };
+  // The page answers to the beat, and loses the data behind it
+  await tablet.context().route(`**${data}`, lose);
+  await fill(tablet, ["25.5"]);
+  await saved(tablet);
+  await expect.poll(() => lost, { timeout: 30_000 }).toBeGreaterThan(3);
+  await expect(tablet.getByRole("button", { name: "提交评分" })).toBeVisible();
+  await expect(box(tablet, "技术与产品")).toHaveValue("25.5");
+  const answered = tablet.waitForResponse((response) => response.url().endsWith(data) && response.ok());
+  await tablet.context().unroute(`**${data}`, lose);
+  await answered;
+  await expect(tablet.getByText("全部已上传")).toBeVisible();
+  await expect(box(tablet, "技术与产品")).toHaveValue("25.5");
 });
 
 test("of two windows the one that is behind is told so, and the judge chooses", async ({ visitor }) => {
