@@ -235,6 +235,7 @@ export const papers = {
       import: "Imported · {{at}}",
     },
     version: "version {{version}}",
+    revised: "Value after conferring: {{score}}, counts instead of the total. Reason: {{reason}}",
     earlier: "Version {{version}} before the correction: total {{total}}, reopened {{at}}, reason: {{reason}}",
     digest: "SHA-256 digest",
     signature: "Judge's signature",

@@ -485,6 +485,12 @@ export const deliberation = {
   you: "you",
   someJudge: "No. {{number}}",
   asBefore: "unchanged",
+  own: {
+    counts: "This value counts instead of the sheet's total. The sheet stays as it was.",
+    awaits:
+      "This value counts once the supervisor has confirmed the end of the deliberation; until then the sheet's total does.",
+    reason: "Reason: {{reason}}",
+  },
   by: "{{name}}, {{at}}",
   opened: "Began",
   ended: "Ended",

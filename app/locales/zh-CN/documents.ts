@@ -229,6 +229,7 @@ export const papers = {
       import: "导入 · {{at}}",
     },
     version: "第 {{version}} 版",
+    revised: "复议分 {{score}}，代替合计参加合成，理由：{{reason}}",
     earlier: "更正前的第 {{version}} 版：合计 {{total}}，{{at}}启封，理由：{{reason}}",
     digest: "摘要 SHA-256",
     signature: "评委签名",

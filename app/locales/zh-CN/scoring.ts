@@ -456,6 +456,11 @@ export const deliberation = {
   you: "您",
   someJudge: "第{{number}}份",
   asBefore: "未改",
+  own: {
+    counts: "复议分代替这张评分单的合计参加合成，评分单原样保留。",
+    awaits: "监督员确认复议结束之后，复议分代替这张评分单的合计；在此之前以评分单为准。",
+    reason: "理由：{{reason}}",
+  },
   by: "{{name}}，{{at}}",
   opened: "开始",
   ended: "结束",

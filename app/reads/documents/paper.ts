@@ -2,7 +2,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { PaperName } from "~/rules/documents/round-papers.ts";
-import { type Papers, papersOf } from "~/rules/documents/round-papers.ts";
+import { countedTotal, type Papers, papersOf } from "~/rules/documents/round-papers.ts";
 import type { Criterion } from "~/rules/rounds/rubric.ts";
 import type { ShownSignature } from "~/rules/scoring/signature.ts";
 import { now } from "~/services/clock.ts";
@@ -131,7 +131,7 @@ function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
               total: standing?.total ?? "",
               sheets: [
                 ...sheets.map(({ judge, sheet, recused, dropped }) => {
-                  const words = sheet ? sheet.total : recused ? t("pdf.recused") : t("pdf.lacking");
+                  const words = sheet ? countedTotal(sheet) : recused ? t("pdf.recused") : t("pdf.lacking");
                   return `${judge.name} ${words}${dropped ? `（${t(`confirm.dropped.${dropped}`)}）` : ""}`;
                 }),
                 ...partsOf(standing, papers.parts).map(({ label, points }) => `${label} ${points}`),

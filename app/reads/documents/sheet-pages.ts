@@ -19,12 +19,13 @@ export function sheetPages(printing: Printing): SheetPage[] {
       const earlier = sheet.earlier.map(({ version, total, kept, reason }) =>
         t("pdf.earlier", { version, total, reason, at: at(kept) }),
       );
+      const revised = sheet.revised ? [t("pdf.revised", sheet.revised)] : [];
       return [
         {
           facts: factsOf(printing, score, judge),
           lines: papers.rubric.map((criterion) => lineOf(printing, criterion, sheet.marks)),
           total: sheet.total,
-          notes: [`${source} · ${t("pdf.version", { version: sheet.version })}`, ...earlier],
+          notes: [...revised, `${source} · ${t("pdf.version", { version: sheet.version })}`, ...earlier],
           signature: signature(sheet.signature),
           digest: sheet.digest,
         },

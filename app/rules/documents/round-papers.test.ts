@@ -29,6 +29,7 @@ test("of several panels an entry waits for its own judges' sheets and for those 
     sheets: [sheet("1", "J1"), sheet("1", "J3"), sheet("2", "J2")],
     superseded: [],
     recusals: [],
+    revisions: [],
     signatures: [],
   };
   const { scores } = papersOf("heat", facts, { rubric, places: 2, standings: [] });

@@ -30,6 +30,8 @@ export interface RoundPapers {
   sheets: RecordedSheet[];
   superseded: (RecordedSheet & { kept: string; reason: string })[];
   recusals: { entry: string; judge: string }[];
+  /** What counts after conferring, instead of the sheet's total; decimals. */
+  revisions: { entry: string; judge: string; score: string; reason: string }[];
   signatures: KeptSignature[];
 }
 
@@ -58,7 +60,13 @@ export interface PaperSheet extends RecordedSheet {
   total: string;
   digest: string;
   signature: ShownSignature | null;
+  revised: { score: string; reason: string } | null;
   earlier: { version: number; total: string; kept: string; reason: string }[];
+}
+
+/** A sheet's total; with what the judge gave after conferring, which counts instead. */
+export function countedTotal({ total, revised }: Pick<PaperSheet, "total" | "revised">): string {
+  return revised ? `${total} → ${revised.score}` : total;
 }
 
 /** One project's announced score: null where sheets are still missing, or the rule gives none. */
@@ -113,6 +121,7 @@ export function papersOf(
               digest,
               total: formatTotal(rubric, found.marks, places),
               signature: signed("judge", digest, entry.key, judge.key),
+              revised: facts.revisions.find((each) => isOf(each, own)) ?? null,
               earlier: facts.superseded
                 .filter((each) => isOf(each, own))
                 .map(({ version, marks, kept: at, reason }) => ({

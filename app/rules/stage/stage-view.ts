@@ -1,5 +1,6 @@
 import { commitmentDigest } from "../heats/draw.ts";
 import type { RoundState } from "../rounds/round.ts";
+import type { Rule } from "../standings/rule.ts";
 import type { ScoreBoard, Standing } from "../standings/standing.ts";
 import { type Clock, type Conduct, type StageScreen, type StandingStep, waitsForOthers } from "./conduct.ts";
 import { firstPage, type Paging } from "./paging.ts";
@@ -71,9 +72,17 @@ export interface StageView {
     parts: { label: string; points: string }[];
     /** Penalties and bonuses that the total holds, each with its article. */
     adjustments: { amount: string; article: string }[];
+    /** The round's own total, where `total` holds what is carried from earlier rounds too; else null. */
+    own: string | null;
     total: string;
+    /** What others get may move it yet: the rule converts by all sheets of a judge, or by the panels' means. */
+    provisional: boolean;
   } | null;
-  scoreboard: { rows: { rank: number; entry: StageEntry; total: string }[]; frozen: boolean } | null;
+  scoreboard: {
+    rows: { rank: number; entry: StageEntry; total: string }[];
+    frozen: boolean;
+    provisional: boolean;
+  } | null;
   reveal: {
     step: number;
     steps: number;
@@ -131,8 +140,10 @@ export interface StageFacts {
   standings: readonly Standing[] | null;
   board: Pick<ScoreBoard, "judges" | "sheets" | "recusals"> | null;
   criteria: ScoreBoard["criteria"];
-  /** The parts of the rule, where it has any. */
-  parts?: readonly { key: string; label: string }[];
+  /** The rule by which the board is computed; left out where what is published is shown. */
+  rule?: Pick<Rule, "parts" | "normalise" | "coefficient">;
+  /** All sheets are in, and none comes any more. */
+  closed?: boolean;
   prizes: readonly RankedPrize[];
 }
 
@@ -201,7 +212,12 @@ function shownDraw({ visible, draw, entries, here }: StageFacts): StageDraw | nu
   return { digest: secret && commitmentDigest(secret), drawn: { at, seed, secret, word, order } };
 }
 
-function shownScore({ visible, entries, standings, board, parts = [] }: StageFacts): StageView["score"] {
+function isProvisional({ rule, closed }: Pick<StageFacts, "rule" | "closed">): boolean {
+  return !closed && (rule?.normalise !== undefined || rule?.coefficient !== undefined);
+}
+
+function shownScore(facts: StageFacts): StageView["score"] {
+  const { visible, entries, standings, board, rule } = facts;
   const entry = entries.find(({ key }) => key === visible.score);
   const standing = standings?.find((each) => each.entry === visible.score);
   if (!entry || !board || standing?.total == null) return null;
@@ -217,15 +233,26 @@ function shownScore({ visible, entries, standings, board, parts = [] }: StageFac
   const recused = board.recusals.filter((each) => each.entry === entry.key).map(({ judge }) => judge);
   const byCriterion = standing.dropped.some(({ criterion }) => criterion !== undefined);
   const adjustments = (standing.adjustments ?? []).map(({ amount, article }) => ({ amount, article }));
-  const points = parts.flatMap(({ key, label }) => {
+  const points = (rule?.parts ?? []).flatMap(({ key, label }) => {
     const own = standing.parts?.[key];
     return own == null ? [] : [{ label, points: own }];
   });
-  return { entry, sheets, recused, byCriterion, parts: points, adjustments, total: standing.total };
+  return {
+    entry,
+    sheets,
+    recused,
+    byCriterion,
+    parts: points,
+    adjustments,
+    own: standing.own ?? null,
+    total: standing.total,
+    provisional: isProvisional(facts),
+  };
 }
 
 /** Ranked among themselves, in the order of the standings: equal totals share a place, no tie is broken in public yet. */
-function shownBoard({ visible, entries, standings, freezes }: StageFacts): StageView["scoreboard"] {
+function shownBoard(facts: StageFacts): StageView["scoreboard"] {
+  const { visible, entries, standings, freezes } = facts;
   if (!visible.scoreboard || !standings) return null;
   const shown = new Set(visible.scoreboard);
   const rows = standings
@@ -237,6 +264,7 @@ function shownBoard({ visible, entries, standings, freezes }: StageFacts): Stage
   return {
     rows: rows.map((row) => ({ ...row, rank: rows.findIndex(({ total }) => total === row.total) + 1 })),
     frozen: freezes,
+    provisional: isProvisional(facts),
   };
 }
 

@@ -112,7 +112,7 @@ interface Parts extends Pick<StageFacts, "conduct" | "visible" | "draw"> {
 }
 
 /** The table whose figures are shown, with the entries as it names them. */
-interface Figures extends Pick<StageFacts, "board" | "criteria" | "parts"> {
+interface Figures extends Pick<StageFacts, "board" | "criteria" | "rule"> {
   standings: Standing[];
   entries: StageEntry[];
 }
@@ -123,7 +123,7 @@ async function figuresOf(db: Db, row: StageRow, whose: Visible["stage"]["figures
   if (!live) return null;
   const { board } = live;
   const { rule, standings } = live.standings;
-  return { standings, board, criteria: board.criteria, parts: rule.parts, entries: row.entries };
+  return { standings, board, criteria: board.criteria, rule, entries: row.entries };
 }
 
 async function publishedFigures(db: Db, row: StageRow): Promise<Figures | null> {
@@ -171,7 +171,8 @@ function viewOf({ row, panel, figures, ...parts }: Parts): StageView {
     standings: figures?.standings ?? null,
     board: figures?.board ?? null,
     criteria: figures?.criteria ?? [],
-    parts: figures?.parts,
+    rule: figures?.rule,
+    closed: row.state === "closed",
     prizes: prizesOf(row),
   });
 }

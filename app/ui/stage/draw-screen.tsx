@@ -203,6 +203,16 @@ export function ScoreScreen({ score }: { score: NonNullable<StageView["score"]> 
             <Both of="score.byCriterion" />
           </p>
         ) : null}
+        {score.own === null ? null : (
+          <p className="stage-note">
+            <Both of="score.own" values={{ points: score.own }} />
+          </p>
+        )}
+        {score.provisional ? (
+          <p className="stage-note">
+            <Both of="score.provisionalWhy" />
+          </p>
+        ) : null}
         {score.parts.length > 0 ? (
           <p className="stage-note">{score.parts.map(({ label, points }) => `${label} ${points}`).join("　")}</p>
         ) : null}
@@ -218,7 +228,7 @@ export function ScoreScreen({ score }: { score: NonNullable<StageView["score"]> 
       </div>
       <p className="stage-result">
         <span className="stage-result-word">
-          <Both of="score.total" />
+          <Both of={score.provisional ? "score.provisional" : score.own === null ? "score.total" : "score.overall"} />
         </span>
         <span className="stage-result-total">{score.total}</span>
       </p>

@@ -221,7 +221,7 @@ interface ScoreboardScreenProps {
 }
 
 /** The running scoreboard; once it stands still it says so. */
-function ScoreboardScreen({ board: { rows, frozen }, ...turning }: ScoreboardScreenProps): ReactNode {
+function ScoreboardScreen({ board: { rows, frozen, provisional }, ...turning }: ScoreboardScreenProps): ReactNode {
   return (
     <div className="stage-board">
       {frozen ? (
@@ -231,6 +231,12 @@ function ScoreboardScreen({ board: { rows, frozen }, ...turning }: ScoreboardScr
           </strong>
           <span>
             <Both of="board.frozenMore" />
+          </span>
+        </p>
+      ) : provisional && rows.length > 0 ? (
+        <p className="stage-frozen">
+          <span>
+            <Both of="board.provisional" />
           </span>
         </p>
       ) : null}

@@ -8,7 +8,7 @@ import { isAbsentOrLateSql } from "../stage/stage.ts";
 
 /**
  * What the papers of a round are made of: panel, entries in running order, submitted sheets with their marks, earlier
- * versions, recusals, every signature in the order in which they were given. One query.
+ * versions, recusals, what judges gave after conferring, every signature in the order in which they were given. One query.
  */
 export async function findRoundPapers(db: Kysely<DB>, roundId: number): Promise<RoundPapers> {
   // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
@@ -94,6 +94,15 @@ export async function findRoundPapers(db: Kysely<DB>, roundId: number): Promise<
           .whereRef("recusals.roundId", "=", "rounds.id")
           .select(["entries.key as entry", "panelMembers.key as judge"]),
       ).as("recusals"),
+      jsonArrayFrom(
+        eb
+          .selectFrom("revisions")
+          .innerJoin("entries", "entries.id", "revisions.entryId")
+          .innerJoin("panelMembers", "panelMembers.id", "revisions.judgeId")
+          .whereRef("revisions.roundId", "=", "rounds.id")
+          .select(["entries.key as entry", "panelMembers.key as judge", "revisions.reason"])
+          .select(sql<string>`trim_scale(revisions.score)::text`.as("score")),
+      ).as("revisions"),
       jsonArrayFrom(
         eb
           .selectFrom("signatures")

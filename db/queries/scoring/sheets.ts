@@ -158,6 +158,15 @@ export async function findOwnSheet(
           .whereRef("recusals.judgeId", "=", "panelMembers.id")
           .select(["recusals.reason", sql<string>`to_json(recusals.declared_at)`.as("declared")]),
       ).as("recusal"),
+      jsonObjectFrom(
+        eb
+          .selectFrom("deliberationValues as given")
+          .innerJoin("deliberations", "deliberations.id", "given.deliberationId")
+          .whereRef("deliberations.entryId", "=", "entries.id")
+          .whereRef("given.judgeId", "=", "panelMembers.id")
+          .select((of) => ["given.reason", of("deliberations.state", "=", "confirmed").as("counts")])
+          .select(sql<string>`trim_scale(given.score)::text`.as("score")),
+      ).as("revised"),
       ownLateSheets(eb).select(sql<string>`to_json(max(late_sheets.received_at))`.as("at")).as("lateAt"),
     ])
     .executeTakeFirst();

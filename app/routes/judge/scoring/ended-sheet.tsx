@@ -39,9 +39,25 @@ export function LockedSheet({ view, sheet }: { view: SheetView; sheet: Submitted
           {t("sheet.lockedAt", { time: formatTime(sheet.submittedAt, view.round.timeZone) })} {t("sheet.lockedWhy")}
         </p>
       </section>
+      {view.revised ? <Revised {...view.revised} /> : null}
       <MarkList view={view} words={sheet.words} />
       {view.signing ? <SheetSignature view={view} signing={view.signing} /> : null}
     </Ended>
+  );
+}
+
+/** What the judge gave after conferring: it stands beside the sheet, which stays as it was. */
+function Revised({ score, reason, counts }: NonNullable<SheetView["revised"]>): ReactNode {
+  const { t } = useTranslation("deliberation");
+  return (
+    <section className="grid gap-2 rounded border border-line bg-surface p-5">
+      <div className="flex flex-wrap items-baseline justify-between gap-4">
+        <h2 className="text-xl">{t("revised")}</h2>
+        <output className="text-4xl font-semibold text-structure">{score}</output>
+      </div>
+      <p className="text-ink-soft">{t(counts ? "own.counts" : "own.awaits")}</p>
+      <p className="break-words">{t("own.reason", { reason })}</p>
+    </section>
   );
 }
 

@@ -62,6 +62,8 @@ export async function sheetView(
       total: formatTotal(rubric, own.sheet.marks, own.placesSheet),
     },
     signing: own.reviewed ? null : await signingOf(db, { round, entry, userId }, own),
+    /** What the judge gave after conferring; it counts instead of the total once a second person has confirmed the end. */
+    revised: own.revised && { ...own.revised, counts: own.revised.counts === true },
     recusal: own.recusal,
     /** When a sheet came after the end, if one did. */
     lateAt: own.lateAt,

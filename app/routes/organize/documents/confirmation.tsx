@@ -10,6 +10,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { partsOf, readPapers } from "~/reads/documents/paper.ts";
 import { can } from "~/rules/accounts/access.ts";
+import { countedTotal } from "~/rules/documents/round-papers.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -46,7 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     waiting: await countWaitingInputsOf(db, round.id, entry.key),
     sheets: sheets.map(({ judge, sheet, recused, dropped }) => ({
       judge: judge.name,
-      total: sheet?.total ?? null,
+      total: sheet && countedTotal(sheet),
       recused,
       dropped,
     })),

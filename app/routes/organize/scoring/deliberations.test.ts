@@ -1,9 +1,12 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { paperOf, readPapers } from "~/reads/documents/paper.ts";
 import * as judgePage from "~/routes/judge/scoring/deliberation.tsx";
 import * as judgeRound from "~/routes/judge/scoring/round.tsx";
+import * as judgeSheet from "~/routes/judge/scoring/sheet.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
+import { findRound } from "~db/queries/rounds/rounds.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -15,6 +18,7 @@ const page = pagesOf({
   "/organize/rounds/:round/deliberations": deskPage,
   "/organize/rounds/:round/table": tablePage,
   "/judge/:round": judgeRound,
+  "/judge/:round/:entry": judgeSheet,
   "/judge/:round/:entry/deliberation": judgePage,
 });
 const low = { tech: 1500, market: 1000, business: 1000, team: 1000, landing: 500 };
@@ -116,4 +120,30 @@ test("a round that does not confer says where it is set, and closing names what 
   const closed = await held.send(`/organize/rounds/${held.round.slug}/table`, held.scorer, { intent: "close" });
   expect(await closed.text()).toContain("还有项目需要复议");
   expect(scorer.id).not.toBe(held.scorer.id);
+});
+
+test("what a judge gave after conferring stands on the own sheet and on the printed one, beside the total, and whether it counts yet", async () => {
+  const { get, act, send, own, scorer, supervisor, judge, round } = await hall(false);
+  const sheet = own.replace("/deliberation", "");
+  const mine = async (which: number) => await (await get(sheet, judge(which))).text();
+  const printed = async (name: "sheets" | "slips") => {
+    const full = await findRound(database.db, round.slug);
+    if (!full) throw new Error("the round is there");
+    return JSON.stringify(
+      paperOf(name, { locale: "zh-CN", round: full, papers: await readPapers(database.db, full) }).paper,
+    );
+  };
+  await act("open", scorer);
+  await send(own, judge(0), { score: "80.5", reason: "原分偏低" });
+  expect(await mine(0)).toMatch(/80\.5.*在此之前以评分单为准.*原分偏低/s);
+  expect(await mine(0)).toContain("50.00");
+  expect(await mine(1)).not.toContain("在此之前以评分单为准");
+  await act("end", scorer);
+  expect(await printed("sheets")).not.toContain("代替合计");
+  await act("confirm", supervisor);
+  expect(await mine(0)).toMatch(/80\.5.*复议分代替这张评分单的合计参加合成/s);
+  const sheets = await printed("sheets");
+  expect(sheets).toContain("复议分 80.5，代替合计参加合成，理由：原分偏低");
+  expect(sheets.match(/代替合计/g)).toHaveLength(1);
+  expect(await printed("slips")).toContain("50.00 → 80.5");
 });
