@@ -52,7 +52,13 @@ interface Build {
 
 async function productionBuild(directory: string): Promise<Build> {
   const build: ServerBuild = await import(pathToFileURL(resolve(directory, "server/index.js")).href);
-  const files = sirv(join(directory, "client"), { etag: true, dotfiles: false, setHeaders: cacheAssets });
+  const files = sirv(join(directory, "client"), {
+    etag: true,
+    dotfiles: false,
+    brotli: true,
+    gzip: true,
+    setHeaders: cacheAssets,
+  });
   return { load: async () => build, files, close: async () => {} };
 }
 

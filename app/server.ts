@@ -14,14 +14,17 @@ import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
 import { partsOf } from "~/services/http/part-of-build.ts";
 import {
   isDirect,
+  isFromThisMachine,
   isLarge,
   letPass,
   refusedEarly,
   refusedHost,
   whyUnreadable,
 } from "~/services/http/request-checks.ts";
+import { requestIdOf, withRequestId } from "~/services/http/request-id.ts";
 import { securityHeaders } from "~/services/http/security-headers.ts";
 import { startJobs } from "~/services/jobs/jobs.ts";
+import { openMetrics } from "~/services/operations/metrics.ts";
 import { unlockVault } from "~/services/vault/vault.ts";
 import { databaseAnswers } from "~db/queries/operations.ts";
 import { batchWork } from "./commands/screening/work-batch.ts";
@@ -82,21 +85,34 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
   const hub = openLiveHub(listener);
   const streams = limitStreams((request) => clientAddress(request, settings.TRUSTED_PROXIES));
   const live = liveOf({ auth, db: database.db, hub, streams });
+  const metrics = openMetrics({
+    db: database.db,
+    token: settings.METRICS_TOKEN,
+    isDirect: isFromThisMachine,
+    viewers: hub.viewers,
+  });
+  const nameOf = dev ? () => "/" : partsOf(await load()).nameOf;
 
   const server = createServer((request, response) => {
+    const id = requestIdOf(request, settings.TRUSTED_PROXIES);
+    response.setHeader("X-Request-Id", id);
+    metrics.watch(request, response, nameOf(request.url?.split("?")[0] ?? "/"));
+    withRequestId(id, () => answer(request, response));
+  });
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const nonce = randomBytes(16).toString("base64");
     securityHeaders(request, response, { nonce, dev, https: settings.baseUrl.startsWith("https:") });
-    if (refusedHost(request, response, settings.baseUrl)) return;
+    if (metrics.answer(request, response) || refusedHost(request, response, settings.baseUrl)) return;
     if (refusedEarly(request, response) || uploads(request, response) || live(request, response)) return;
-    const answer = () => {
+    const answerPage = () => {
       if (pages.answer(request, response)) return;
       page({ request, response, nonce, load, settings, auth, pages, store }).catch((error: unknown) => {
         log.error({ err: error }, "an answer could not be sent");
         response.destroy();
       });
     };
-    files(request, response, answer);
-  });
+    files(request, response, answerPage);
+  };
   // A large file over a slow line takes long; pages have a patience of their own, and an upload may not stand still
   server.requestTimeout = 30 * 60_000;
   // Longer than any proxy keeps a connection (nginx: 60 s): a request must not meet one that is just being closed
@@ -218,10 +234,10 @@ function handlerOf(build: ServerBuild, mode: string, pathname: string): Handler 
 }
 
 function handlersOf(build: ServerBuild, mode: string): (pathname: string) => Handler {
-  const partFor = partsOf(build);
+  const parts = partsOf(build);
   const made = new Map<ServerBuild, Handler>();
   return (pathname) => {
-    const part = partFor(pathname);
+    const part = parts.find(pathname);
     const handler = made.get(part) ?? createRequestHandler(part, mode);
     made.set(part, handler);
     return handler;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { trailKeysOf } from "~/services/audit/trail-keys.ts";
 import { s3SettingsOf } from "~/services/files/s3-store.ts";
+import { precompress } from "~/services/http/precompress.ts";
 import { bringUpToDate, isNew } from "~/services/operations/database-level.ts";
 import { bundleKeyOf } from "~/services/vault/bundle-key.ts";
 import { loadOrCreateSecret } from "~/services/vault/stored-secret.ts";
@@ -98,6 +99,7 @@ async function productionBuild(): Promise<string> {
   if (!existsSync(done)) {
     printLine("Building …");
     await run("node_modules/.bin/remix", ["vite:build", "--logLevel", "error"], { BUILD_DIRECTORY: directory });
+    await precompress(join(directory, "client"));
     await writeFile(done, "");
   }
   await removeOldBuilds(directory);

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
+import { commandsTotal } from "~/services/operations/metrics.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit, findAnswer, recordOnce } from "~db/queries/audit/audit.ts";
 import type { DB } from "~db/schema.ts";
@@ -141,6 +142,10 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
     // A repeated request finds its work done: it was refused or found its key taken, and gets the first answer
     const earlier = !answer.ok && claim ? await findAnswer(by.db, claim) : null;
     if (earlier === "other-input") return { ok: false, error: { type: "replayed-with-other-input" } };
+    commandsTotal.inc({
+      command: definition.name,
+      outcome: answer.ok ? "done" : earlier ? "repeated" : answer.error.type,
+    });
     if (earlier) return { ok: true, value: earlier.answer as V };
     return answer as Result<V, E>;
   };

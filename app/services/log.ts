@@ -1,8 +1,16 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { type Logger, type LoggerOptions, pino } from "pino";
+
+/** The request in whose course something is logged. */
+export const requestContext = new AsyncLocalStorage<string>();
 
 export const logOptions: LoggerOptions = {
   level: process.env.LOG_LEVEL || "info",
   base: null,
+  mixin: () => {
+    const request = requestContext.getStore();
+    return request === undefined ? {} : { request };
+  },
   serializers: { err: errorFacts },
 };
 

@@ -45,6 +45,7 @@ export const up = statements(`
   create index mails_application_id on mails (application_id);
   create index mails_created_at on mails (created_at desc, id desc);
   create index mails_queued on mails (created_at) where state = 'queued';
+  create index mails_failed on mails (id) where state = 'failed';
   create index mails_edition_id on mails (edition_id, state);
   create index mails_release_id on mails (release_id, state);
   create index mails_provider_key on mails (provider_key);

@@ -6,27 +6,37 @@ const depth = 2;
 /**
  * The part of a build that can answer an address: the routes whose path begins as the address does, with those that any address
  * may meet. The router ranks and compiles the paths of all routes that it is given, several times for each request; most of
- * the product's hundred and eighty can be told apart by their first words.
+ * the product's hundred and eighty can be told apart by their first words. `nameOf` answers these words, of which there are
+ * few, with ":" for what differs.
  */
-export function partsOf(build: ServerBuild): (pathname: string) => ServerBuild {
+export function partsOf(build: ServerBuild): {
+  find: (pathname: string) => ServerBuild;
+  nameOf: (pathname: string) => string;
+} {
   const top = Object.values(build.routes).flatMap((route) => {
     if (route?.parentId !== "root") return [];
     return [{ id: route.id, segments: segmentsOf(route.path ?? "") }];
   });
   const fixed = Array.from({ length: depth }, (_, at) => new Set(top.flatMap(({ segments }) => segments[at] ?? [])));
   const parts = new Map<string, ServerBuild>();
-  return (pathname) => {
-    const segments = segmentsOf(plain(pathname));
-    // What the router keeps for itself
-    if (segments[0]?.startsWith("__")) return build;
-    // Words that begin no route are one and the same, so that what is kept has an end
-    const key = segments.slice(0, depth).map((segment, at) => (fixed[at]?.has(segment) ? segment : ":"));
-    const name = key.join("/");
-    const part =
-      parts.get(name) ??
-      partOf(build, new Set(top.filter((route) => mayMatch(route.segments, key)).map(({ id }) => id)));
-    parts.set(name, part);
-    return part;
+  // Words that begin no route are one and the same, so that what is kept has an end
+  const keyOf = (pathname: string) =>
+    segmentsOf(plain(pathname))
+      .slice(0, depth)
+      .map((segment, at) => (fixed[at]?.has(segment) ? segment : ":"));
+  return {
+    nameOf: (pathname) => `/${keyOf(pathname).join("/")}`,
+    find: (pathname) => {
+      // What the router keeps for itself
+      if (segmentsOf(plain(pathname))[0]?.startsWith("__")) return build;
+      const key = keyOf(pathname);
+      const name = key.join("/");
+      const part =
+        parts.get(name) ??
+        partOf(build, new Set(top.filter((route) => mayMatch(route.segments, key)).map(({ id }) => id)));
+      parts.set(name, part);
+      return part;
+    },
   };
 }
 

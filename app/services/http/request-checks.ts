@@ -84,6 +84,12 @@ export function isDirect(request: IncomingMessage): boolean {
   return asked !== null && isLoopbackHost(asked.hostname);
 }
 
+/** The same, by the connection itself too: a name is only what somebody says. */
+export function isFromThisMachine(request: IncomingMessage): boolean {
+  const address = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
+  return isLoopbackHost(address) && isDirect(request);
+}
+
 function hostOf({ headers: { host } }: IncomingMessage, protocol: string): URL | null {
   return host !== undefined && hostName.test(host) && URL.canParse(`${protocol}//${host}`)
     ? new URL(`${protocol}//${host}`)

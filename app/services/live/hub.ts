@@ -18,6 +18,8 @@ export interface LiveRoom {
 export interface LiveHub {
   /** Begins an event stream on the response: the picture now, and again after every change. Who follows by a right of theirs is let go when it ends. */
   follow(room: LiveRoom, response: ServerResponse, admission?: Admission): void;
+  /** How many streams are open. */
+  viewers(): number;
   /** Ends every stream; clients come back by themselves, to this instance or another. */
   close(): void;
 }
@@ -126,6 +128,7 @@ export function openLiveHub(listener: Listener): LiveHub {
       });
       if (followed.sent === null) void refresh(followed);
     },
+    viewers: () => [...rooms.values()].reduce((sum, { followers }) => sum + followers.size, 0),
     close: () => {
       clearInterval(beat);
       for (const { followers } of rooms.values()) for (const each of followers) each.end();

@@ -1,0 +1,74 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { recuse } from "~/commands/scoring/recuse.ts";
+import { requestIdOf } from "~/services/http/request-id.ts";
+import { startQueues, stopQueues } from "~/services/jobs/job-queue.ts";
+import { makeHeat } from "~db/seed/factories/heats.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { openMetrics } from "./metrics.ts";
+
+const database = testDatabase();
+const token = "a-token-of-some-length";
+let near = true;
+let server: ReturnType<typeof createServer>;
+let url: string;
+
+beforeAll(async () => {
+  await startQueues({ url: database.url, queues: [] });
+  const metrics = openMetrics({ db: database.db, token, isDirect: () => near, viewers: () => 7 });
+  server = createServer((request, response) => {
+    metrics.watch(request, response, "/organize/rounds");
+    if (!metrics.answer(request, response)) response.writeHead(404).end();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.close();
+  await stopQueues();
+});
+
+const read = async (headers: Record<string, string> = {}) => await fetch(`${url}/metrics`, { headers });
+
+test("from this machine the figures are read in one query; from elsewhere by the token alone", async () => {
+  near = true;
+  const { queries, answer } = await database.queriesOf(() => read());
+  expect(queries).toHaveLength(1);
+  expect(answer.headers.get("Content-Type")).toContain("text/plain");
+  near = false;
+  expect((await read()).status).toBe(404);
+  expect((await read({ Authorization: "Bearer a-token-of-other-length" })).status).toBe(404);
+  expect((await read({ Authorization: `Bearer ${token}` })).status).toBe(200);
+});
+
+test("acts by name and outcome, answers by part and status, viewers, waiting work and the event loop are told", async () => {
+  near = true;
+  const { round, seats, entries } = await makeHeat(database.db);
+  const by = { db: database.db, actor: seats[0]?.actor ?? null };
+  const input = { round: round.slug, entry: entries[0]?.key, reason: "同事" };
+  await recuse(by, input);
+  await recuse(by, { ...input, entry: "nobody" });
+  await database.db
+    .insertInto("mails")
+    .values({ template: "sign-in-code", recipient: "a@example.com", locale: "en", state: "failed", error: "bounced" })
+    .execute();
+  await fetch(`${url}/elsewhere`);
+  const text = await (await read()).text();
+  expect(text).toContain('contest_commands_total{command="recuse",outcome="done"} 1');
+  expect(text).toContain('contest_commands_total{command="recuse",outcome="not-found"} 1');
+  expect(text).toMatch(/contest_http_seconds_count\{part="\/organize\/rounds",method="GET",status="404"\} [1-9]/);
+  expect(text).toContain("contest_live_viewers 7");
+  expect(text).toMatch(/contest_work\{kind="mailsFailed"\} [1-9]/);
+  for (const kind of ["mailsQueued", "jobsWaiting", "jobsFailed", "unsealedSeconds", "connections"])
+    expect(text).toMatch(new RegExp(`contest_work\\{kind="${kind}"\\} \\d`));
+  expect(text).toContain("nodejs_eventloop_lag_p99_seconds");
+});
+
+test("a request is called what a trusted proxy calls it, and by a name of our own otherwise", () => {
+  const headers = { "x-request-id": "proxy-4711-abc" };
+  expect(requestIdOf({ headers }, 1)).toBe("proxy-4711-abc");
+  expect(requestIdOf({ headers }, 0)).toMatch(/^[0-9a-f-]{36}$/);
+  for (const wrong of ["short", "with space in it", "x".repeat(65)])
+    expect(requestIdOf({ headers: { "x-request-id": wrong } }, 1)).toMatch(/^[0-9a-f-]{36}$/);
+});

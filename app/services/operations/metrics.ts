@@ -1,0 +1,100 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { sha256Hex } from "~/primitives/canonical-json.ts";
+import type { Db } from "~db/client.ts";
+import { findWorkFigures } from "~db/queries/operations.ts";
+import { log } from "../log.ts";
+
+const registry = new Registry();
+
+/** Every act that the product carries out, by its name in the audit trail: done, or why it was refused. */
+export const commandsTotal = new Counter({
+  name: "contest_commands_total",
+  help: "Acts by name and outcome: done, or the kind of refusal",
+  labelNames: ["command", "outcome"],
+  registers: [registry],
+});
+
+const answers = new Histogram({
+  name: "contest_http_seconds",
+  help: "Answers by part of the address, method and status, from the first byte asked to the last byte sent",
+  labelNames: ["part", "method", "status"],
+  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
+  registers: [registry],
+});
+
+export interface Metrics {
+  /** Counts the answer and its time once it is sent, under the part of the product that its address belongs to. */
+  watch(request: IncomingMessage, response: ServerResponse, part: string): void;
+  /** Answers `GET /metrics` to whoever may read it; false for everything else. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+interface Given {
+  db: Db;
+  /** Who shows it as a bearer token may read the figures from anywhere. */
+  token?: string;
+  /** Whether a request comes from this machine, by no proxy. */
+  isDirect: (request: IncomingMessage) => boolean;
+  /** Open event streams. */
+  viewers: () => number;
+}
+
+/** The figures of this process and of the work that waits in the database, as Prometheus reads them. One query a reading. */
+export function openMetrics({ db, token, isDirect, viewers }: Given): Metrics {
+  registry.clear();
+  registry.registerMetric(commandsTotal);
+  registry.registerMetric(answers);
+  collectDefaultMetrics({ register: registry });
+  gauge("contest_live_viewers", "Open event streams of this process", viewers);
+  const waiting = new Gauge({
+    name: "contest_work",
+    help: "What waits or has failed in the database, by kind",
+    labelNames: ["kind"],
+    registers: [registry],
+    collect: async () => {
+      for (const [kind, value] of Object.entries(await findWorkFigures(db))) waiting.set({ kind }, value);
+    },
+  });
+  const readers = (request: IncomingMessage) => {
+    const shown = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+    return isDirect(request) || (token !== undefined && shown !== undefined && sameText(shown, token));
+  };
+  return {
+    watch: (request, response, part) => {
+      const begun = performance.now();
+      response.once("close", () => {
+        const status = response.writableFinished ? String(response.statusCode) : "broken off";
+        answers.observe({ part, method: request.method ?? "", status }, (performance.now() - begun) / 1000);
+      });
+    },
+    answer: (request, response) => {
+      if (request.method !== "GET" || request.url?.split("?")[0] !== "/metrics" || !readers(request)) return false;
+      registry.metrics().then(
+        (text) =>
+          response.writeHead(200, { "Content-Type": registry.contentType, "Cache-Control": "no-store" }).end(text),
+        (error: unknown) => {
+          log.error({ err: error }, "the figures could not be read");
+          response.writeHead(503, { "Cache-Control": "no-store" }).end();
+        },
+      );
+      return true;
+    },
+  };
+}
+
+function gauge(name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read());
+    },
+  });
+}
+
+function sameText(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256Hex(one)), Buffer.from(sha256Hex(other)));
+}
