@@ -1203,6 +1203,7 @@ export interface RealRounds {
   lateRule: Rounds["lateRule"];
   openTogether: Rounds["openTogether"];
   origin: Rounds["origin"];
+  ownFigures: Rounds["ownFigures"];
   panels: Rounds["panels"];
   pitchMinutes: Rounds["pitchMinutes"];
   rehearsalOfId: Rounds["rehearsalOfId"];
@@ -1402,6 +1403,10 @@ export interface Rounds {
    */
   openTogether: number | null;
   origin: Generated<string>;
+  /**
+   * beside the sheet a judge sees mean, spread and number of the sheets that they themselves handed in
+   */
+  ownFigures: Generated<boolean>;
   /**
    * the keys of the panels that judge side by side, each its own entries; empty where one panel judges all
    */

@@ -26,6 +26,10 @@ async function fill(page: Page, values: string[] = marks): Promise<void> {
 }
 
 test("a sheet of five criteria needs no scrolling, upright or across, in either language", async ({ visitor }) => {
+  // With all that may stand beside it
+  await inDatabase((db) =>
+    db.updateTable("rounds").set({ ownFigures: true }).where("slug", "=", "beijing-6").execute(),
+  );
   for (const locale of ["zh-CN", "en"] as const) {
     const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example", locale, dark: true });
     await tablet.goto(heat);
@@ -34,6 +38,7 @@ test("a sheet of five criteria needs no scrolling, upright or across, in either 
       .first()
       .click();
     await expect(tablet.getByRole("slider")).toHaveCount(5);
+    await expect(tablet.getByText(/(标准差|standard deviation )\d+\.\d\d/)).toBeVisible();
     for (const viewport of [
       { width: 1024, height: 768 },
       { width: 768, height: 1024 },

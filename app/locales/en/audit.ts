@@ -367,6 +367,7 @@ export const acts = {
     filter: "Filter",
     forGood: "Never assigned again",
     format: "Format",
+    ownFigures: "A judge's own figures",
     openTogether: "First projects scored together",
     freezeAfter: "Scoreboard frozen after",
     from: "State before",

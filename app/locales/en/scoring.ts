@@ -77,6 +77,15 @@ export const judge = {
     reload: "Reload the page",
     offlineMend: "It is kept on this device. Submit again when the network is back.",
   },
+  own: {
+    none: "You have handed in no sheet yet",
+    handedIn_one: "{{count}} own sheet",
+    handedIn_other: "{{count}} own sheets",
+    mean: "mean {{mean}}",
+    sd: "standard deviation {{sd}}",
+    waiting_one: "{{count}} of them not sent yet",
+    waiting_other: "{{count}} of them not sent yet",
+  },
   recuse: {
     open: "Recuse",
     title: "Recuse from this project",

@@ -361,6 +361,7 @@ export const acts = {
     filter: "筛选条件",
     forGood: "不再分配",
     format: "格式",
+    ownFigures: "显示评委本人的统计",
     openTogether: "前几个项目一起打分",
     freezeAfter: "几个项目后封榜",
     from: "此前状态",

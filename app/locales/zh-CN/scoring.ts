@@ -69,6 +69,13 @@ export const judge = {
     reload: "刷新页面",
     offlineMend: "内容已存在本机。网络恢复后请再次提交。",
   },
+  own: {
+    none: "本人还没有交评分单",
+    handedIn_other: "本人已交{{count}}份",
+    mean: "平均{{mean}}",
+    sd: "标准差{{sd}}",
+    waiting_other: "含本机待发送{{count}}份",
+  },
   recuse: {
     open: "申请回避",
     title: "回避此项目",

@@ -15,6 +15,8 @@ export const reviewSettingsSchema = z.object({
   sameEmployer: z.boolean(),
   sameSchool: z.boolean(),
   sameRecommender: z.boolean(),
+  /** A judge sees the own mean and spread beside the sheet. */
+  ownFigures: z.boolean(),
 });
 export type ReviewSettings = z.output<typeof reviewSettingsSchema>;
 

@@ -161,6 +161,7 @@ export async function findDaySettings(
       "scoreboardOnStage",
       "freezeAfter",
       "openTogether",
+      "ownFigures",
     ])
     .select((eb) =>
       eb

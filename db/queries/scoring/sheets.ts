@@ -127,6 +127,7 @@ export async function findOwnSheet(
     .leftJoin("rules", "rules.roundId", "entries.roundId")
     .select((eb) => [
       "rules.placesSheet",
+      "rounds.ownFigures",
       "panelMembers.key as seat",
       eb("reviewSettings.roundId", "is not", null).as("reviewed"),
       // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { loader as tablePage } from "~/routes/organize/scoring/score-table.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
+import { pagesOf } from "~/testing/pages.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -11,6 +12,7 @@ import { action as keepDraft } from "./draft.ts";
 import { loader as roundPage } from "./round.tsx";
 import { loader as roundsPage } from "./rounds.tsx";
 import { action as sendSheet } from "./send.ts";
+import * as sheetModule from "./sheet.tsx";
 import { loader as sheetPage, action as writeSheet } from "./sheet.tsx";
 
 const database = testDatabase();
@@ -157,4 +159,26 @@ test("a refused form comes back with every word that was sent", async () => {
   });
   const recusal = await writeSheet(routeArgs(mine.actor, params, { intent: "recuse", reason: " " }));
   expect(recusal).toMatchObject({ data: { intent: "recuse", reason: " ", error: { type: "invalid-input" } } });
+});
+
+test("where the round says so a judge's own figures stand beside the sheet, and nobody else's are in them", async () => {
+  const { round, mine, entries } = await hall();
+  const page = pagesOf({ "/judge/:round/:entry": sheetModule });
+  const text = async (locale?: "en") =>
+    await (await page(`/judge/${round.slug}/1`, { db: database.db, actor: mine.actor, locale })).text();
+  expect(await text()).not.toContain("本人");
+  await database.db.updateTable("rounds").set({ ownFigures: true }).where("id", "=", round.id).execute();
+  // What the others handed in is there, and does not count
+  expect(await text()).toContain("本人还没有交评分单");
+  for (const [at, tech] of [2000, 2400].entries()) {
+    const marks = { tech, market: 1500, business: 1500, team: 1500, landing: 500 };
+    await makeSheet(database.db, {
+      roundId: round.id,
+      entryId: entries[at + 1]?.id ?? 0,
+      judgeId: mine.id,
+      marks,
+    });
+  }
+  expect(await text()).toContain("本人已交2份 · 平均72.00 · 标准差2.83");
+  expect(await text("en")).toContain("2 own sheets · mean 72.00 · standard deviation 2.83");
 });

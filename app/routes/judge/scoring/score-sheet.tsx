@@ -17,6 +17,7 @@ import { Total } from "./ended-sheet.tsx";
 import type { SeenSheet } from "./local-sheet.ts";
 import { MarkList } from "./mark-list.tsx";
 import { type Outbox, outboxOf } from "./outbox.ts";
+import { OwnFiguresLine, type OwnFiguresView } from "./own-figures.tsx";
 import { SheetProblemNotice, useSheetWords } from "./sheet-problem-notice.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
 import { fieldName, type SheetAnswer, type SheetWords, wrongMarks, wrongNote } from "./sheet-words.ts";
@@ -125,7 +126,7 @@ export function useRound(
 interface ScoreSheetProps {
   /** Whether the conductor has opened the project's scoring. */
   open: boolean;
-  view: SheetView & { idempotencyKey: string; review: boolean };
+  view: SheetView & { idempotencyKey: string; review: boolean; figures: OwnFiguresView };
   seen: SeenSheet;
   answer: SheetAnswer | null;
   outbox: Outbox;
@@ -224,6 +225,7 @@ export function ScoreSheet({ open, view, seen, answer: posted, outbox }: ScoreSh
             <p className="text-sm text-ink-soft">
               {t("sheet.marked", { done: criteria.length - lacking.length, all: criteria.length })}
             </p>
+            <OwnFiguresLine view={view.figures} />
           </div>
           <div className="ms-auto flex flex-wrap items-center justify-end gap-3">
             {hydrated ? null : <SaveButton />}

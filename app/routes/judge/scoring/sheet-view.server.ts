@@ -54,6 +54,8 @@ export async function sheetView(
     criteria: rubric.map((criterion) => criterionIn(locale, criterion)),
     full: fullScore(rubric),
     places: own.placesSheet,
+    /** Whether the round shows judges their own mean and spread beside the sheet. */
+    ownFigures: own.ownFigures,
     sheet: own.sheet && {
       version: own.sheet.version,
       words: { marks: writtenMarks(own.sheet.marks), note: own.sheet.note ?? "" },
