@@ -1183,6 +1183,33 @@ export interface Passkeys {
   userId: string;
 }
 
+export interface Practices {
+  /**
+   * from here on each judge sees the own sheet beside the reference; the beginning of the scoring closes it too
+   */
+  closedAt: Timestamp | null;
+  description: Generated<string>;
+  descriptionEn: string | null;
+  madeAt: Generated<Timestamp>;
+  /**
+   * by criterion key the mark in hundredths of a point, and why
+   */
+  reference: JsonColumns["practices.reference"];
+  roundId: number;
+  title: string;
+  titleEn: string | null;
+}
+
+export interface PracticeSheets {
+  handedInAt: Generated<Timestamp>;
+  judgeId: number;
+  /**
+   * hundredths of a point by criterion key
+   */
+  marks: JsonColumns["practice_sheets.marks"];
+  roundId: number;
+}
+
 export interface RateLimits {
   count: number;
   key: string;
@@ -1870,6 +1897,8 @@ export interface DB {
   paperSheets: PaperSheets;
   partScores: PartScores;
   passkeys: Passkeys;
+  practices: Practices;
+  practiceSheets: PracticeSheets;
   rateLimits: RateLimits;
   realRounds: RealRounds;
   recommenders: Recommenders;

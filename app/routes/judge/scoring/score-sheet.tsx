@@ -221,10 +221,12 @@ export function ScoreSheet({ open, view, seen, answer: posted, outbox }: ScoreSh
       >
         <div className="mx-auto flex max-w-300 flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2">
           <div className="grid">
-            <Total view={view} total={total} />
-            <p className="text-sm text-ink-soft">
-              {t("sheet.marked", { done: criteria.length - lacking.length, all: criteria.length })}
-            </p>
+            <div className={view.figures ? "flex flex-wrap items-baseline gap-x-3" : "grid"}>
+              <Total view={view} total={total} />
+              <p className="text-sm text-ink-soft">
+                {t("sheet.marked", { done: criteria.length - lacking.length, all: criteria.length })}
+              </p>
+            </div>
             <OwnFiguresLine view={view.figures} />
           </div>
           <div className="ms-auto flex flex-wrap items-center justify-end gap-3">
