@@ -89,12 +89,14 @@ test("once the practice is over each judge sees alone how the own marks compare,
   for (const words of ["有流片，尚无客户", "+2.5", "24.00", "+4", "84.5", "82<", "80.50"])
     expect(seen).toContain(words);
   expect(seen).not.toMatch(/\b23\.5\b|\b20\.5\b|2350|2050/);
-  expect(seen).toContain("平均分含您本人");
+  expect(seen).toContain("平均分是评委组的，含您本人");
   expect(seen).not.toContain('name="mark.tech"');
   const none = await read(judge(3));
   expect(none).toContain("您没有提交试评");
   expect(none).toContain("有流片，尚无客户");
-  expect(await (await judge(0, undefined, "en")).text()).toContain("Panel&#x27;s mean");
+  expect(await (await judge(0, undefined, "en")).text()).toContain(
+    "The mean is the panel&#x27;s, of all judges who handed in, you among them.",
+  );
 });
 
 test("of two judges neither sees a mean: it would be the other's sheet", async () => {

@@ -108,9 +108,10 @@ export function Comparison({ page, comparison }: ComparisonProps): ReactNode {
       <p className="text-ink-soft">{t(page.own ? "judge.comparedLead" : "judge.none")}</p>
       <DataTable
         label={t("judge.compared")}
+        dense
         rows={lines}
         rowKey={({ key }) => key}
-        rowLook={({ isTotal }) => (isTotal ? "award" : "plain")}
+        rowLook={({ isTotal }) => (isTotal ? "current" : "plain")}
         columns={[
           {
             key: "criterion",

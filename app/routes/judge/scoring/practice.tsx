@@ -69,10 +69,10 @@ export default function Practice(): ReactNode {
   const answer = useActionData<PracticeAnswer>();
   const { round, title, description, own, comparison } = page;
   return (
-    <div className="mx-auto grid w-full max-w-220 gap-5">
+    <div className="mx-auto grid w-full max-w-300 gap-5">
       <PageHeader
-        title={title}
-        lead={t("judge.lead")}
+        title={t("judge.invite", { title })}
+        lead={comparison ? undefined : t("judge.lead")}
         breadcrumbs={[{ to: `/judge/${round.slug}`, label: round.title }]}
       />
       {description ? (
