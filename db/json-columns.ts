@@ -14,6 +14,7 @@ import type { BundleInputs } from "~/rules/releases/bundle.ts";
 import type { FrozenWords } from "~/rules/releases/public-view.ts";
 import type { FrozenStandings } from "~/rules/releases/release.ts";
 import type { Deliberation } from "~/rules/scoring/deliberation.ts";
+import type { PracticeReference } from "~/rules/scoring/practice.ts";
 import type { Marks } from "~/rules/scoring/sheet.ts";
 import type { Strokes } from "~/rules/scoring/signature.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
@@ -58,6 +59,8 @@ export interface JsonColumns {
   /** Each template has its own. */
   "mails.props": Json;
   "paper_sheets.marks": Marks;
+  "practice_sheets.marks": Marks;
+  "practices.reference": PracticeReference;
   "releases.entry_words": EntryWords[];
   "releases.inputs": BundleInputs;
   "releases.standings": FrozenStandings;

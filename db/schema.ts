@@ -1183,6 +1183,33 @@ export interface Passkeys {
   userId: string;
 }
 
+export interface Practices {
+  /**
+   * from here on each judge sees the own sheet beside the reference; the beginning of the scoring closes it too
+   */
+  closedAt: Timestamp | null;
+  description: Generated<string>;
+  descriptionEn: string | null;
+  madeAt: Generated<Timestamp>;
+  /**
+   * by criterion key the mark in hundredths of a point, and why
+   */
+  reference: JsonColumns["practices.reference"];
+  roundId: number;
+  title: string;
+  titleEn: string | null;
+}
+
+export interface PracticeSheets {
+  handedInAt: Generated<Timestamp>;
+  judgeId: number;
+  /**
+   * hundredths of a point by criterion key
+   */
+  marks: JsonColumns["practice_sheets.marks"];
+  roundId: number;
+}
+
 export interface RateLimits {
   count: number;
   key: string;
@@ -1203,6 +1230,7 @@ export interface RealRounds {
   lateRule: Rounds["lateRule"];
   openTogether: Rounds["openTogether"];
   origin: Rounds["origin"];
+  ownFigures: Rounds["ownFigures"];
   panels: Rounds["panels"];
   pitchMinutes: Rounds["pitchMinutes"];
   rehearsalOfId: Rounds["rehearsalOfId"];
@@ -1402,6 +1430,10 @@ export interface Rounds {
    */
   openTogether: number | null;
   origin: Generated<string>;
+  /**
+   * beside the sheet a judge sees mean, spread and number of the sheets that they themselves handed in
+   */
+  ownFigures: Generated<boolean>;
   /**
    * the keys of the panels that judge side by side, each its own entries; empty where one panel judges all
    */
@@ -1865,6 +1897,8 @@ export interface DB {
   paperSheets: PaperSheets;
   partScores: PartScores;
   passkeys: Passkeys;
+  practices: Practices;
+  practiceSheets: PracticeSheets;
   rateLimits: RateLimits;
   realRounds: RealRounds;
   recommenders: Recommenders;

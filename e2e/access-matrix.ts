@@ -470,6 +470,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/beijing-6/parts", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/nowhere/parts", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/rounds/:round/practice": [
+    ["/organize/rounds/shenzhen-6/practice", "302 404 404 200 404 404 404 404"],
+    ["/organize/rounds/nowhere/practice", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/parts.csv": ["/organize/rounds/beijing-6/parts.csv", "302 404 404 404 200 404 404 404"],
   "/organize/rounds/:round/rehearsal": [
     ["/organize/rounds/beijing-6/rehearsal", "302 404 404 200 200 200 404 404"],
@@ -510,6 +514,7 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/judge/beijing-6/999", "302 404 404 404 404 404 404 404"],
   ],
   "/judge/:round/:entry/application": ["/judge/beijing-6/9/application", "302 404 404 404 404 404 404 404"],
+  "/judge/:round/practice": ["/judge/beijing-6/practice", "302 404 404 404 404 404 404 404"],
   "/judge/:round/conflicts": ["/judge/beijing-6/conflicts", "302 404 404 404 404 404 404 404"],
   "/judge/:round/:entry/check": ["/judge/beijing-6/9/check", "404 404 404 404 404 404 404 404"],
   "/judge/:round/:entry/deliberation": [

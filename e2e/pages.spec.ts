@@ -78,6 +78,7 @@ const pages = {
   ],
   "organizer@demo.example": [
     "/organize",
+    "/organize/rounds/shenzhen-6/practice",
     "/organize/applications/WX6-MT87VY",
     "/organize/applications/WX6-MT87VY/identity",
     "/organize/attachments/1/redacted",
@@ -179,6 +180,7 @@ const onJourneys: Record<string, string> = {
   "/judge/:round/:entry/application": "review",
   "/judge/:round/conflicts": "review",
   "/judge/:round/:entry/deliberation": "score-table",
+  "/judge/:round/practice": "tablet",
   "/objections/:link": "notice",
   "/organize/batches/:id": "screening",
   "/organize/editions/:edition/mail/releases/:release": "mail",

@@ -26,6 +26,10 @@ async function fill(page: Page, values: string[] = marks): Promise<void> {
 }
 
 test("a sheet of five criteria needs no scrolling, upright or across, in either language", async ({ visitor }) => {
+  // With all that may stand beside it
+  await inDatabase((db) =>
+    db.updateTable("rounds").set({ ownFigures: true }).where("slug", "=", "beijing-6").execute(),
+  );
   for (const locale of ["zh-CN", "en"] as const) {
     const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example", locale, dark: true });
     await tablet.goto(heat);
@@ -34,6 +38,7 @@ test("a sheet of five criteria needs no scrolling, upright or across, in either 
       .first()
       .click();
     await expect(tablet.getByRole("slider")).toHaveCount(5);
+    await expect(tablet.getByText(/(标准差|SD )\d+\.\d\d/)).toBeVisible();
     for (const viewport of [
       { width: 1024, height: 768 },
       { width: 768, height: 1024 },
@@ -162,6 +167,52 @@ test("of two windows the one that is behind is told so, and the judge chooses", 
   await saved(second);
   await first.reload();
   await expect(box(first, "技术与产品")).toHaveValue("22");
+});
+
+test("a practice sheet outlives a lost network and a careless leave, and once it is over it stands beside the reference", async ({
+  visitor,
+  baseURL,
+}) => {
+  const { round, seats } = await prepareHall({ judges: 3, entries: 1, state: "ready" });
+  const [mine, ...others] = seats;
+  if (!mine) throw new Error("a judge");
+  const reference = Object.fromEntries(
+    ["tech", "market", "business", "team", "landing"].map((key) => [key, { mark: 800, why: "样机已在试用" }]),
+  );
+  const practice = { roundId: round.id, title: "往届的一个项目", description: "做毫米波前端模组。", reference };
+  await inDatabase((db) => db.insertInto("practices").values(practice).execute());
+  const tablet = await visitor({ screen: "tablet" });
+  await enter(tablet.context(), mine.actor, baseURL ?? "");
+  await tablet.goto(`/judge/${round.slug}`);
+  await tablet.getByRole("link", { name: "开始试评" }).click();
+  await fill(tablet);
+  await expectAccessible(tablet);
+  tablet.once("dialog", (asked) => asked.dismiss());
+  await tablet.getByRole("link", { name: "返回出场顺序" }).click();
+  await expect(box(tablet, criteria[0])).toHaveValue("25.5");
+  expectFailureOf(tablet, "/practice");
+  await tablet.context().setOffline(true);
+  await tablet.getByRole("button", { name: "提交试评" }).click();
+  await expect(tablet.getByRole("alert")).toContainText("网络断了，没有提交");
+  await expect(box(tablet, criteria[4])).toHaveValue("8.5");
+  await tablet.context().setOffline(false);
+  await tablet.getByRole("button", { name: "提交试评" }).click();
+  await expect(tablet.getByText("您的试评已提交")).toBeVisible();
+  await inDatabase(async (db) => {
+    const sheets = others.map(({ id }) => ({
+      roundId: round.id,
+      judgeId: id,
+      marks: { tech: 2400, market: 1600, business: 1500, team: 1800, landing: 850 },
+    }));
+    await db.insertInto("practiceSheets").values(sheets).execute();
+    await db.updateTable("practices").set({ closedAt: new Date() }).where("roundId", "=", round.id).execute();
+  });
+  await tablet.getByRole("link", { name: "看试评是否已结束" }).click();
+  // 25.5 beside 8, and beside the mean of 25.5, 24 and 24
+  await expect(tablet.getByRole("row", { name: /技术与产品/ })).toContainText("+17.5");
+  await expect(tablet.getByRole("row", { name: /技术与产品/ })).toContainText("24.50");
+  await expect(tablet.getByRole("row", { name: /合计/ })).toContainText("83");
+  await expectAccessible(tablet);
 });
 
 test("without JavaScript a sheet is kept, checked, confirmed and handed in; a project is recused from", async ({

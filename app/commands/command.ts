@@ -45,6 +45,8 @@ export type CommonRefusal =
   | { type: "hand-taken" | "factor-used" | "objection-decided" }
   /** The panel confers on the entry, or does so no more. */
   | { type: "entry-held" | "no-deliberation" }
+  /** A judge has handed in the practice sheet; the practice is over. */
+  | { type: "practice-begun" | "practice-closed" }
   | { type: "role-too-young" | "supervisor-unconfirmed" }
   /** The person is to show first that they are still who signed in. */
   | { type: "proof-needed" };

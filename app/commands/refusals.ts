@@ -35,6 +35,8 @@ const guards: Record<string, CommonRefusal> = {
   CD035: { type: "supervisor-unconfirmed" },
   CD051: { type: "no-deliberation" },
   CD052: { type: "entry-held" },
+  CD053: { type: "practice-begun" },
+  CD054: { type: "practice-closed" },
   CD022: { type: "illegal-step" },
   "22021": unstorable,
   "22P05": unstorable,
@@ -100,7 +102,9 @@ export type ReviewRefusal =
   | { type: "stale-preview" }
   /** The judge is bound to the project in these ways. */
   | { type: "conflict"; conflicts: Conflict[] }
-  | { type: "already-assigned" | "not-assigned" | "sheet-begun" };
+  | { type: "already-assigned" | "not-assigned" | "sheet-begun" }
+  /** The judge sits on another panel than the one that judges the project. */
+  | { type: "other-panel" };
 
 /** Why something about an objection is not done. */
 export type ObjectionRefusal =

@@ -26,6 +26,7 @@ import { objections } from "./objections.ts";
 import { orderChanges } from "./order-changes.ts";
 import { panelVotes } from "./panel-votes.ts";
 import { passkeys } from "./passkeys.ts";
+import { practices } from "./practices.ts";
 import { recoveryCodes } from "./recovery-codes.ts";
 import { recusals } from "./recusals.ts";
 import { releaseSignatures } from "./release-signatures.ts";
@@ -67,6 +68,7 @@ export const guards: Guard[] = [
   ...orderChanges,
   ...panelVotes,
   ...passkeys,
+  ...practices,
   ...recoveryCodes,
   ...recusals,
   ...releaseSignatures,

@@ -30,6 +30,7 @@ export const up = statements(`
     scoreboard_on_stage boolean not null default false,
     freeze_after smallint check (freeze_after >= 0),
     open_together smallint check (open_together between 2 and 99),
+    own_figures boolean not null default false,
     stage_key text not null unique default replace(gen_random_uuid()::text, '-', ''),
     rehearsal_of_id integer references rounds (id),
     wiped_at timestamptz,
@@ -49,6 +50,7 @@ export const up = statements(`
   comment on column rounds.late_rule is 'who comes after the draw is out, or goes last';
   comment on column rounds.scoring_by_project is 'sheets are taken only once the conductor has opened the scoring of their project';
   comment on column rounds.open_together is 'the scoring of so many projects at the beginning opens together, once all of them were on stage; null: each by itself';
+  comment on column rounds.own_figures is 'beside the sheet a judge sees mean, spread and number of the sheets that they themselves handed in';
   comment on column rounds.freeze_after is 'the public scoreboard stands still after so many projects; null: never';
   comment on column rounds.stage_key is 'stands in the address of the stage screens';
   comment on column rounds.rehearsal_of_id is 'the heat that is rehearsed here: the address of every page says so';

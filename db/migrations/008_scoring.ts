@@ -325,6 +325,31 @@ export const up = statements(`
   create index check_requests_judge_id on check_requests (judge_id);
   create index check_requests_asked_by_id on check_requests (asked_by_id);
 
+  create table practices (
+    round_id integer primary key references rounds (id),
+    title text not null check (length(trim(title)) > 0),
+    title_en text,
+    description text not null default '',
+    description_en text,
+    reference jsonb not null check (jsonb_typeof(reference) = 'object'),
+    made_at timestamptz not null default now(),
+    closed_at timestamptz
+  );
+  comment on table practices is 'a project that the judges mark before the heat to find their level; it is no entry, and nothing of it counts';
+  comment on column practices.reference is 'by criterion key the mark in hundredths of a point, and why';
+  comment on column practices.closed_at is 'from here on each judge sees the own sheet beside the reference; the beginning of the scoring closes it too';
+
+  create table practice_sheets (
+    round_id integer not null references practices (round_id) on delete cascade,
+    judge_id integer not null,
+    marks jsonb not null check (jsonb_typeof(marks) = 'object'),
+    handed_in_at timestamptz not null default now(),
+    primary key (round_id, judge_id),
+    foreign key (round_id, judge_id) references panel_members (round_id, id)
+  );
+  create index practice_sheets_judge_id on practice_sheets (judge_id);
+  comment on column practice_sheets.marks is 'hundredths of a point by criterion key';
+
   create table signatures (
     id integer generated always as identity primary key,
     round_id integer not null references rounds (id),

@@ -17,6 +17,7 @@ const wanted = {
   scoreboardOnStage: true,
   freezeAfter: 12,
   openTogether: 5,
+  ownFigures: true,
 } as const;
 
 async function day() {
@@ -54,6 +55,7 @@ test("a new round warns a minute before the end and shows no scores; an organize
     scoreboardOnStage: false,
     freezeAfter: null,
     openTogether: null,
+    ownFigures: false,
   });
   expect(await save(wanted)).toEqual({ ok: true, value: { version: digestOf(wanted) } });
   expect(await now()).toEqual(wanted);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conflictsIn } from "~/rules/review/review-plan.ts";
+import { conflictsIn, panelsIn } from "~/rules/review/review-plan.ts";
 import {
   findPlace,
   findReviewSettings,
@@ -15,7 +15,7 @@ import { reviewRound } from "./review-round.ts";
 
 const no = refuse<ReviewRefusal>;
 
-/** Assigns one judge to one application by hand: later computations keep it. A computed one becomes such. Never a judge with a conflict. */
+/** Assigns one judge to one application by hand: later computations keep it. A computed one becomes such. Never a judge with a conflict, or of another panel. */
 export const assignJudge = command({
   name: "assign-judge",
   input: z.object({ round: roundSlug, entry: z.string().max(200), judge: z.string().max(20) }),
@@ -30,7 +30,9 @@ export const assignJudge = command({
     const settings = await findReviewSettings(trx, roundId);
     if (!settings) return no({ type: "review-not-set" });
     if (place.origin === "hand") return no({ type: "already-assigned" });
-    const conflicts = conflictsIn(await findReviewTask(trx, roundId, settings, place.entry))(place.entry, place.judge);
+    const task = await findReviewTask(trx, roundId, settings, place.entry);
+    if (!panelsIn(task)(place.entry, place.judge)) return no({ type: "other-panel" });
+    const conflicts = conflictsIn(task)(place.entry, place.judge);
     if (conflicts.length > 0) return no({ type: "conflict", conflicts });
     await forgetUnassignment(trx, place);
     if (place.origin === "computed") await markAssignedByHand(trx, place);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { boardOf, entriesLacking } from "~/rules/review/review.ts";
 import { planReview } from "~/rules/review/review-plan.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
@@ -334,4 +335,45 @@ test("an application that screening takes back leaves the review, with its assig
   expect(await mails.where("applicationId", "=", application?.id ?? 0).execute()).toEqual([
     { template: "review-entered" },
   ]);
+});
+
+test("in a review with panels every project gets judges of its own panel, by plan and by hand", async () => {
+  const made = await review({ judges: 4, settings: { perEntry: 2 }, answers: [{}, {}, {}, {}] });
+  await database.db
+    .updateTable("rounds")
+    .set({ panels: ["A", "B"] })
+    .where("id", "=", made.round.id)
+    .execute();
+  for (const [at, { id }] of made.seats.entries())
+    await database.db
+      .updateTable("panelMembers")
+      .set({ panel: at < 2 ? "A" : "B" })
+      .where("id", "=", id)
+      .execute();
+  const place = (at: number, panel: string) =>
+    database.db
+      .updateTable("entries")
+      .set({ panel })
+      .where("id", "=", made.entries[at]?.id ?? 0)
+      .execute();
+  for (const at of [0, 1, 2, 3]) await place(at, at < 2 ? "A" : "B");
+  expect(await made.assign(0, "J3")).toMatchObject({ error: { type: "other-panel" } });
+  expect(await made.apply()).toMatchObject({ ok: true, value: { added: 8, lacking: 0 } });
+  const of = (panel: string, entries: number[]) =>
+    entries.flatMap((at) => (panel === "A" ? ["J1", "J2"] : ["J3", "J4"]).map((key) => `${at} ${key} computed`));
+  expect(await made.pairs()).toEqual([...of("A", [0, 1]), ...of("B", [2, 3])]);
+  // A project that goes to the other panel has no judges left there, and the next plan mends it
+  await place(0, "B");
+  const { round } = made;
+  expect((await findSetup(database.db, round.id)).review).toEqual({ perEntry: 2, lacking: 1 });
+  const settings = await findReviewSettings(database.db, round.id);
+  const task = settings && (await findReviewTask(database.db, round.id, settings));
+  if (!task) throw new Error("settings");
+  const moved = made.entries[0]?.id ?? 0;
+  expect([...entriesLacking(task)]).toEqual([moved]);
+  const [board] = boardOf(task, [moved]);
+  expect(board?.lacking).toBe(2);
+  expect(board?.candidates.map(({ judge }) => judge.key)).toEqual(["J3", "J4"]);
+  expect(await made.apply()).toMatchObject({ ok: true, value: { added: 2, removed: 2, lacking: 0 } });
+  expect(await made.pairs()).toEqual([...of("B", [0]), ...of("A", [1]), ...of("B", [2, 3])]);
 });

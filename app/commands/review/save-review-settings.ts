@@ -25,7 +25,6 @@ export const saveReviewSettings = command({
     // Sheets that were written before anybody was assigned would rest on nothing
     if (!before && sheets > 0) return refuse<SettingsRefusal>({ type: "scoring-begun" });
     await writeReviewSettings(trx, roundId, settings);
-    const { perEntry, blindFields, sameEmployer, sameSchool, sameRecommender } = settings;
-    return done({}, { perEntry, blindFields, sameEmployer, sameSchool, sameRecommender });
+    return done({}, { ...settings });
   },
 });

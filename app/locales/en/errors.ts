@@ -51,6 +51,22 @@ export const errors = {
     title: "The panel need not confer on this project",
     mend: "Its scores lie within what the round allows, or sheets are still missing. Reload the page to see.",
   },
+  "practice-begun": {
+    title: "A judge has handed in the practice sheet",
+    mend: "All judges are compared with the same reference, so the practice project stands still. To use another one remove it first.",
+  },
+  "practice-closed": {
+    title: "The practice is over",
+    mend: "Nothing is handed in or changed any more. Reload the page to see the comparison.",
+  },
+  "no-practice": {
+    title: "The round has no practice project",
+    mend: "It may have been removed. Reload the page to see.",
+  },
+  "practice-not-whole": {
+    title: "The practice project is not ready",
+    mend: "The rubric and the reference marks do not match: there is no rubric yet, or it has just changed. An organizer has to complete the reference marks.",
+  },
   "already-revised": {
     title: "You have given your value after conferring",
     mend: "Each judge changes a project's value once.",
@@ -333,6 +349,10 @@ export const errors = {
     mend: "The assignment, judges, projects or standings have changed; nothing was stored. Preview again and check before you confirm.",
   },
   conflict: { title: "The judge is tied to this project", mend: "Choose another judge." },
+  "other-panel": {
+    title: "The judge sits on another panel than the one that judges this project",
+    mend: "Choose a judge of its panel, or change the panel of the project or the judge first.",
+  },
   "already-assigned": { title: "The judge has this project already", mend: "There is nothing to do." },
   "not-assigned": {
     title: "The judge does not have this project",

@@ -171,6 +171,8 @@ export const exchange = {
       recordedAt: "Recorded at (Beijing)",
       recordedBy: "Recorded by",
       judge: "Judge's code",
+      panel: "Panel",
+      kind: "Kind of judge",
       head: "Head judge",
       sheets: "Sheets handed in",
       lacking: "Judges lacking",

@@ -243,6 +243,8 @@ export const review = {
     noneMend: "Projects appear here once they are assigned. You can declare conflicts already.",
   },
   conflicts: {
+    movesOthers:
+      "This round converts marks by each judge's own mean and standard deviation: a project that you declare no longer counts in yours, so the converted totals and ranks of your other projects may move.",
     title: "Declare conflicts",
     lead: "Tick the projects you are tied to: teachers and students, colleagues, relatives, shares, or anything else that could sway you. They will not be assigned to you.",
     search: "Find by title or number",

@@ -591,6 +591,8 @@ export const rounds = {
     setHead: "Make head",
     unsetHead: "No longer head",
     unseat: "Remove …",
+    movesOthers:
+      "This round converts marks by each judge's own mean and standard deviation: with a judge more or fewer the totals and ranks of all projects may move.",
     unseatDo: "Remove from the panel",
     unseatWhat:
       "{{judge}} {{name}} can no longer score. Submitted sheets stay on record but do not count. This can be undone.",
@@ -725,6 +727,7 @@ export const panels = {
   panelOfJudge: "Panel of {{judge}} {{name}}",
   kind: "Kind",
   kindOfJudge: "Kind of {{judge}} {{name}}",
+  onAllPanels: "All panels",
   onAll: "all panels",
   none: "no panel",
   noKind: "not set",

@@ -77,11 +77,22 @@ export const judge = {
     reload: "Reload the page",
     offlineMend: "It is kept on this device. Submit again when the network is back.",
   },
+  own: {
+    none: "You have handed in no sheet yet",
+    handedIn_one: "{{count}} own sheet",
+    handedIn_other: "{{count}} own sheets",
+    mean: "mean {{mean}}",
+    sd: "SD {{sd}}",
+    waiting_one: "{{count}} of them not sent yet",
+    waiting_other: "{{count}} of them not sent yet",
+  },
   recuse: {
     open: "Recuse",
     title: "Recuse from this project",
     consequence:
       "You will not score this project, your draft is deleted, and the other judges' sheets alone count. Only the scorer can take this back.",
+    movesOthers:
+      "This round converts marks by each judge's own mean and standard deviation: the project no longer counts in yours, so the converted totals and ranks of your other projects may move.",
     reason: "Reason",
     reasonHint:
       "For example: teacher, colleague or relative of the leader, or a stake in the company. Scorer and supervisor see it.",
@@ -147,6 +158,8 @@ export const scoreTable = {
     open: "Recuse…",
     consequence:
       "{{judge}} does not score {{entry}} any more; a draft is deleted, and they do not vote on a tie that it is in.",
+    movesOthers:
+      "This round converts marks by each judge's own mean and standard deviation: the project no longer counts in this judge's, so the converted totals and ranks of other projects may move.",
     confirm: "Recuse the judge",
     reasonHint: "For example: the judge advises this company. The reason is kept, in the audit trail too.",
     reopenFirst:
@@ -679,3 +692,74 @@ export const inputs = {
       "“Up to 10 seconds nothing, more than 10 seconds 0.2 points, 30 seconds 0.5 points”: more than 10 takes 0.2 off, at least 30 takes 0.5.",
   },
 } as const satisfies Translation<typeof zh.inputs>;
+
+/** Practice before the scoring: judges mark one project that is no entry, and each compares with the reference and the panel's mean. */
+export const practice = {
+  tab: "Practice",
+  title: "Practice project",
+  lead: "Before the scoring judges mark one and the same practice project, and each sees how far they are from the reference marks and from the panel's mean, so that they find their level first. It is no entry, and goes into no standings, notices, exports or papers. Leave it out where you do not need it.",
+  privacy:
+    "What a judge gave in practice is shown to that judge alone. Organizers do not see it either, only how many judges have handed in.",
+  rubricFirst: "Set up the rubric first, then write the reference marks.",
+  toRubric: "Go to the rubric",
+  project: "Project",
+  titleField: "Project name",
+  titleEn: "Project name (English)",
+  description: "About the project",
+  descriptionHint:
+    "What judges mark it by. A project of an earlier edition will do: take out first whatever tells whose it is.",
+  descriptionEn: "About the project (English)",
+  reference: "Reference marks",
+  referenceLead:
+    "A mark for each criterion; a reason is optional, and a sentence helps. Judges do not see them before they hand in.",
+  mark: "{{label}}: reference mark",
+  why: "{{label}}: why",
+  of: "/ {{max}}",
+  saved: "The practice project is saved: judges find it when they open the round on their tablets",
+  notWhole:
+    "The rubric has changed and does not match the reference marks, so judges do not see the practice for now. Complete the marks and save.",
+  notWholeBegun: "The rubric has changed since judges handed in: criteria that do not match are not compared any more.",
+  state: "Progress",
+  handedIn: "{{handedIn}} of {{judges}} judges have handed in",
+  fixed: "A judge has handed in: project and reference marks stand still.",
+  isOver: "The practice is over: each judge sees their own comparison on the tablet.",
+  notOpen: "The scoring has begun: it is too late for practice.",
+  close: "End the practice…",
+  closeWhat:
+    "Nobody hands in any more, and each judge who did sees their own marks, the reference marks and the panel's mean. It cannot be begun again. If you do not end it, the beginning of the scoring does.",
+  closeDo: "End the practice",
+  closed: "The practice is over",
+  remove: "Remove the practice…",
+  removeWhat: "The project, the reference marks and the judges' practice sheets are deleted for good.",
+  removeDo: "Remove the practice",
+  removed: "The practice is removed",
+  judge: {
+    pageTitle: "Practice · {{title}}",
+    lead: "Mark this practice project by the rubric. Your marks are for your eyes alone and count nowhere; once the practice is over you see how far you are from the reference marks and from the panel's mean.",
+    invite: "Practice: {{title}}",
+    inviteLead: "One sheet to practise before the scoring. Your marks are for your eyes alone and do not count.",
+    start: "Begin",
+    waits: "Your practice sheet is handed in",
+    waitsLead:
+      "Once the practice is over you see here how your marks compare with the reference and with the panel's mean.",
+    look: "See",
+    ready: "The practice is over: see how you compare",
+    submit: "Hand in",
+    once: "It cannot be changed afterwards.",
+    offline:
+      "The network is gone and nothing was handed in. Your marks are still on this page: hand in once the network is back, and do not close the page before.",
+    again: "See whether it is over",
+    mine: "Your marks",
+    none: "You handed in no practice sheet: here are the reference marks and the mean alone.",
+    compared: "Comparison",
+    comparedLead: "For your eyes alone. A plus means that you gave more.",
+    criterion: "Criterion",
+    own: "You",
+    reference: "Reference",
+    mean: "Mean",
+    meanNote: "The mean is the panel's, of all judges who handed in, you among them.",
+    fewNote: "Fewer than {{fewest}} judges handed in, so the mean is not shown: it would tell what others gave.",
+    total: "Total",
+    back: "Back to the running order",
+  },
+} as const satisfies Translation<typeof zh.practice>;

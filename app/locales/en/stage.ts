@@ -152,6 +152,9 @@ export const conduct = {
     openTogetherHint:
       "With 5, say, the scoring of the first 5 opens together once all of them were on stage, so that judges find their level first. Until then they write and change as they like, seen by nobody. By running order; left empty: not used.",
     projectsTogether: "projects",
+    ownFigures: "A judge's own figures beside the sheet",
+    ownFiguresHint:
+      "Beside the sheet a judge sees how many sheets they handed in in this round, with their mean and standard deviation: their own alone, and never anybody else's. Off by default; it can be changed once scoring has begun, too.",
     freezeAfter: "Freeze the scores",
     freezeAfterHint:
       "After so many projects, in the order in which their scoring is opened, the scoreboard stands still and no score is announced on the spot, until the reveal; empty for never.",

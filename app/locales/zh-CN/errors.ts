@@ -25,6 +25,16 @@ export const errors = {
     title: "这个项目不需要复议",
     mend: "它的评分相差没有超过设定的限度，或评分单还没有交齐。请刷新页面查看。",
   },
+  "practice-begun": {
+    title: "已有评委提交试评",
+    mend: "评委要与同一份参考分对照，所以试评项目不能再改。如要更换，请删除之后重新设定。",
+  },
+  "practice-closed": { title: "试评已经结束", mend: "试评结束之后不再提交、不再更改。请刷新页面查看对照。" },
+  "no-practice": { title: "本轮次没有试评项目", mend: "可能刚被删除。请刷新页面查看。" },
+  "practice-not-whole": {
+    title: "试评项目还没有准备好",
+    mend: "评分表与参考分对不上：可能还没有评分表，或评分表刚刚改过。请组织者补全参考分。",
+  },
   "already-revised": { title: "您已经给出过复议分", mend: "每个项目每位评委只能改一次。" },
   "sheet-locked": { title: "评分单已提交并锁定", mend: "已提交的评分单不能修改。如确有错误，请告知计分员。" },
   "rule-frozen": {
@@ -157,6 +167,10 @@ export const errors = {
     mend: "分配、评委、项目或成绩刚刚有变动，没有保存任何内容。请重新预览，核对后再确认。",
   },
   conflict: { title: "评委与此项目有利害关系", mend: "请换一位评委。" },
+  "other-panel": {
+    title: "这位评委不在评此项目的评委组",
+    mend: "请选该评委组的评委，或先在“分组与类别”里改动项目或评委的分组。",
+  },
   "already-assigned": { title: "这位评委已经分到此项目", mend: "无需重复操作。" },
   "not-assigned": { title: "这位评委没有分到此项目", mend: "请刷新页面，查看现在的分配。" },
   "sheet-begun": {

@@ -163,6 +163,8 @@ export const exchange = {
       recordedAt: "记录时间（北京时间）",
       recordedBy: "记录人",
       judge: "评委代号",
+      panel: "评委组",
+      kind: "评委类别",
       head: "评委组长",
       sheets: "已交评分单",
       lacking: "还缺评委数",

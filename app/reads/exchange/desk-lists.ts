@@ -24,6 +24,7 @@ import { findObjections } from "~db/queries/notices/objections.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findProgressByEntry, findProgressByJudge } from "~db/queries/review/review-progress.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
+import { findJudgeRule } from "~db/queries/rounds/panel-places.ts";
 import { findPanel } from "~db/queries/rounds/panels.ts";
 import { advancementView } from "../advancement/advancement-view.ts";
 import { readPapers } from "../documents/paper.ts";
@@ -178,6 +179,7 @@ export const deskLists = {
           entry: key,
           projectTitle: inLocale(locale, title, titleEn),
           group: inLocale(locale, groupTitle, groupTitleEn),
+          panel: entry.panel,
           leaderName: entry.leaderName,
           attendance: t(`runSheet:state.${entry.state ?? "waiting"}`),
           recordedAt: entry.recordedAt && tableTime(entry.recordedAt),
@@ -187,12 +189,15 @@ export const deskLists = {
   },
   async *panel(db, { id }, locale) {
     const { t } = i18nFor(locale);
+    const { kinds } = await findJudgeRule(db, id);
     for (const seat of await findPanel(db, id, now())) {
       const state = seat.userId ? "accepted" : seat.invitation;
       yield {
         judge: seat.key,
         person: seat.name,
         head: t(seat.head ? "exchange:list.yes" : "exchange:list.no"),
+        panel: seat.panel,
+        kind: kinds.find(({ key }) => key === seat.kind)?.label ?? seat.kind,
         email: seat.email,
         state: seat.removedAt ? t("rounds:panel.removed") : state && t(`ui:state.invitation.${state}`),
         sheets: seat.sheets,

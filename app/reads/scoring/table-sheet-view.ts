@@ -50,6 +50,8 @@ export async function deskSheet(
       updated: sheet.updated,
     },
     recusal: found.recusal?.reason ?? null,
+    /** The rule converts by each judge's own mean and spread, so that a recusal moves other projects. */
+    normalises: found.normalises,
     /** The versions that were handed in, the oldest first, the one that counts last. */
     versions: [
       ...found.kept.map(({ version, source, marks }) => versionOf(version, source, marks, false)),

@@ -93,6 +93,10 @@ export const audited = {
     "leave-tablet",
   ],
   sheets: [
+    "save-practice",
+    "hand-in-practice",
+    "close-practice",
+    "remove-practice",
     "save-sheet-draft",
     "submit-sheet",
     "recuse",

@@ -28,6 +28,8 @@ export const daySettingsSchema = z.object({
     .max(99)
     .nullish()
     .transform((count) => count ?? null),
+  /** A judge sees the own mean and spread beside the sheet. */
+  ownFigures: z.boolean(),
 });
 export type DaySettings = z.output<typeof daySettingsSchema>;
 

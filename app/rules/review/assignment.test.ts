@@ -199,3 +199,28 @@ test("two thousand entries, sixty judges, three reviews each: within seconds, no
   expect(Math.max(...each) - Math.min(...each)).toBeLessThanOrEqual(25);
   expect(seconds).toBeLessThan(10);
 }, 120_000);
+
+test("where panels judge side by side each judges its own entries, and who sits on all of them both", () => {
+  const onPanel = (id: number, panel: string | null) => ({ ...judge(id), panel });
+  const given = task({
+    judges: [onPanel(1, "A"), onPanel(2, "A"), onPanel(3, "B"), onPanel(4, null)],
+    entries: [1, 2, 3, 4, 5].map((id) => ({ id, track: null, panel: id < 4 ? "A" : "B" })),
+  });
+  const { pairs, shortages } = computeAssignment(given);
+  expect(shortages).toEqual([]);
+  expect(pairs).toHaveLength(10);
+  const wrong = pairs.filter(({ entry, judge: of }) => of !== 4 && (entry < 4 ? of === 3 : of !== 3));
+  expect(wrong).toEqual([]);
+});
+
+test("a panel with too few judges lacks reviews, and those of others are no reason for it", () => {
+  const given = task({
+    judges: [
+      { ...judge(1), panel: "A" },
+      { ...judge(2), panel: "B" },
+      { ...judge(3), panel: "B" },
+    ],
+    entries: [{ id: 1, track: null, panel: "A" }],
+  });
+  expect(computeAssignment(given).shortages).toEqual([{ entry: 1, lacking: 1, conflicts: 0, takenOff: 0, full: 0 }]);
+});

@@ -1,6 +1,6 @@
 import { type Arc, minCostFlow } from "~/primitives/min-cost-flow.ts";
 
-/** Who reviews what in a preliminary round: every project by so many judges, never by one who is bound to it. */
+/** Who reviews what in a preliminary round: every project by so many judges of its panel, never by one who is bound to it. */
 
 export interface Pair {
   entry: number;
@@ -13,11 +13,15 @@ export interface ReviewJudge {
   tracks: readonly number[];
   /** How many reviews the judge takes at most; null: as many as it needs. */
   most: number | null;
+  /** Of a round with several panels, the one that the judge sits on; null or none: on all of them. */
+  panel?: string | null;
 }
 
 export interface ReviewEntry {
   id: number;
   track: number | null;
+  /** The panel that judges it. */
+  panel?: string | null;
 }
 
 export interface AssignmentTask {
@@ -78,6 +82,14 @@ export function knows({ tracks }: Pick<ReviewJudge, "tracks">, { track }: Pick<R
   return track === null || tracks.length === 0 || tracks.includes(track);
 }
 
+/** Whether the judge sits on the panel that judges the entry; nothing is assigned to anybody else (isAssigned, in the database). */
+export function isOnPanelOf(
+  { panel: of = null }: Pick<ReviewJudge, "panel">,
+  { panel = null }: Pick<ReviewEntry, "panel">,
+): boolean {
+  return of === null || of === panel;
+}
+
 /**
  * The best assignment: as many of the wanted reviews as can be had; where not all can, spread evenly over the entries; then of
  * the least weight. The order in which entries and judges are given parts what is still equal, so the same task always has
@@ -112,6 +124,7 @@ function networkOf(task: AssignmentTask, fixed: ReadonlySet<string>, keptBy: Cou
     for (const [j, judge] of judges.entries()) {
       const pair = { entry: entry.id, judge: judge.id };
       const name = nameOf(pair);
+      if (!isOnPanelOf(judge, entry)) continue;
       if (fixed.has(name) || takenOff.has(name) || task.isForbidden(entry.id, judge.id)) continue;
       const cost = (knows(judge, entry) ? 0 : weights.otherTrack) + (present.has(name) ? 0 : weights.change);
       candidates.push(pair);
@@ -140,10 +153,12 @@ function shortagesOf(task: AssignmentTask, pairs: readonly Pair[]): Shortage[] {
   const assigned = new Set(pairs.map(nameOf));
   const offs = new Set(task.takenOff.map(nameOf));
   const by = { entry: countBy(pairs, "entry"), judge: countBy(pairs, "judge") };
-  return task.entries.flatMap(({ id: entry }) => {
+  return task.entries.flatMap(({ id: entry, panel }) => {
     const lacking = task.perEntry - (by.entry.get(entry) ?? 0);
     if (lacking <= 0) return [];
-    const others = task.judges.filter((judge) => !assigned.has(nameOf({ entry, judge: judge.id })));
+    const others = task.judges.filter(
+      (judge) => isOnPanelOf(judge, { panel }) && !assigned.has(nameOf({ entry, judge: judge.id })),
+    );
     const untied = others.filter((judge) => !task.isForbidden(entry, judge.id));
     const takenOff = untied.filter((judge) => offs.has(nameOf({ entry, judge: judge.id }))).length;
     const conflicts = others.length - untied.length;

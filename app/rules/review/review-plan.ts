@@ -1,5 +1,5 @@
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { computeAssignment, knows, nameOf, type Pair, type Shortage } from "./assignment.ts";
+import { computeAssignment, isOnPanelOf, knows, nameOf, type Pair, type Shortage } from "./assignment.ts";
 import { type Conflict, type ConflictEntry, type ConflictJudge, conflictFinder } from "./conflict.ts";
 import type { ReviewSettings } from "./review.ts";
 
@@ -7,9 +7,22 @@ import type { ReviewSettings } from "./review.ts";
 export interface ReviewTask {
   settings: ReviewSettings;
   /** Who sits on the panel now, in the order of their keys. */
-  judges: (ConflictJudge & { id: number; key: string; tracks: number[]; most: number | null })[];
+  judges: (ConflictJudge & {
+    id: number;
+    key: string;
+    tracks: number[];
+    most: number | null;
+    panel: string | null;
+  })[];
   /** In the order in which judges see them. */
-  entries: (ConflictEntry & { id: number; key: string; title: string; titleEn: string | null; track: number | null })[];
+  entries: (ConflictEntry & {
+    id: number;
+    key: string;
+    title: string;
+    titleEn: string | null;
+    track: number | null;
+    panel: string | null;
+  })[];
   recusals: (Pair & { reason: string })[];
   assignments: PresentAssignment[];
   /** Taken away by hand, and not given back since. */
@@ -38,14 +51,15 @@ export interface ReviewPlan {
 
 /**
  * The best assignment for the task as it stands: hand-made ones without a conflict and begun sheets stay, and what was taken away
- * by hand stays away.
+ * by hand stays away. Where panels judge side by side, each judges its own entries.
  */
 export function planReview(task: ReviewTask): ReviewPlan {
   const conflictsOf = conflictsIn(task);
+  const onPanel = panelsIn(task);
   const seated = new Set(task.judges.map(({ id }) => id));
   const standing = task.assignments.filter(({ judge }) => seated.has(judge));
   const stays = ({ entry, judge, origin, begun }: PresentAssignment) =>
-    begun || (origin === "hand" && conflictsOf(entry, judge).length === 0);
+    begun || (origin === "hand" && onPanel(entry, judge) && conflictsOf(entry, judge).length === 0);
   const fixed = standing.filter(stays).map(({ entry, judge }) => ({ entry, judge }));
   const { pairs, shortages } = computeAssignment({
     perEntry: task.settings.perEntry,
@@ -81,6 +95,17 @@ export function planReview(task: ReviewTask): ReviewPlan {
     })),
     tracks: tracksOf(task, pairs),
     digest: digestOf({ task: taskFacts(task), pairs: pairs.map(nameOf) }),
+  };
+}
+
+/** Tells of an entry and a judge of the task, by id, whether the judge sits on the panel that judges it. */
+export function panelsIn({ judges, entries }: Pick<ReviewTask, "judges" | "entries">) {
+  const judgeOf = new Map(judges.map((judge) => [judge.id, judge]));
+  const entryOf = new Map(entries.map((entry) => [entry.id, entry]));
+  return (entryId: number, judgeId: number): boolean => {
+    const judge = judgeOf.get(judgeId);
+    const entry = entryOf.get(entryId);
+    return judge !== undefined && entry !== undefined && isOnPanelOf(judge, entry);
   };
 }
 
@@ -121,15 +146,16 @@ function tracksOf({ judges, entries }: ReviewTask, pairs: readonly Pair[]): Revi
 function taskFacts({ settings, judges, entries, assignments, takenOff, recusals }: ReviewTask) {
   return {
     settings: [settings.perEntry, settings.sameEmployer, settings.sameSchool, settings.sameRecommender].map(String),
-    judges: judges.map(({ id, tracks, most, employer, school, recommenderId }) => [
+    judges: judges.map(({ id, panel, tracks, most, employer, school, recommenderId }) => [
       id,
+      panel,
       tracks,
       most,
       employer,
       school,
       recommenderId,
     ]),
-    entries: entries.map(({ id, track }) => [id, track]),
+    entries: entries.map(({ id, track, panel }) => [id, track, panel]),
     assignments: assignments.map((each) => `${nameOf(each)} ${each.origin} ${each.begun}`),
     takenOff: takenOff.map(nameOf),
     recusals: recusals.map(nameOf),

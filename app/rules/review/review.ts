@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { knows, nameOf } from "./assignment.ts";
+import { isOnPanelOf, knows, nameOf } from "./assignment.ts";
 import { hideableFields } from "./blind.ts";
 import type { Conflict } from "./conflict.ts";
-import { conflictsIn, type ReviewTask } from "./review-plan.ts";
+import { conflictsIn, panelsIn, type ReviewTask } from "./review-plan.ts";
 
 /** How applications are reviewed in a preliminary round. */
 export const reviewSettingsSchema = z.object({
@@ -15,6 +15,8 @@ export const reviewSettingsSchema = z.object({
   sameEmployer: z.boolean(),
   sameSchool: z.boolean(),
   sameRecommender: z.boolean(),
+  /** A judge sees the own mean and spread beside the sheet. */
+  ownFigures: z.boolean(),
 });
 export type ReviewSettings = z.output<typeof reviewSettingsSchema>;
 
@@ -70,7 +72,9 @@ export function boardOf(task: ReviewTask, entryIds: readonly number[]): BoardEnt
         const judge = task.judges.find((each) => each.id === id);
         return judge ? [{ judge, origin, begun, conflicts: conflictsOf(entry.id, id) }] : [];
       });
-      const others = task.judges.filter(({ id }) => !here.some(({ judge }) => judge === id));
+      const others = task.judges.filter(
+        (judge) => isOnPanelOf(judge, entry) && !here.some((each) => each.judge === judge.id),
+      );
       const candidates = others
         .filter(
           ({ id, most }) => conflictsOf(entry.id, id).length === 0 && (most === null || (loads.get(id) ?? 0) < most),
@@ -84,7 +88,9 @@ export function boardOf(task: ReviewTask, entryIds: readonly number[]): BoardEnt
         .sort(
           (a, b) => Number(a.takenOff) - Number(b.takenOff) || Number(b.knows) - Number(a.knows) || a.load - b.load,
         );
-      const sound = assigned.filter((each) => each.begun || each.conflicts.length === 0).length;
+      const sound = assigned.filter(
+        (each) => each.begun || (isOnPanelOf(each.judge, entry) && each.conflicts.length === 0),
+      ).length;
       return {
         id: entry.id,
         assigned,
@@ -101,10 +107,11 @@ export function boardOf(task: ReviewTask, entryIds: readonly number[]): BoardEnt
 /** The entries that lack a judge without a tie, by id; quick, without looking at all that could be assigned. */
 export function entriesLacking(task: ReviewTask): Set<number> {
   const conflictsOf = conflictsIn(task);
+  const onPanel = panelsIn(task);
   const seated = new Set(task.judges.map(({ id }) => id));
   const sound = new Map<number, number>();
   for (const { entry, judge, begun } of task.assignments) {
-    if (seated.has(judge) && (begun || conflictsOf(entry, judge).length === 0))
+    if (seated.has(judge) && (begun || (onPanel(entry, judge) && conflictsOf(entry, judge).length === 0)))
       sound.set(entry, (sound.get(entry) ?? 0) + 1);
   }
   return new Set(task.entries.filter(({ id }) => (sound.get(id) ?? 0) < task.settings.perEntry).map(({ id }) => id));

@@ -100,7 +100,7 @@ export async function findPeopleWithNothingLeft(trx: Transaction<DB>, editionId:
 
 /**
  * What the edition itself still says of people: searches that were kept, words of batches, addresses of recommenders, objections, whom
- * judges were bound to and where they work. Their names stay: who judged is part of the record.
+ * judges were bound to and where they work, and what they gave in practice. Their names stay: who judged is part of the record.
  */
 export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: Date): Promise<void> {
   await trx.deleteFrom("savedViews").where("editionId", "=", editionId).execute();
@@ -114,6 +114,7 @@ export async function eraseEdition(trx: Transaction<DB>, editionId: number, at: 
     .where("editionId", "=", editionId)
     .execute();
   const ofEdition = trx.selectFrom("rounds").select("id").where("editionId", "=", editionId);
+  await trx.deleteFrom("practices").where("roundId", "in", ofEdition).execute();
   await trx.updateTable("recusals").set({ reason: "—" }).where("roundId", "in", ofEdition).execute();
   await trx.updateTable("staffRecusals").set({ reason: "—" }).where("roundId", "in", ofEdition).execute();
   await trx

@@ -160,6 +160,7 @@ const withoutWord: Record<string, string> = {
   "releases/signing-roles: findHeldRole": "of one round; a rehearsal's table is never signed (migration 012)",
   "releases/signed-tables: findTableSheets": "of one round; a rehearsal's table is never signed (migration 012)",
   "releases/signed-tables: findWordsToFreeze": "of one round; a rehearsal is never published (migration 012)",
+  "review/assignments: findReviewSettings": "of one round",
   "review/shortlists: findShortlistTask": "the heat that an application wishes for",
   "review/review-progress: findReviewedApplication": "the heat that an application wishes for",
   "review/review-tasks: lockSeat": "of one judge in one review",

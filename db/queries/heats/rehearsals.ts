@@ -96,6 +96,8 @@ async function copyWhatIsJudged(trx: Transaction<DB>, heatId: number, roundId: n
 
 /** Whatever hangs on a round, in an order in which it can go. What is not here, a test of the schema finds. */
 const wiped = [
+  "practiceSheets",
+  "practices",
   "carriedReleases",
   "signatures",
   "judgedInputProposals",
@@ -161,6 +163,7 @@ export async function findDaySettings(
       "scoreboardOnStage",
       "freezeAfter",
       "openTogether",
+      "ownFigures",
     ])
     .select((eb) =>
       eb

@@ -112,22 +112,29 @@ export async function markAssignedByHand(trx: Transaction<DB>, { entry, judge }:
 
 /** How the round's applications are reviewed; undefined where that is not set (then every judge scores every entry). */
 export async function findReviewSettings(db: Kysely<DB>, roundId: number): Promise<ReviewSettings | undefined> {
-  const row = await db.selectFrom("reviewSettings").selectAll().where("roundId", "=", roundId).executeTakeFirst();
+  const row = await db
+    .selectFrom("reviewSettings")
+    .innerJoin("rounds", "rounds.id", "reviewSettings.roundId")
+    .selectAll("reviewSettings")
+    .select("rounds.ownFigures")
+    .where("reviewSettings.roundId", "=", roundId)
+    .executeTakeFirst();
   if (!row) return undefined;
-  const { reviewsPerEntry, blindFields, sameEmployer, sameSchool, sameRecommender } = row;
+  const { reviewsPerEntry, blindFields, sameEmployer, sameSchool, sameRecommender, ownFigures } = row;
   return {
     perEntry: reviewsPerEntry,
     blindFields: blindFields.filter(isHideable),
     sameEmployer,
     sameSchool,
     sameRecommender,
+    ownFigures,
   };
 }
 
 export async function writeReviewSettings(
   trx: Transaction<DB>,
   roundId: number,
-  { perEntry, ...rest }: ReviewSettings,
+  { perEntry, ownFigures, ...rest }: ReviewSettings,
 ): Promise<void> {
   const columns = { reviewsPerEntry: perEntry, ...rest };
   await trx
@@ -135,6 +142,7 @@ export async function writeReviewSettings(
     .values({ roundId, ...columns })
     .onConflict((conflict) => conflict.column("roundId").doUpdateSet(columns))
     .execute();
+  await trx.updateTable("rounds").set({ ownFigures }).where("id", "=", roundId).execute();
 }
 
 /** Who sits on the panel now, with what their assignments depend on, by the number in the key. One query. */

@@ -60,6 +60,7 @@ export async function findProgressByEntry(
           sql<number>`(
             select count(*)::int from assignments
               join panel_members on panel_members.id = assignments.judge_id and panel_members.removed_at is null
+                and (panel_members.panel is null or panel_members.panel is not distinct from entries.panel)
             where assignments.entry_id = entries.id and not ${assignedHasRecused}
           )`.as("assigned"),
           sql<number>`(

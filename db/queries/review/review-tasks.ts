@@ -149,6 +149,7 @@ async function findJudges(db: Kysely<DB>, roundId: number): Promise<ReviewTask["
       "panelMembers.recommenderId",
       "recommenders.name as recommenderName",
       "panelMembers.mostReviews as most",
+      "panelMembers.panel",
       // Somebody who has not accepted yet is known by the address that was invited
       sql<string | null>`coalesce(users.email, (
         select invitations.email from invitations
@@ -173,6 +174,7 @@ async function findEntries(db: Kysely<DB>, roundId: number, entryId?: number): P
       "entries.key",
       "entries.title",
       "entries.titleEn",
+      "entries.panel",
       "applications.trackId as track",
       "applications.applicantId",
       "applications.recommenderId",

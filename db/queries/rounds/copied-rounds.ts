@@ -53,7 +53,7 @@ export async function copyRoundSetup(trx: Transaction<DB>, from: number, to: num
     update rounds set warn_seconds = pattern.warn_seconds, late_rule = pattern.late_rule,
       scoring_by_project = pattern.scoring_by_project, scores_on_stage = pattern.scores_on_stage,
       scoreboard_on_stage = pattern.scoreboard_on_stage, freeze_after = pattern.freeze_after, open_together = pattern.open_together,
-      composition = pattern.composition
+      own_figures = pattern.own_figures, composition = pattern.composition
     from rounds as pattern where pattern.id = ${from} and rounds.id = ${to}`.execute(trx);
   await sql`
     insert into review_settings

@@ -4,8 +4,14 @@ import type { DB } from "~db/schema.ts";
 
 /** The kinds of judges that the round's rule weighs; empty where it weighs none. One query. */
 export async function findJudgeKinds(db: Kysely<DB>, roundId: number): Promise<{ key: string; label: string }[]> {
+  return (await findJudgeRule(db, roundId)).kinds;
+}
+
+/** What a round's rule says of its judges: their kinds, and whether it converts by each judge's own mean and spread. One query. */
+export async function findJudgeRule(db: Kysely<DB>, roundId: number) {
   const rule = await db.selectFrom("rules").select("settings").where("roundId", "=", roundId).executeTakeFirst();
-  return (rule?.settings?.kinds ?? []).map(({ key, label }) => ({ key, label }));
+  const { kinds = [], normalise } = rule?.settings ?? {};
+  return { kinds: kinds.map(({ key, label }) => ({ key, label })), normalises: normalise !== undefined };
 }
 
 export async function writePanels(

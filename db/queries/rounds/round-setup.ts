@@ -42,6 +42,7 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
   const reviewers = sql`(
     select count(*) from assignments
       join panel_members on panel_members.id = assignments.judge_id and panel_members.removed_at is null
+        and (panel_members.panel is null or panel_members.panel is not distinct from entries.panel)
     where assignments.entry_id = entries.id and not ${assignedHasRecused}
   )`;
   const perEntry = eb

@@ -100,11 +100,6 @@ export async function findRunningOrder(db: Kysely<DB>, { roundId, userId }: { ro
   return rows.map((row) => ({ ...asJudgesSee(row), late: row.late === true }));
 }
 
-/** Whether the person sits on the round's panel. */
-export async function existsSeat(db: Kysely<DB>, of: { roundId: number; userId: string }) {
-  return (await findSeatOfPerson(db, of)) !== undefined;
-}
-
 /** The person's seat in the round, with the panel that it is on (null: all); undefined without one. */
 export async function findSeatOfPerson(db: Kysely<DB>, { roundId, userId }: { roundId: number; userId: string }) {
   return await db
@@ -127,7 +122,12 @@ export async function findOwnSheet(
     .leftJoin("rules", "rules.roundId", "entries.roundId")
     .select((eb) => [
       "rules.placesSheet",
+      "rounds.ownFigures",
+      sql<boolean>`rules.settings -> 'normalise' is not null`.as("normalises"),
       "panelMembers.key as seat",
+      "panelMembers.panel",
+      "panelMembers.kind",
+      sql<{ key: string; label: string }[] | null>`rules.settings -> 'kinds'`.as("kinds"),
       eb("reviewSettings.roundId", "is not", null).as("reviewed"),
       // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
       jsonObjectFrom(

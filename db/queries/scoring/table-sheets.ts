@@ -31,6 +31,7 @@ export async function findTableSheet(
       "panelMembers.key as judgeKey",
       "panelMembers.name as judgeName",
       "rules.placesSheet",
+      sql<boolean>`rules.settings -> 'normalise' is not null`.as("normalises"),
       jsonArrayFrom(
         eb
           .selectFrom("criteria")

@@ -22,7 +22,7 @@ import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findTitlesForConflicts, titlesAPage } from "~db/queries/review/review-tasks.ts";
-import { existsSeat } from "~db/queries/scoring/sheets.ts";
+import { findOwnPlace } from "~db/queries/scoring/practices.ts";
 
 const searchSchema = z.object({
   q: z.string().max(100).catch(""),
@@ -34,7 +34,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "judge");
   const { db, locale } = context;
   const seat = { roundId: round.id, userId: actor.id };
-  if (!(await existsSeat(db, seat)) || !(await findReviewSettings(db, round.id))) throw notFound();
+  const place = await findOwnPlace(db, seat);
+  if (!place || !(await findReviewSettings(db, round.id))) throw notFound();
   const { q, page } = searchSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
   const found = await findTitlesForConflicts(db, { ...seat, words: q, page });
   return {
@@ -42,6 +43,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     round: { slug: round.slug, title: inLocale(locale, round.title, round.titleEn), open: round.state !== "closed" },
     q,
     page,
+    normalises: place.normalises,
     total: found.total,
     declared: found.declared,
     titles: found.titles.map(({ key, title, titleEn, declared }) => ({
@@ -66,7 +68,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Conflicts(): ReactNode {
   const { t } = useTranslation(["review", "errors", "ui"]);
-  const { round, q, page, total, declared, titles, idempotencyKey } = useLoaderData<typeof loader>();
+  const { round, q, page, normalises, total, declared, titles, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const error = answer?.error;
@@ -118,6 +120,7 @@ export default function Conflicts(): ReactNode {
               max={500}
               required
             />
+            {normalises ? <p className="font-medium">{t("conflicts.movesOthers")}</p> : null}
             <div>
               <SubmitButton kind="primary">{t("conflicts.declare")}</SubmitButton>
             </div>

@@ -31,6 +31,8 @@ it.each([
   "/_root.data",
   "/judge/beijing-6/conflicts",
   "/judge/beijing-6/conflicts.data",
+  "/judge/beijing-6/practice",
+  "/judge/beijing-6/practice.data",
   "/judge/beijing-6/beat",
   "/judge/beijing-6/12/application",
   "/judge/beijing-6/12/draft",

@@ -6,7 +6,7 @@ const pages = new RegExp(`^/judge(?:/${word}(?:/${word})?)?$`);
 /** Which script belongs to which page: named again with every build. */
 const routes = /^\/assets\/manifest-[0-9a-f]+\.js$/;
 /** Below a round, these are no sheets: they are asked for with the network alone. */
-const notKept = /^\/judge\/[^/]+\/(conflicts|beat)$/;
+const notKept = /^\/judge\/[^/]+\/(conflicts|beat|practice)$/;
 
 /**
  * Whether the worker keeps the answer of that address: the judge's rounds, a round's order, and its sheets, as pages and as the

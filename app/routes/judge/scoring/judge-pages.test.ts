@@ -3,14 +3,18 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { loader as tablePage } from "~/routes/organize/scoring/score-table.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
+import { pagesOf } from "~/testing/pages.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
+import { makeTwoPanels } from "~db/seed/factories/panels.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { action as keepDraft } from "./draft.ts";
+import * as roundModule from "./round.tsx";
 import { loader as roundPage } from "./round.tsx";
 import { loader as roundsPage } from "./rounds.tsx";
 import { action as sendSheet } from "./send.ts";
+import * as sheetModule from "./sheet.tsx";
 import { loader as sheetPage, action as writeSheet } from "./sheet.tsx";
 
 const database = testDatabase();
@@ -136,8 +140,8 @@ test.each([1, 3])("with %i entries the pages ask as few questions as ever", asyn
   const params = { round: round.slug, entry: "1" };
   const queriesOf = async (work: () => Promise<unknown>) => (await database.queriesOf(work)).queries.length;
   expect(await queriesOf(() => roundsPage(routeArgs(mine.actor)))).toBe(1);
-  // the guard's round, the order, and what the scorer's table tells
-  expect(await queriesOf(() => roundPage(routeArgs(mine.actor, params)))).toBe(3);
+  // the guard's round, the order, the own seat with the practice, and what the scorer's table tells
+  expect(await queriesOf(() => roundPage(routeArgs(mine.actor, params)))).toBe(4);
   // the guard's round; sheet, rubric and order; what the scorer's table tells
   expect(await queriesOf(() => sheetPage(routeArgs(mine.actor, params)))).toBe(5);
   // the guard's round; revision, stage and steps; the table; the tablets to pair
@@ -157,4 +161,50 @@ test("a refused form comes back with every word that was sent", async () => {
   });
   const recusal = await writeSheet(routeArgs(mine.actor, params, { intent: "recuse", reason: " " }));
   expect(recusal).toMatchObject({ data: { intent: "recuse", reason: " ", error: { type: "invalid-input" } } });
+});
+
+test("where the round says so a judge's own figures stand beside the sheet, and nobody else's are in them", async () => {
+  const { round, mine, entries } = await hall();
+  const page = pagesOf({ "/judge/:round/:entry": sheetModule });
+  const text = async (locale?: "en") =>
+    await (await page(`/judge/${round.slug}/1`, { db: database.db, actor: mine.actor, locale })).text();
+  expect(await text()).not.toContain("本人");
+  await database.db.updateTable("rounds").set({ ownFigures: true }).where("id", "=", round.id).execute();
+  // What the others handed in is there, and does not count
+  expect(await text()).toContain("本人还没有交评分单");
+  for (const [at, tech] of [2000, 2400].entries()) {
+    const marks = { tech, market: 1500, business: 1500, team: 1500, landing: 500 };
+    await makeSheet(database.db, {
+      roundId: round.id,
+      entryId: entries[at + 1]?.id ?? 0,
+      judgeId: mine.id,
+      marks,
+    });
+  }
+  expect(await text()).toContain("本人已交2份 · 平均72.00 · 标准差2.83");
+  expect(await text("en")).toContain("2 own sheets · mean 72.00 · SD 2.83");
+});
+
+test("a judge's pages name the panel that they sit on and their kind, where the round has any", async () => {
+  const page = pagesOf({ "/judge/:round": roundModule, "/judge/:round/:entry": sheetModule });
+  const text = async (slug: string, path: string, actor: Actor | undefined) =>
+    await (await page(`/judge/${slug}${path}`, { db: database.db, actor: actor ?? null })).text();
+  const plain = await hall();
+  for (const path of ["", "/1"]) expect(await text(plain.round.slug, path, plain.mine.actor)).not.toContain("评委组");
+  const kinds = [
+    { key: "expert", label: "专业评委", weight: 0.7 },
+    { key: "media", label: "媒体评委", weight: 0.3 },
+  ];
+  const { round, seats } = await makeTwoPanels(database.db, { state: "judging", onAll: true, settings: { kinds } });
+  await database.db
+    .updateTable("panelMembers")
+    .set({ kind: "media" })
+    .where("roundId", "=", round.id)
+    .where("key", "in", ["J1", "J5"])
+    .execute();
+  for (const path of ["", "/1"]) {
+    expect(await text(round.slug, path, seats[0]?.actor)).toContain("评委组 A · 媒体评委");
+    expect(await text(round.slug, path, seats[4]?.actor)).toContain("全部评委组 · 媒体评委");
+  }
+  expect(await text(round.slug, "", seats[2]?.actor)).toContain("评委组 B");
 });

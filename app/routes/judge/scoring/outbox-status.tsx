@@ -12,6 +12,7 @@ import { Icon } from "~/ui/icon.tsx";
 import { useHeldSubmit } from "~/ui/site-frame.tsx";
 import { type Outbox, outboxOf, useOutbox } from "./outbox.ts";
 import { seenSheet } from "./score-sheet.tsx";
+import { useSeatWords } from "./seat.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
 import type { SheetAnswer } from "./sheet-words.ts";
 import { isOfflineReady } from "./worker.ts";
@@ -202,6 +203,7 @@ function RecuseForm({ view, answer }: RecuseFormProps): ReactNode {
           <IdempotencyKey value={view.idempotencyKey} />
           <h2 className="text-xl">{t("recuse.title")}</h2>
           <p>{t("recuse.consequence")}</p>
+          {view.normalises ? <p className="font-medium">{t("recuse.movesOthers")}</p> : null}
           <TextAreaField
             name="reason"
             label={t("recuse.reason")}
@@ -234,6 +236,7 @@ export function SheetBar({ view, recusable, answer, onStage }: SheetBarProps): R
   const { t } = useTranslation(["judge", "tablet"]);
   const { entry, round, progress } = view;
   const outbox = useOutbox(view.judge);
+  const under = [entry.group, useSeatWords()(view.seat)].filter((each) => each !== "").join(" · ");
   return (
     <header className="on-bar no-print sticky top-[var(--page-top,0rem)] z-4 flex flex-wrap items-center gap-x-3 gap-y-1 bg-bar px-3 py-2 sm:flex-nowrap">
       <Link
@@ -251,7 +254,7 @@ export function SheetBar({ view, recusable, answer, onStage }: SheetBarProps): R
           <span className="sr-only">{t("round.number", { number: entry.number })} </span>
           {entry.title}
         </h1>
-        {entry.group ? <p className="text-sm leading-5 text-on-bar-soft">{entry.group}</p> : null}
+        {under ? <p className="text-sm leading-5 text-on-bar-soft">{under}</p> : null}
       </div>
       {onStage ? (
         <Link

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { noticesOf } from "~/reads/scoring/notices.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
@@ -18,10 +19,12 @@ import { NextStep, PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import type { Tone } from "~/ui/states.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
-import { existsSeat, findRunningOrder } from "~db/queries/scoring/sheets.ts";
+import { findOwnPlace } from "~db/queries/scoring/practices.ts";
+import { findRunningOrder } from "~db/queries/scoring/sheets.ts";
 import { localOverPage } from "./local-sheet.ts";
 import { useOutbox } from "./outbox.ts";
 import { OutboxStatus, PassingNotice, SignedOutNotice } from "./outbox-status.tsx";
+import { PracticeInvitation } from "./practice.parts.tsx";
 import {
   isDone,
   type LocalState,
@@ -32,6 +35,7 @@ import {
   withLocalSheets,
 } from "./running-order.ts";
 import { useRound } from "./score-sheet.tsx";
+import { seatOf, useSeatWords } from "./seat.tsx";
 import { useSeen } from "./use-seen.ts";
 import { useWorker } from "./worker.ts";
 
@@ -84,16 +88,26 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "judge");
   const seat = { roundId: round.id, userId: actor.id };
   const order = await findRunningOrder(context.db, seat);
-  if (order.length === 0 && !(await existsSeat(context.db, seat))) throw notFound();
+  const place = await findOwnPlace(context.db, seat);
+  if (!place) throw notFound();
   const reviewed = round.kind === "preliminary" && (await findReviewSettings(context.db, round.id)) !== undefined;
   return {
     round: { slug: round.slug, title: inLocale(context.locale, round.title, round.titleEn), state: round.state },
     order: order.map((entry) => lineOf(context.locale, entry)),
     reviewed,
+    seat: seatOf(round, place),
+    practice: practiceOf(context.locale, place),
     notices: await noticesOf(context.db, seat),
     judge: actor.id,
     at,
   };
+}
+
+/** The round's practice as its page shows it: what it is called, whether it is over, and whether the own sheet is handed in. */
+function practiceOf(locale: Locale, place: NonNullable<Awaited<ReturnType<typeof findOwnPlace>>>) {
+  const { practice, practiceEn, closedAt, practised, whole } = place;
+  if (practice === null || (closedAt === null && practised === null && !whole)) return null;
+  return { title: inLocale(locale, practice, practiceEn), over: closedAt !== null, handedIn: practised !== null };
 }
 
 export const links = () => [{ rel: "manifest", href: "/judge.webmanifest" }];
@@ -126,7 +140,7 @@ export default function JudgeRound(): ReactNode {
       <SignedOutNotice outbox={outbox} here={`/judge/${round.slug}`} />
       <PageHeader
         title={round.title}
-        lead={t("rounds.progress", progressOf(order))}
+        lead={[useSeatWords()(page.seat), t("rounds.progress", progressOf(order))].filter(Boolean).join(" · ")}
         breadcrumbs={[{ to: "/judge", label: t("rounds.title") }]}
         state={<StateBadge of="round" state={round.state} />}
         next={
@@ -148,6 +162,9 @@ export default function JudgeRound(): ReactNode {
           )
         }
       />
+      {page.practice ? (
+        <PracticeInvitation practice={page.practice} state={round.state} to={`/judge/${round.slug}/practice`} />
+      ) : null}
       {reviewed ? (
         <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <span className="text-ink-soft">{t("review:judge.conflictsHint")}</span>

@@ -17,6 +17,7 @@ import { Total } from "./ended-sheet.tsx";
 import type { SeenSheet } from "./local-sheet.ts";
 import { MarkList } from "./mark-list.tsx";
 import { type Outbox, outboxOf } from "./outbox.ts";
+import { OwnFiguresLine, type OwnFiguresView } from "./own-figures.tsx";
 import { SheetProblemNotice, useSheetWords } from "./sheet-problem-notice.tsx";
 import type { SheetView } from "./sheet-view.server.ts";
 import { fieldName, type SheetAnswer, type SheetWords, wrongMarks, wrongNote } from "./sheet-words.ts";
@@ -125,7 +126,7 @@ export function useRound(
 interface ScoreSheetProps {
   /** Whether the conductor has opened the project's scoring. */
   open: boolean;
-  view: SheetView & { idempotencyKey: string; review: boolean };
+  view: SheetView & { idempotencyKey: string; review: boolean; figures: OwnFiguresView };
   seen: SeenSheet;
   answer: SheetAnswer | null;
   outbox: Outbox;
@@ -220,10 +221,13 @@ export function ScoreSheet({ open, view, seen, answer: posted, outbox }: ScoreSh
       >
         <div className="mx-auto flex max-w-300 flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2">
           <div className="grid">
-            <Total view={view} total={total} />
-            <p className="text-sm text-ink-soft">
-              {t("sheet.marked", { done: criteria.length - lacking.length, all: criteria.length })}
-            </p>
+            <div className={view.figures ? "flex flex-wrap items-baseline gap-x-3" : "grid"}>
+              <Total view={view} total={total} />
+              <p className="text-sm text-ink-soft">
+                {t("sheet.marked", { done: criteria.length - lacking.length, all: criteria.length })}
+              </p>
+            </div>
+            <OwnFiguresLine view={view.figures} />
           </div>
           <div className="ms-auto flex flex-wrap items-center justify-end gap-3">
             {hydrated ? null : <SaveButton />}

@@ -13,6 +13,7 @@ import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findOwnSheet, findRunningOrder } from "~db/queries/scoring/sheets.ts";
 import { findOwnSignatures } from "~db/queries/scoring/signatures.ts";
 import { lineOf, named, nextLine, progressOf } from "./running-order.ts";
+import { seatOf } from "./seat.tsx";
 
 export type SheetView = NonNullable<Awaited<ReturnType<typeof sheetView>>>;
 export type SheetCriterion = SheetView["criteria"][number];
@@ -25,7 +26,7 @@ export type SheetCriterion = SheetView["criteria"][number];
 export async function sheetView(
   db: AppLoadContext["db"],
   query: {
-    round: { id: number; slug: string; state: RoundState; timeZone: string };
+    round: { id: number; slug: string; state: RoundState; timeZone: string; panels: readonly string[] };
     entry: string;
     userId: string;
     locale: Locale;
@@ -51,9 +52,14 @@ export async function sheetView(
     at,
     round: { slug: round.slug, state: round.state, timeZone: round.timeZone },
     entry: { key: own.key, number: String(own.runningOrder ?? own.key), ...named(locale, own) },
+    /** The rule converts by each judge's own mean and spread, so that a recusal moves other projects. */
+    normalises: own.normalises,
+    seat: seatOf(round, { ...own, kinds: own.kinds ?? [] }),
     criteria: rubric.map((criterion) => criterionIn(locale, criterion)),
     full: fullScore(rubric),
     places: own.placesSheet,
+    /** Whether the round shows judges their own mean and spread beside the sheet. */
+    ownFigures: own.ownFigures,
     sheet: own.sheet && {
       version: own.sheet.version,
       words: { marks: writtenMarks(own.sheet.marks), note: own.sheet.note ?? "" },
@@ -90,7 +96,8 @@ async function signingOf(
   return { digest, signature: latestSignature(given, digest), idempotencyKey: crypto.randomUUID() };
 }
 
-function criterionIn(locale: Locale, { key, label, labelEn, max, step, factor, bands }: Criterion) {
+/** A criterion in the language of the page. */
+export function criterionIn(locale: Locale, { key, label, labelEn, max, step, factor, bands }: Criterion) {
   return {
     key,
     max,

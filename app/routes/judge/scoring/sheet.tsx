@@ -32,6 +32,7 @@ import { awaitsOpening, isWaiting, type LocalSheet, localOverPage } from "./loca
 import { MarkList } from "./mark-list.tsx";
 import { type Outbox, outboxOf, useOutbox } from "./outbox.ts";
 import { PassingNotice, SheetBar, SignedOutNotice } from "./outbox-status.tsx";
+import { type OwnFiguresView, ownFiguresOf } from "./own-figures.tsx";
 import { nextLine, progressOf, withLocalSheets } from "./running-order.ts";
 import { ScoreSheet, seenSheet, useRound } from "./score-sheet.tsx";
 import { type SheetView, sheetView } from "./sheet-view.server.ts";
@@ -87,7 +88,8 @@ export default function SheetPage(): ReactNode {
   const inRound = outbox.sheets.filter((each) => each.round === round.slug && localOverPage(each, page));
   const local = inRound.find((each) => each.entry === entry.key);
   const order = withLocalSheets(page.order, inRound);
-  const view = { ...page, progress: progressOf(order), next: nextLine(order, entry.key) };
+  const figures = ownFiguresOf(page, order, inRound);
+  const view = { ...page, figures, progress: progressOf(order), next: nextLine(order, entry.key) };
   const own = ownState(page, local);
   const { onStage, isOpen } = useRound(page.judge, round.slug, outbox, revalidatePage);
   const scoringOpen = isOpen(entry.key) ?? page.order.find(({ key }) => key === entry.key)?.scoringOpen ?? true;
@@ -120,7 +122,7 @@ export default function SheetPage(): ReactNode {
 }
 
 interface OwnSheetProps {
-  view: Awaited<ReturnType<typeof loader>>;
+  view: Awaited<ReturnType<typeof loader>> & { figures: OwnFiguresView };
   own: OwnState;
   scoringOpen: boolean;
   local: LocalSheet | undefined;

@@ -3,9 +3,10 @@ import { parse } from "csv-parse/sync";
 import { beforeAll, expect, test } from "vitest";
 import routes from "~/routes.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { type ListName, listColumns } from "~/rules/exchange/export-column.ts";
+import { type ListColumn, type ListName, listColumns } from "~/rules/exchange/export-column.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { ensureUser } from "~db/queries/accounts/users.ts";
+import { makeTwoPanels } from "~db/seed/factories/panels.ts";
 import { seedDemo } from "~db/seed/main.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { matrix, patternsOf, people, type Row } from "../../../../e2e/access-matrix.ts";
@@ -177,4 +178,35 @@ test("a list is narrowed as its page is", async () => {
     `${edition}/lists/runsheet.csv?of=${of}&column=projectTitle&q=${encodeURIComponent(title)}`,
   );
   expect(parse(await answer.text(), { bom: true })).toEqual([["项目"], [title]]);
+});
+
+test("the lists of a panel and of a run sheet name panels and kinds of judges", async () => {
+  const { db } = database;
+  const { editionId } = await db
+    .selectFrom("rounds")
+    .select("editionId")
+    .where("slug", "=", "beijing-6")
+    .executeTakeFirstOrThrow();
+  const kinds = [{ key: "media", label: "媒体评委", weight: 1 }];
+  const heat = await makeTwoPanels(db, { editionId, settings: { kinds } });
+  const of = heat.round.slug;
+  const columnsOf = async (list: ListName, columns: ListColumn[]) => {
+    const asked = columns.map((column) => `&column=${column}`).join("");
+    const answer = await open(`${edition}/lists/${list}.csv?of=${of}${asked}`);
+    return (parse(await answer.text(), { bom: true }) as string[][]).slice(0, 3);
+  };
+  await db
+    .updateTable("panelMembers")
+    .set({ kind: "media" })
+    .where("roundId", "=", heat.round.id)
+    .where("panel", "=", "A")
+    .execute();
+  expect(await columnsOf("panel", ["judge", "panel", "kind"])).toEqual([
+    ["评委代号", "评委组", "评委类别"],
+    ["J1", "A", "媒体评委"],
+    expect.arrayContaining(["J2"]),
+  ]);
+  const [head, ...rows] = await columnsOf("runsheet", ["entry", "panel"]);
+  expect(head).toEqual(["项目编号", "评委组"]);
+  expect(rows.every(([, panel]) => panel === "A" || panel === "B")).toBe(true);
 });

@@ -27,7 +27,7 @@ import { titled } from "~/ui/page-title.ts";
 import { findDaySettings } from "~db/queries/heats/rehearsals.ts";
 import { StageLink } from "../stage/stage-link.tsx";
 
-const switches = ["scoringByProject", "scoresOnStage", "scoreboardOnStage"] as const;
+const switches = ["scoringByProject", "ownFigures", "scoresOnStage", "scoreboardOnStage"] as const;
 
 /** The settings as the form shows them: numbers as they were typed. */
 export interface ShownDay extends Record<(typeof switches)[number], boolean> {
@@ -164,7 +164,7 @@ interface Props {
 /** The fields of the day's settings: the clock, who comes late, scoring, and what the hall sees of scores. */
 function DayFields({ values, lateFixed, at }: Props): ReactNode {
   const { t } = useTranslation("conduct");
-  const box = (name: "scoringByProject" | "scoresOnStage" | "scoreboardOnStage") => (
+  const box = (name: (typeof switches)[number]) => (
     <CheckboxField
       name={name}
       label={t(`day.${name}`)}
@@ -213,6 +213,7 @@ function DayFields({ values, lateFixed, at }: Props): ReactNode {
             error={at("settings.openTogether")}
             optional
           />
+          {box("ownFigures")}
         </div>
       </Card>
       <Card title={t("day.stage")}>

@@ -86,6 +86,7 @@ test("settings come back as saved, and a wrong number with every choice that was
   const sent: [string, string][] = [
     ["perEntry", "2"],
     ["sameSchool", "on"],
+    ["ownFigures", "on"],
     ["blind.leaderName", "on"],
     ["blind.members", "on"],
   ];
@@ -96,6 +97,7 @@ test("settings come back as saved, and a wrong number with every choice that was
     sameEmployer: false,
     sameSchool: true,
     sameRecommender: false,
+    ownFigures: true,
   });
   const wrong = await saveSettings(routeArgs(organizer, round.slug, "", [["perEntry", "viele"], ...sent.slice(1)]));
   expect(wrong).toMatchObject({

@@ -27,6 +27,7 @@ const usual = {
   sameEmployer: true,
   sameSchool: false,
   sameRecommender: true,
+  ownFigures: false,
 };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -49,6 +50,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     perEntry: numberOf(form, "perEntry"),
     blindFields: hideableFields.filter((field) => form.has(`blind.${field}`)),
     ...Object.fromEntries(conflictRules.map((tie) => [tie, form.has(tie)])),
+    ownFigures: form.has("ownFigures"),
   };
   const answer = await saveReviewSettings(by, { round: params.round, settings });
   return answerForm(request, answer, `/organize/rounds/${params.round}/review?saved=1`, {
@@ -59,7 +61,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export const meta = titled<typeof loader>((page) => page.title);
 
 export default function ReviewSettings(): ReactNode {
-  const { t } = useTranslation(["review", "apply", "ui"]);
+  const { t } = useTranslation(["review", "apply", "ui", "conduct"]);
   const { settings, set, open, blindFixed, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { errors, at } = useProblems(answer?.error, {
@@ -88,6 +90,12 @@ export default function ReviewSettings(): ReactNode {
             defaultValue={shown.perEntry}
             error={at("settings.perEntry")}
             required
+          />
+          <CheckboxField
+            name="ownFigures"
+            label={t("conduct:day.ownFigures")}
+            hint={t("conduct:day.ownFiguresHint")}
+            defaultChecked={shown.ownFigures}
           />
         </Card>
         <Card title={t("settings.ties")}>

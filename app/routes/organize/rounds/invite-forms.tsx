@@ -136,14 +136,22 @@ interface SeatActionsProps {
   seat: PanelMember;
   /** Head judge may be changed. */
   headOpen: boolean;
+  /** The rule converts by each judge's own mean and spread, so that a judge more or fewer moves all projects. */
+  normalises: boolean;
   /** The reason was missing in the last try on this seat. */
   reasonError?: string;
 }
 
 /** What an organizer can do with one seat of the panel. */
-export function SeatActions({ seat, headOpen, reasonError }: SeatActionsProps): ReactNode {
+export function SeatActions({ seat, headOpen, normalises, reasonError }: SeatActionsProps): ReactNode {
   const { t } = useTranslation("rounds");
   const words = { judge: seat.key, name: seat.name };
+  const consequence = (text: string) => (
+    <>
+      <p>{text}</p>
+      {normalises ? <p className="mt-2 font-medium">{t("panel.movesOthers")}</p> : null}
+    </>
+  );
   if (seat.removedAt) {
     return (
       <ConfirmForm
@@ -151,7 +159,7 @@ export function SeatActions({ seat, headOpen, reasonError }: SeatActionsProps): 
         kind="secondary"
         size="row"
         opener={t("panel.restore")}
-        consequence={t("panel.restoreWhat", words)}
+        consequence={consequence(t("panel.restoreWhat", words))}
         confirm={t("panel.restoreDo")}
         hidden={{ judge: seat.key }}
         error={reasonError}
@@ -174,7 +182,7 @@ export function SeatActions({ seat, headOpen, reasonError }: SeatActionsProps): 
         intent={`unseat-${seat.key}`}
         size="row"
         opener={t("panel.unseat")}
-        consequence={t("panel.unseatWhat", words)}
+        consequence={consequence(t("panel.unseatWhat", words))}
         confirm={t("panel.unseatDo")}
         hidden={{ judge: seat.key }}
         error={reasonError}

@@ -27,7 +27,7 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findStaff } from "~db/queries/accounts/staff.ts";
 import { findRoundsToCopy, findSeatsToInvite } from "~db/queries/rounds/copied-rounds.ts";
-import { findJudgeKinds } from "~db/queries/rounds/panel-places.ts";
+import { findJudgeRule } from "~db/queries/rounds/panel-places.ts";
 import { findPanel, type PanelMember } from "~db/queries/rounds/panels.ts";
 import { findHeadFreeze } from "~db/queries/rounds/round-setup.ts";
 import { withdrawByForm } from "../accounts/staff-acts.server.ts";
@@ -106,6 +106,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "set-up");
   const at = now();
   const places = placesWith(actor, "set-up");
+  const { kinds, normalises } = await findJudgeRule(context.db, round.id);
   const rounds = places ? await findRoundsToCopy(context.db, places) : [];
   return {
     patterns: rounds.filter(({ id, judges }) => id !== round.id && judges > 0),
@@ -117,7 +118,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     staff: await findStaff(context.db, { roundId: round.id, editionId: round.editionId }, at),
     open: round.state !== "closed",
     headFixed: await findHeadFreeze(context.db, round.id),
-    places: { panels: round.panels, kinds: await findJudgeKinds(context.db, round.id) },
+    places: { panels: round.panels, kinds },
+    normalises,
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -183,6 +185,7 @@ export default function Panel(): ReactNode {
         seats={seats}
         open={open}
         headOpen={!headFixed}
+        normalises={page.normalises}
         places={places}
         troubled={reason && answer ? { judge: answer.judge, reason } : undefined}
       />
@@ -212,13 +215,14 @@ interface PanelTableProps {
   /** The panel may still change. */
   open: boolean;
   headOpen: boolean;
+  normalises: boolean;
   places: SeatChoices;
   /** The seat whose removal or restoring lacked a reason. */
   troubled?: { judge: string; reason: string };
 }
 
 /** The panel, seat by seat: who it is, whether they accepted, how many sheets are in. */
-function PanelTable({ seats, open, headOpen, places, troubled }: PanelTableProps): ReactNode {
+function PanelTable({ seats, open, headOpen, normalises, places, troubled }: PanelTableProps): ReactNode {
   const { t } = useTranslation(["rounds", "panels", "ui"]);
   const kinds = new Map(places.kinds.map(({ key, label }) => [key, label]));
   const panel: Column<PanelMember> = {
@@ -278,6 +282,7 @@ function PanelTable({ seats, open, headOpen, places, troubled }: PanelTableProps
       <SeatActions
         seat={seat}
         headOpen={headOpen}
+        normalises={normalises}
         reasonError={troubled?.judge === seat.key ? troubled.reason : undefined}
       />
     ),

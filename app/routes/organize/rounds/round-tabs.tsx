@@ -24,6 +24,7 @@ export function RoundTabs(props: {
     "trail",
     "certificates",
     "inputs",
+    "practice",
   ]);
   const { slug, kind, setsUp, screens = false, conducts = false, oversees = false } = props;
   const at = `/organize/rounds/${slug}`;
@@ -41,6 +42,7 @@ export function RoundTabs(props: {
         setsUp && { to: `${at}/rule`, label: t("tabs.rule") },
         setsUp && { to: `${at}/panel`, label: t("tabs.panel") },
         setsUp && !reviewed && { to: `${at}/day`, label: t("conduct:day.tab") },
+        setsUp && !rehearsal && { to: `${at}/practice`, label: t("practice:tab") },
         screens && { to: `${at}/waiting`, label: t("deciding:waiting.tab") },
       ),
     },

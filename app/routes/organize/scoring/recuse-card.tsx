@@ -8,7 +8,7 @@ import type { SheetDesk } from "./sheet.tsx";
 /** Takes a judge off this one project, for a reason, while the scoring is not over. */
 export function RecuseCard({ page, answer }: { page: SheetDesk; answer: SheetDeskAnswer | null }): ReactNode {
   const { t } = useTranslation(["scoreTable", "errors"]);
-  const { recusal, mayRecuse, round, sheet, judge, entry, idempotencyKey } = page;
+  const { recusal, mayRecuse, normalises, round, sheet, judge, entry, idempotencyKey } = page;
   if (!mayRecuse || recusal !== null || round.state === "closed") return null;
   const mine = answer?.intent === "recuse" ? answer : null;
   const words = { judge: `${judge.key} ${judge.name}`, entry: `${entry.number} ${entry.title}` };
@@ -21,7 +21,12 @@ export function RecuseCard({ page, answer }: { page: SheetDesk; answer: SheetDes
           intent="recuse"
           hidden={{ idempotencyKey }}
           opener={t("recuseJudge.open")}
-          consequence={t("recuseJudge.consequence", words)}
+          consequence={
+            <>
+              <p>{t("recuseJudge.consequence", words)}</p>
+              {normalises ? <p className="mt-2 font-medium">{t("recuseJudge.movesOthers")}</p> : null}
+            </>
+          }
           confirm={t("recuseJudge.confirm")}
           reason={{ hint: t("recuseJudge.reasonHint"), defaultValue: mine?.reason }}
           error={mine?.error.type === "invalid-input" ? t("errors:field.reason") : undefined}
