@@ -7,7 +7,7 @@ export type CellAt = (sheet: string | null, column: number, row: number) => Cell
 
 /**
  * What a formula of the workbook gives, as Excel works it out: the arithmetic, comparisons and functions that
- * `workbook-rows.ts` writes, and nothing else. Ranges are columns, as long as a row is not missing. Throws on what it does not know.
+ * the workbook's rows write, and nothing else. Ranges are columns, as long as a row is not missing. Throws on what it does not know.
  */
 export function formulaValue(formula: string, at: CellAt): CellResult {
   const reader = new Reader(formula, at);
@@ -17,7 +17,7 @@ export function formulaValue(formula: string, at: CellAt): CellResult {
 }
 
 const token =
-  /(\d+(?:\.\d+)?)|"([^"]*)"|(?:'([^']*)'!)?([A-Z]{1,2})\$?(\d+)(?::[A-Z]{1,2}\$(\d+))?|([A-Z]+)\(|(<>|<=|>=|[-+*/<>=(),])/y;
+  /(\d+(?:\.\d+)?)|"([^"]*)"|(?:'([^']*)'!)?([A-Z]{1,2})\$?(\d+)(?::[A-Z]{1,2}\$(\d+))?|(?:_xlfn\.)?([A-Z]+(?:\.S)?)\(|(<>|<=|>=|[-+*/<>=(),])/y;
 
 interface Token {
   number?: string;
@@ -144,17 +144,39 @@ const functions: Record<string, (given: Operand[]) => Operand> = {
   SUM: (given) => sumOf(given.flatMap(many)),
   SUMPRODUCT: ([values = null]) => sumOf(many(values)),
   COUNT: (given) => given.flatMap(many).filter((value) => typeof value === "number").length,
-  MAX: (given) => Math.max(...given.flatMap(many).map(figure)),
-  ROUND: ([value = null]) => awayFromZero(figure(one(value))),
+  AVERAGE: (given) => averageOf(figuresIn(given)),
+  "STDEV.S": (given) => {
+    const values = figuresIn(given);
+    const mean = averageOf(values);
+    const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+    return Math.sqrt(squares / (values.length - 1));
+  },
+  OR: (given) => given.flatMap(many).some((value) => figure(value) !== 0),
+  MIN: (given) => Math.min(...figuresIn(given)),
+  TRUNC: ([value = null]) => Math.trunc(figure(one(value))),
+  MAX: (given) => Math.max(...figuresIn(given)),
+  ROUND: ([value = null, places = 0]) => awayFromZero(figure(one(value)), figure(one(places))),
   INT: ([value = null]) => Math.floor(figure(one(value))),
   ABS: ([value = null]) => Math.abs(figure(one(value))),
   SIGN: ([value = null]) => Math.sign(figure(one(value))),
   ISNUMBER: ([value = null]) => typeof one(value) === "number",
 };
 
-/** The only ROUND there is goes to whole numbers; a mark times a hundred is one but for the machine's last digit. */
-function awayFromZero(value: number): number {
-  return Math.sign(value) * Math.round(Math.abs(value));
+/** A half goes away from zero. A number has fifteen digits, as in table programs: what the machine has beyond them is noise. */
+function awayFromZero(value: number, places: number): number {
+  if (!Number.isFinite(value)) return value;
+  const scale = 10 ** places;
+  const scaled = Math.abs(value) * scale;
+  return (Math.sign(value) * Math.round(places === 0 ? scaled : Number(scaled.toPrecision(15)))) / scale;
+}
+
+/** The numbers among them: words and empty cells are passed over. */
+function figuresIn(given: Operand[]): number[] {
+  return given.flatMap(many).filter((value) => typeof value === "number");
+}
+
+function averageOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function sumOf(values: readonly CellResult[]): number {

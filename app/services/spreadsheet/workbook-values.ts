@@ -18,8 +18,16 @@ type Rows = Iterable<Partial<Record<string, CellValue | Formula>>>;
 /** So many projects are worked out before others have a turn. */
 const atOnce = 5;
 
-/** Project by project, then what compares them; only the values are held. */
-export async function workbookValues(plan: WorkbookPlan, verdicts: VerdictWords): Promise<WorkbookValues> {
+/** Cells as they are worked out: rows are put in, and answer by and by; only the values are held. */
+export interface WorkedCells extends WorkbookValues {
+  /** Puts in rows of a sheet from `first` on; what it answers works all of them out, and lets others have their turn between. */
+  put<K extends string>(grid: Grid<K>, rows: Rows, first: number): () => Promise<void>;
+}
+
+/** So many rows are worked out before others have a turn. */
+const rowsAtOnce = 50;
+
+export function workedCells(): WorkedCells {
   const cells = new Map<string, (CellValue | Formula | boolean)[][]>();
   const at = (sheet: string, row: number, column: number): CellResult => {
     const held = cells.get(sheet)?.[row];
@@ -29,27 +37,38 @@ export async function workbookValues(plan: WorkbookPlan, verdicts: VerdictWords)
     held[column] = value;
     return value;
   };
-  const work = <K extends string>({ name, keys }: Grid<K>, rows: Rows, first: number) => {
-    const sheet = cells.get(name) ?? [];
-    cells.set(name, sheet);
-    let row = first;
-    for (const each of rows) sheet[row++] = keys.map((key) => each[key] ?? null);
-    return () => {
-      for (let line = first; line < row; line++)
-        for (let column = 0; column < keys.length; column++) at(name, line, column);
-    };
+  return {
+    at,
+    of: (formula) => formulaValue(formula, (sheet, column, row) => at(sheet ?? "", row, column)),
+    put: ({ name, keys }, rows, first) => {
+      const sheet = cells.get(name) ?? [];
+      cells.set(name, sheet);
+      let row = first;
+      for (const each of rows) sheet[row++] = keys.map((key) => each[key] ?? null);
+      return async () => {
+        for (let line = first; line < row; line++) {
+          for (let column = 0; column < keys.length; column++) at(name, line, column);
+          if ((line - first) % rowsAtOnce === rowsAtOnce - 1) await setImmediate();
+        }
+      };
+    },
   };
-  if (plan.units)
-    for (const [index, entry] of plan.entries.entries()) {
-      const one = { ...plan, entries: [entry] };
-      const all = [
-        work(plan.marks, markRows(one, verdicts), entry.markRows?.first ?? 2),
-        work(plan.sheets, sheetRows(one, verdicts), entry.sheetRows?.first ?? 2),
-        work(plan.criteria, criterionRows(one, verdicts), entry.criteriaRows.first),
-      ];
-      for (const each of all) each();
-      if (index % atOnce === 0) await setImmediate();
-    }
-  if (plan.units) work(plan.result, resultRows(plan, verdicts), plan.resultRows.first)();
-  return { at, of: (formula) => formulaValue(formula, (sheet, column, row) => at(sheet ?? "", row, column)) };
+}
+
+/** Project by project, then what compares them. */
+export async function workbookValues(plan: WorkbookPlan, verdicts: VerdictWords): Promise<WorkbookValues> {
+  const cells = workedCells();
+  if (!plan.units) return cells;
+  for (const [index, entry] of plan.entries.entries()) {
+    const one = { ...plan, entries: [entry] };
+    const all = [
+      cells.put(plan.marks, markRows(one, verdicts), entry.markRows?.first ?? 2),
+      cells.put(plan.sheets, sheetRows(one, verdicts), entry.sheetRows?.first ?? 2),
+      cells.put(plan.criteria, criterionRows(one, verdicts), entry.criteriaRows.first),
+    ];
+    for (const each of all) await each();
+    if (index % atOnce === 0) await setImmediate();
+  }
+  await cells.put(plan.result, resultRows(plan, verdicts), plan.resultRows.first)();
+  return cells;
 }
