@@ -146,24 +146,27 @@ function rankFormulas(plan: LaterPlan, entry: LaterEntry): Formulas {
   if (!keys.includes("rank")) return Object.fromEntries(ties);
   const better = rule.placings ? "<" : ">";
   const mayRank = rule.thresholds?.below === "unranked" ? `,${own("below")}=0` : "";
-  const group = `(${all("groupNo")}=${own("groupNo")})`;
+  const group = rule.groups === "separate" ? `(${all("groupNo")}=${own("groupNo")})*` : "";
   const places = rule.ties.map((_, at) => {
     const before = `place${at}` as const;
     const tie = `tie${at}` as const;
-    const equals = `${group}*(${all(before)}=${own(before)})`;
+    const equals = `${group}(${all(before)}=${own(before)})`;
     const ahead = `SUMPRODUCT(${equals}*(${all(tie)}>${own(tie)}))`;
     const lacking = `SUMPRODUCT(${equals}*(${all(tie)}=${noFigure}))`;
     const moved = rule.lacking === "skip" ? `IF(${lacking}>0,0,${ahead})` : ahead;
-    return [`place${at + 1}`, `IF(${own("ranks")}=1,${own(before)}+${moved},0)`] as const;
+    const isAlone = `COUNTIF(${all(before)},${own(before)})=1`;
+    const place = `IF(${isAlone},${own(before)},${own(before)}+${moved})`;
+    return [`place${at + 1}`, `IF(${own("ranks")}=1,${place},0)`] as const;
   });
   const last = `place${rule.ties.length}` as const;
+  const equals = group ? `SUMPRODUCT(${group}(${all(last)}=${own(last)}))` : `COUNTIF(${all(last)},${own(last)})`;
   return {
     ...Object.fromEntries(ties),
     ranks: `IF(AND(${own("total")}<>${noFigure}${mayRank}),1,0)`,
-    place0: `IF(${own("ranks")}=1,1+SUMPRODUCT(${group}*${all("ranks")}*(${all("total")}${better}${own("total")})),0)`,
+    place0: `IF(${own("ranks")}=1,1+SUMPRODUCT(${group}${all("ranks")}*(${all("total")}${better}${own("total")})),0)`,
     ...Object.fromEntries(places),
     rank: `IF(${own("ranks")}=1,${own(last)},"")`,
-    shared: `IF(${own("ranks")}=1,IF(SUMPRODUCT(${group}*(${all(last)}=${own(last)}))>1,1,0),0)`,
+    shared: `IF(${own("ranks")}=1,IF(${equals}>1,1,0),0)`,
   };
 }
 
