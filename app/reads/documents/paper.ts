@@ -5,9 +5,11 @@ import type { PaperName } from "~/rules/documents/round-papers.ts";
 import { type Papers, papersOf } from "~/rules/documents/round-papers.ts";
 import type { Criterion } from "~/rules/rounds/rubric.ts";
 import type { ShownSignature } from "~/rules/scoring/signature.ts";
+import type { Rule } from "~/rules/standings/rule.ts";
 import { now } from "~/services/clock.ts";
 import type { Paper, PaperFrame, PaperSignature, SlipsPaper } from "~/services/documents/paper.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
+import { totalWord } from "~/ui/results/later-sentences.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundPapers } from "~db/queries/documents/round-papers.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
@@ -115,12 +117,25 @@ function frameOf({ locale, round, at }: Printing, title: string): PaperFrame {
   };
 }
 
-function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
+/** What the figure that ranks is called on paper: a score, or what places make. */
+export function resultWord({ locale, papers: { rule } }: Pick<Printing, "locale" | "papers">): string {
+  const { t } = i18nFor(locale);
+  return rule?.placings ? totalWord(t, rule) : t("papers:pdf.result");
+}
+
+function slipsOf(printing: Printing): SlipsPaper {
+  const { locale, papers, signature } = printing;
   const t = i18nFor(locale).getFixedT(locale, "papers");
   const { digest: digestWord, date } = wordsOf(locale);
   return {
     kind: "slips",
-    words: { result: t("pdf.result"), sign: t("pdf.slipSign"), confirm: t("pdf.slipWords"), date, digest: digestWord },
+    words: {
+      result: resultWord(printing),
+      sign: t("pdf.slipSign"),
+      confirm: t("pdf.slipWords"),
+      date,
+      digest: digestWord,
+    },
     slips: papers.scores.flatMap(({ entry, standing, sheets, digest, signature: shown }) =>
       digest === null
         ? []
@@ -152,7 +167,7 @@ function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
 export async function readPapers(
   db: Db,
   round: { id: number; slug: string },
-): Promise<Papers & { rubric: Criterion[]; places: number | null; parts: PartLabel[] }> {
+): Promise<Papers & { rule: Rule | null; rubric: Criterion[]; places: number | null; parts: PartLabel[] }> {
   const facts = await findRoundPapers(db, round.id);
   const rubric = await findRubric(db, round.id);
   const rule = await findRule(db, round.id);
@@ -161,6 +176,7 @@ export async function readPapers(
   const [found] = await findStandings(db, [round.id]);
   return {
     ...papersOf(round.slug, facts, { rubric, places, standings: found?.standings ?? [] }),
+    rule,
     rubric,
     places,
     parts,
