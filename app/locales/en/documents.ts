@@ -398,7 +398,7 @@ export const workbook = {
     lineNo: "Line",
     judged: "Judges' points",
     inPanel: "Position in panel",
-    keptInPanel: "In panel's mean",
+    inMean: "In panel's mean",
     coefficient: "Coefficient",
     scaled: "After coefficient",
     partPoints: "Parts",

@@ -392,7 +392,7 @@ export const workbook = {
     lineNo: "行号",
     judged: "评委得分",
     inPanel: "组内位次",
-    keptInPanel: "计入组均分",
+    inMean: "计入组均分",
     coefficient: "组系数",
     scaled: "系数后得分",
     partPoints: "其他分项合计",

@@ -130,7 +130,7 @@ export function* panelRows(plan: LaterPlan, all: string): Generator<LaterRow> {
   if (!figures || !rule.coefficient) return;
   const { here } = grids.panels;
   const of = (key: LaterColumn) => grids.result.there.column(key, rows.result);
-  const isLeft = grids.result.keys.includes("keptInPanel") ? of("keptInPanel") : `(${of("judged")}>${noFigure})`;
+  const isLeft = grids.result.keys.includes("inMean") ? of("inMean") : `(${of("judged")}>${noFigure})`;
   const last = panels.length + 2;
   const line = (row: number, among: string): LaterRow => {
     const counting = here.cell("counting", row);
@@ -207,7 +207,7 @@ export function judgedFormulas(plan: LaterPlan, entry: LaterEntry): Record<"coun
 }
 
 /** Which of a panel's projects its mean is of, where the rule leaves the highest and lowest out. */
-export function keptInPanel(
+export function inMean(
   { rule, grids, rows }: LaterPlan,
   { row }: LaterEntry,
 ): Partial<Record<LaterColumn, string>> {
@@ -221,7 +221,7 @@ export function keptInPanel(
   const isLeft = `OR(${count}<${high + low + 1},AND(${own("inPanel")}>${high},${own("inPanel")}<=${count}-${low}))`;
   return {
     inPanel: `IF(${own("judged")}=${noFigure},0,1+SUMPRODUCT(${same}*${before}))`,
-    keptInPanel: `IF(${own("inPanel")}=0,0,IF(${isLeft},1,0))`,
+    inMean: `IF(${own("inPanel")}=0,0,IF(${isLeft},1,0))`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { TieStep } from "~/rules/standings/rule.ts";
 import { tieStepKind } from "~/rules/standings/rule.ts";
 import type { LaterColumn } from "./later-columns.ts";
-import { judgedFormulas, keptInPanel, weighted } from "./later-entry-rows.ts";
+import { judgedFormulas, inMean, weighted } from "./later-entry-rows.ts";
 import { inFormula, type LaterFigures } from "./later-figures.ts";
 import type { LaterEntry, LaterPlan } from "./later-plan.ts";
 import { type LaterRow, named } from "./later-sheet-rows.ts";
@@ -46,7 +46,7 @@ export function* laterResultRows(plan: LaterPlan, verdicts: VerdictWords): Gener
     const formulas: Formulas = {
       ...judgedFormulas(plan, entry),
       ...(rule.placings ? {} : pointFormulas(plan, entry, figures)),
-      ...(has("inPanel") ? keptInPanel(plan, entry) : {}),
+      ...(has("inPanel") ? inMean(plan, entry) : {}),
       ...(rule.thresholds && { below: belowFormula(plan, entry) }),
       ...rankFormulas(plan, entry),
     };
