@@ -207,10 +207,7 @@ export function judgedFormulas(plan: LaterPlan, entry: LaterEntry): Record<"coun
 }
 
 /** Which of a panel's projects its mean is of, where the rule leaves the highest and lowest out. */
-export function inMean(
-  { rule, grids, rows }: LaterPlan,
-  { row }: LaterEntry,
-): Partial<Record<LaterColumn, string>> {
+export function inMean({ rule, grids, rows }: LaterPlan, { row }: LaterEntry): Partial<Record<LaterColumn, string>> {
   const { high, low } = rule.coefficient ?? { high: 0, low: 0 };
   const { here } = grids.result;
   const own = (key: LaterColumn) => here.cell(key, row);

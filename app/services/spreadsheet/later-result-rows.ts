@@ -1,7 +1,7 @@
 import type { TieStep } from "~/rules/standings/rule.ts";
 import { tieStepKind } from "~/rules/standings/rule.ts";
 import type { LaterColumn } from "./later-columns.ts";
-import { judgedFormulas, inMean, weighted } from "./later-entry-rows.ts";
+import { inMean, judgedFormulas, weighted } from "./later-entry-rows.ts";
 import { inFormula, type LaterFigures } from "./later-figures.ts";
 import type { LaterEntry, LaterPlan } from "./later-plan.ts";
 import { type LaterRow, named } from "./later-sheet-rows.ts";
