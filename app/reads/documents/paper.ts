@@ -9,7 +9,6 @@ import type { Rule } from "~/rules/standings/rule.ts";
 import { now } from "~/services/clock.ts";
 import type { Paper, PaperFrame, PaperSignature, SlipsPaper } from "~/services/documents/paper.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
-import { totalWord } from "~/ui/results/later-sentences.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundPapers } from "~db/queries/documents/round-papers.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
@@ -18,6 +17,7 @@ import { findRule } from "~db/queries/standings/rules.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { blankPages, sheetPages } from "./sheet-pages.ts";
 import { adjustmentsInWords, summaryOf } from "./summary.ts";
+import { resultWord } from "./summary-steps.ts";
 
 type PartLabel = { key: string; label: string };
 
@@ -115,12 +115,6 @@ function frameOf({ locale, round, at }: Printing, title: string): PaperFrame {
     page: t("pdf.page", { page: "{{page}}", pages: "{{pages}}" }),
     missing: t("pdf.missing"),
   };
-}
-
-/** What the figure that ranks is called on paper: a score, or what places make. */
-export function resultWord({ locale, papers: { rule } }: Pick<Printing, "locale" | "papers">): string {
-  const { t } = i18nFor(locale);
-  return rule?.placings ? totalWord(t, rule) : t("papers:pdf.result");
 }
 
 function slipsOf(printing: Printing): SlipsPaper {

@@ -1,6 +1,7 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { adjustedPoints } from "~/rules/standings/how-total.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
+import { totalWord } from "~/ui/results/later-sentences.ts";
 import type { Printing } from "./paper.ts";
 
 export interface SummaryStep {
@@ -39,4 +40,10 @@ export function summarySteps({ locale, papers: { rule, scores } }: Pick<Printing
       step(true, `carried:${round}`, `${words("pdf.carried", { round })} ×${weight}`, (line) => line.carried?.[round]),
     ),
   ].map((each) => ({ ...each, of: (line) => each.of(line)?.replace(/^-/, "−") }));
+}
+
+/** What the figure that ranks is called on paper: a score, or what places make. */
+export function resultWord({ locale, papers: { rule } }: Pick<Printing, "locale" | "papers">): string {
+  const { t } = i18nFor(locale);
+  return rule?.placings ? totalWord(t, rule) : t("papers:pdf.result");
 }

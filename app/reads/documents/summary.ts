@@ -5,8 +5,8 @@ import type { PaperScore } from "~/rules/documents/round-papers.ts";
 import { adjustmentParts } from "~/rules/scoring/judged-input.ts";
 import { type TieStep, tieStepKind } from "~/rules/standings/rule.ts";
 import type { SummaryPaper } from "~/services/documents/paper.ts";
-import { type Printing, resultWord } from "./paper.ts";
-import { summarySteps } from "./summary-steps.ts";
+import type { Printing } from "./paper.ts";
+import { resultWord, summarySteps } from "./summary-steps.ts";
 
 /** The table of all projects and judges, by rank, with what has to be said of it below. */
 export function summaryOf(printing: Printing): SummaryPaper {
