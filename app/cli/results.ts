@@ -7,7 +7,7 @@ import { backUp } from "~/commands/operations/back-up.ts";
 import { type RestoreRefusal, restore } from "~/commands/operations/restore.ts";
 import { rotateDataKey } from "~/commands/operations/rotate-data-key.ts";
 import { type BundleRefusal, makeBundle } from "~/commands/releases/make-bundle.ts";
-import { standingsCsv, standingsJson } from "~/reads/standings/standings-text.ts";
+import { laterCsvColumns, standingsCsv, standingsJson } from "~/reads/standings/standings-text.ts";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import type { TrailBreak } from "~/rules/audit/audit-chain.ts";
 import { bundleText, printFlaw } from "~/rules/releases/bundle.ts";
@@ -48,7 +48,9 @@ export async function printStandings(
         });
     const each = standingsOf(db, rounds);
     const criteria = [...new Set(rounds.flatMap((round) => round.criteria))];
-    const text = format === "json" ? standingsJson(each) : standingsCsv(each, criteria);
+    // Which columns there are stands above the first row, so that the rounds are looked at twice
+    const later = format === "csv" ? await laterCsvColumns(standingsOf(db, rounds)) : [];
+    const text = format === "json" ? standingsJson(each) : standingsCsv(each, criteria, later);
     await (out === undefined ? writeToStdout(text, signal) : writeTo(pathFrom(out), text, signal));
   });
 }

@@ -296,6 +296,8 @@ export const results = {
     topThreeOf: "{{group}}: the first three",
     place: "No. {{rank}}",
     all: "All places",
+    one: "One project's result",
+    toAll: "See all places",
     how: "How the results came about",
     verify: "Check it yourself",
     verifyHint:

@@ -263,6 +263,8 @@ export const results = {
     topThreeOf: "{{group}}前三名",
     place: "第{{rank}}名",
     all: "全部名次",
+    one: "一个项目的成绩",
+    toAll: "查看全部名次",
     how: "成绩如何得出",
     verify: "核对",
     verifyHint:

@@ -67,7 +67,7 @@ export function awardList(given: PublishedList & { won: readonly Won[]; granted:
 /** The public notice on paper: the text of its page. */
 export function noticePaper(locale: Locale, text: NoticeText): OfficialPaper {
   const { t } = i18nFor(locale);
-  const { heading, paragraphs, list, numbered, grouped, signed } = text;
+  const { heading, paragraphs, list, numbered, grouped, totalWord, signed } = text;
   return {
     kind: "official",
     heading,
@@ -77,7 +77,7 @@ export function noticePaper(locale: Locale, text: NoticeText): OfficialPaper {
       ...(numbered ? [{ label: t("ui:term.runningOrder"), share: 15, end: true }] : []),
       { label: t("ui:term.project"), share: 45 },
       ...(grouped ? [{ label: t("ui:term.group"), share: 20 }] : []),
-      { label: t("ui:word.total"), share: 15, end: true },
+      { label: totalWord, share: 15, end: true },
     ],
     rows: list.map(({ rank, number, title, group, total }) => [
       rank,

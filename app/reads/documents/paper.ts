@@ -5,6 +5,7 @@ import type { PaperName } from "~/rules/documents/round-papers.ts";
 import { countedTotal, type Papers, papersOf } from "~/rules/documents/round-papers.ts";
 import type { Criterion } from "~/rules/rounds/rubric.ts";
 import type { ShownSignature } from "~/rules/scoring/signature.ts";
+import type { Rule } from "~/rules/standings/rule.ts";
 import { now } from "~/services/clock.ts";
 import type { Paper, PaperFrame, PaperSignature, SlipsPaper } from "~/services/documents/paper.ts";
 import { formatDateTime } from "~/ui/format/date-time.ts";
@@ -16,6 +17,7 @@ import { findRule } from "~db/queries/standings/rules.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { blankPages, sheetPages } from "./sheet-pages.ts";
 import { adjustmentsInWords, summaryOf } from "./summary.ts";
+import { resultWord } from "./summary-steps.ts";
 
 type PartLabel = { key: string; label: string };
 
@@ -115,12 +117,19 @@ function frameOf({ locale, round, at }: Printing, title: string): PaperFrame {
   };
 }
 
-function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
+function slipsOf(printing: Printing): SlipsPaper {
+  const { locale, papers, signature } = printing;
   const t = i18nFor(locale).getFixedT(locale, "papers");
   const { digest: digestWord, date } = wordsOf(locale);
   return {
     kind: "slips",
-    words: { result: t("pdf.result"), sign: t("pdf.slipSign"), confirm: t("pdf.slipWords"), date, digest: digestWord },
+    words: {
+      result: resultWord(printing),
+      sign: t("pdf.slipSign"),
+      confirm: t("pdf.slipWords"),
+      date,
+      digest: digestWord,
+    },
     slips: papers.scores.flatMap(({ entry, standing, sheets, digest, signature: shown }) =>
       digest === null
         ? []
@@ -152,7 +161,7 @@ function slipsOf({ locale, papers, signature }: Printing): SlipsPaper {
 export async function readPapers(
   db: Db,
   round: { id: number; slug: string },
-): Promise<Papers & { rubric: Criterion[]; places: number | null; parts: PartLabel[] }> {
+): Promise<Papers & { rule: Rule | null; rubric: Criterion[]; places: number | null; parts: PartLabel[] }> {
   const facts = await findRoundPapers(db, round.id);
   const rubric = await findRubric(db, round.id);
   const rule = await findRule(db, round.id);
@@ -161,6 +170,7 @@ export async function readPapers(
   const [found] = await findStandings(db, [round.id]);
   return {
     ...papersOf(round.slug, facts, { rubric, places, standings: found?.standings ?? [] }),
+    rule,
     rubric,
     places,
     parts,

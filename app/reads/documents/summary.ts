@@ -6,24 +6,30 @@ import { adjustmentParts } from "~/rules/scoring/judged-input.ts";
 import { type TieStep, tieStepKind } from "~/rules/standings/rule.ts";
 import type { SummaryPaper } from "~/services/documents/paper.ts";
 import type { Printing } from "./paper.ts";
+import { resultWord, summarySteps } from "./summary-steps.ts";
 
 /** The table of all projects and judges, by rank, with what has to be said of it below. */
 export function summaryOf(printing: Printing): SummaryPaper {
   const { locale, papers, signature } = printing;
   const t = i18nFor(locale).getFixedT(locale, "papers");
   const byRank = papers.scores.toSorted((a, b) => (a.standing?.rank ?? 1e9) - (b.standing?.rank ?? 1e9));
+  const steps = summarySteps(printing);
   return {
     kind: "summary",
     words: {
       rank: t("pdf.rank"),
       number: t("confirm.number"),
       project: t("pdf.project"),
-      result: t("pdf.result"),
+      result: resultWord(printing),
       notes: t("pdf.notes"),
       date: t("pdf.date"),
     },
     judges: papers.judges.map(({ key, name }) => ({ key, name })),
-    rows: byRank.map((score) => rowOf(printing, score)),
+    steps: steps.map(({ key, label }) => ({ key, label })),
+    rows: byRank.map((score) => ({
+      ...rowOf(printing, score),
+      steps: steps.map(({ of }) => (score.standing && !score.entry.out && of(score.standing)) || "—"),
+    })),
     notes: notesOf(printing, byRank),
     signers: (["scorer", "supervisor"] as const).map((role) => ({
       role: t(`pdf.${role}`),
@@ -41,7 +47,7 @@ function rowOf({ locale }: Printing, { entry, standing, sheets }: PaperScore): S
     rank: rank === null ? "—" : standing?.shared ? `${rank} ${t("pdf.shared")}` : String(rank),
     number: entry.number,
     project: inLocale(locale, entry.title, entry.english),
-    sheets: sheets.map(({ sheet, recused, asked, dropped }) => ({
+    sheets: sheets.map(({ judge, sheet, recused, asked, dropped }) => ({
       words: sheet
         ? `${sheet.total}${sheet.source === "paper" ? "*" : ""}`
         : recused
@@ -49,10 +55,23 @@ function rowOf({ locale }: Printing, { entry, standing, sheets }: PaperScore): S
           : entry.out || !asked
             ? "—"
             : t("pdf.lacking"),
+      after: sheet && valueAfter(standing, judge.key),
       dropped: dropped !== null,
     })),
     result: entry.out ? t("pdf.out") : (standing?.total ?? "—"),
   };
+}
+
+/** What became of a sheet's total: its standard score, what the judge gave after conferring (marked), its place in the judge's order. */
+function valueAfter(standing: PaperScore["standing"], judge: string): string | null {
+  const value = standing?.values?.find((each) => each.judge === judge);
+  const place = standing?.placings?.[judge];
+  const after = [
+    ...(value?.normalised === undefined ? [] : [value.normalised]),
+    ...(value?.revised === undefined ? [] : [`${value.revised}△`]),
+    ...(place === undefined ? [] : [`(${place})`]),
+  ];
+  return after.length > 0 ? after.join("\n") : null;
 }
 
 function notesOf({ locale, papers }: Printing, scores: PaperScore[]): string[] {
@@ -66,6 +85,13 @@ function notesOf({ locale, papers }: Printing, scores: PaperScore[]): string[] {
   return [
     ...(sheets.some(({ dropped }) => dropped) ? [t("pdf.droppedNote")] : []),
     ...(sheets.some(({ sheet }) => sheet?.source === "paper") ? [t("pdf.paperNote")] : []),
+    ...(scores.some(({ standing }) => standing?.values?.some(({ normalised }) => normalised !== undefined))
+      ? [t("pdf.normalisedNote")]
+      : []),
+    ...(scores.some(({ standing }) => standing?.values?.some(({ revised }) => revised !== undefined))
+      ? [t("pdf.revisedNote")]
+      : []),
+    ...(scores.some(({ standing }) => standing?.placings) ? [t("pdf.placesNote")] : []),
     ...scores.flatMap((score) => {
       const parted = score.standing?.partedBy;
       return parted ? [t("pdf.partedBy", { number: numberOf(score), step: tieWords(parted) })] : [];

@@ -10,6 +10,7 @@ import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { noticeLines, readStoredOwnDays } from "~/rules/notices/notice.ts";
 import type { PublicResult } from "~/rules/releases/public-view.ts";
 import { formatDate } from "~/ui/format/date-time.ts";
+import { totalWord } from "~/ui/results/later-sentences.ts";
 import { entryNames, titles } from "~/ui/results/results-table.tsx";
 import type { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
@@ -21,6 +22,8 @@ export interface NoticeText {
   list: NoticeLine[];
   numbered: boolean;
   grouped: boolean;
+  /** What the figure that ranks is called. */
+  totalWord: string;
   /** Who gives it, and the day. */
   signed: string[];
 }
@@ -88,7 +91,9 @@ function listOf(locale: Locale, release: Release, result: PublicResult) {
     total: standing.total ?? "—",
   }));
   const numbered = release.entries.some(({ number }) => number !== null);
-  return { list, numbered, grouped: list.some(({ group }) => group !== "") };
+  const { t } = i18nFor(locale);
+  const grouped = list.some(({ group }) => group !== "");
+  return { list, numbered, grouped, totalWord: totalWord(t, result.standings.rule) };
 }
 
 /** 主办 and 承办 as the edition's page names them; who signs its certificates where it names none. */

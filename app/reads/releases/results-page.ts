@@ -5,7 +5,7 @@ import { wonBy } from "~/rules/documents/certificate.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { nextMidnight } from "~/rules/notices/notice.ts";
 import { noticeStateOf, publicView } from "~/rules/releases/public-view.ts";
-import { publishedMarks } from "~/rules/releases/published-marks.ts";
+import { type PublishedMarks, publishedMarks } from "~/rules/releases/published-marks.ts";
 import type { RoundKind } from "~/rules/rounds/round.ts";
 import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
@@ -20,9 +20,13 @@ import { pictureOf, resultCard } from "../documents/share-cards.ts";
 
 /**
  * What the public may see of the round, the same for everyone: its results as they stand or, by number, a version that they
- * replaced. A round that is not public, a version that never was, and none at all are one 404.
+ * replaced; with `entry` of that one alone. A round that is not public, a version that never was, and none at all are one 404.
  */
-export async function resultsPage(context: AppLoadContext, slug: string, version?: number) {
+export async function resultsPage(
+  context: AppLoadContext,
+  slug: string,
+  { version, entry }: { version?: number; entry: string | null },
+) {
   const release = await findPublishedRelease(context.db, slug, version, { marks: true });
   const result = publicView(release);
   if (!release || !result) throw notFound();
@@ -30,13 +34,15 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
   const edition = inLocale(context.locale, release.editionTitle, release.editionTitleEn);
   const track = inLocale(context.locale, release.trackTitle, release.trackTitleEn);
   const city = inLocale(context.locale, release.city, release.cityEn);
-  const { standings, ...signed } = result;
+  const { standings: whole, ...signed } = result;
+  const standings = { ...whole, standings: whole.standings.filter((line) => entry === null || line.entry === entry) };
+  if (entry !== null && standings.standings.length === 0) throw notFound();
   const at = now();
   const notice = noticeStateOf(release, at);
   const { t } = i18nFor(context.locale);
   const stands = version === undefined || version === release.versions[0];
   const advanced =
-    version === undefined && release.kind === "heat"
+    version === undefined && entry === null && release.kind === "heat"
       ? await findPublicAdvanced(context.db, { round: release.slug })
       : [];
   const until = notice === "open" ? nextMidnight(at).toISOString() : "1";
@@ -62,11 +68,12 @@ export async function resultsPage(context: AppLoadContext, slug: string, version
         bundle: Boolean(release.bundlePublic && release.bundled) && context.settings.bundleKey !== null,
       },
       ...signed,
+      one: entry !== null,
       notice,
       awards: stands ? await awardsOf(context, release, standings.standings) : [],
       people: release.namesPublic ? await findEntryPeople(context.db, release.slug) : [],
       // As text: what a page is made of goes to the browser as it is
-      marks: release.inputs ? JSON.stringify(publishedMarks(release.inputs, standings.rule)) : null,
+      marks: release.inputs ? JSON.stringify(marksOf(publishedMarks(release.inputs, standings.rule), entry)) : null,
       advanced,
       versions: release.versions,
       criteria: release.criteria,
@@ -90,4 +97,10 @@ async function awardsOf({ db, locale }: AppLoadContext, release: Release, standi
     entry: standing.entry,
     award: inLocale(locale, title, titleEn),
   }));
+}
+
+/** Of one entry alone, or of all. */
+function marksOf({ judges, totals, sheets }: PublishedMarks, entry: string | null): PublishedMarks {
+  const isOf = (sheet: { entry: string }) => entry === null || sheet.entry === entry;
+  return { judges, totals: totals.filter(isOf), sheets: sheets.filter(isOf) };
 }

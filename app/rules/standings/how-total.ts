@@ -1,4 +1,4 @@
-import { compare, parseDecimal, parseNumber, sum } from "~/primitives/fraction.ts";
+import { compare, parseDecimal, parseNumber, print, sum } from "~/primitives/fraction.ts";
 import type { Rule } from "./rule.ts";
 import type { Majority, RoundFigures, Standing } from "./standing.ts";
 
@@ -84,4 +84,9 @@ function boundOf({ panelPoints, parts, adjustments }: Standing, { floor, ceiling
   if (floor !== undefined && compare(all, parseNumber(floor)) < 0) return { step: "floor", value: floor };
   if (ceiling !== undefined && compare(all, parseNumber(ceiling)) > 0) return { step: "ceiling", value: ceiling };
   return null;
+}
+
+/** What all adjustments of an entry come to; nothing where there are none. */
+export function adjustedPoints(adjustments: NonNullable<Standing["adjustments"]>): string | null {
+  return adjustments.length === 0 ? null : print(sum(adjustments.map(({ amount }) => parseDecimal(amount))), 2);
 }

@@ -52,9 +52,14 @@ export interface SummaryPaper {
     rank: string;
     number: string;
     project: string;
-    sheets: { words: string; dropped: boolean }[];
+    /** Of a judge: what the sheet says, and below it what became of that where something did. */
+    sheets: { words: string; after?: string | null; dropped: boolean }[];
+    /** What comes between the judges and the total, as `steps` has it. */
+    steps?: string[];
     result: string;
   }[];
+  /** The columns of the second edition that the round has. */
+  steps?: { key: string; label: string }[];
   notes: string[];
   signers: { role: string; signature: PaperSignature | null }[];
   digest: string | null;

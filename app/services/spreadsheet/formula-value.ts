@@ -2,22 +2,25 @@
 export type CellResult = number | string | boolean | null;
 type Operand = CellResult | readonly CellResult[];
 
-/** What stands in a cell of a sheet, `null` for the formula's own; rows from 1, columns from 0. */
-export type CellAt = (sheet: string | null, column: number, row: number) => CellResult;
+/** What stands in the cells of a sheet, `null` for the formula's own; rows from 1, columns from 0, the last row among them. */
+export interface CellsOf {
+  at: (sheet: string | null, column: number, row: number) => CellResult;
+  column: (sheet: string | null, column: number, rows: { first: number; last: number }) => readonly CellResult[];
+}
 
 /**
  * What a formula of the workbook gives, as Excel works it out: the arithmetic, comparisons and functions that
- * `workbook-rows.ts` writes, and nothing else. Ranges are columns, as long as a row is not missing. Throws on what it does not know.
+ * the workbook's rows write, and nothing else. Ranges are columns, as long as a row is not missing. Throws on what it does not know.
  */
-export function formulaValue(formula: string, at: CellAt): CellResult {
-  const reader = new Reader(formula, at);
+export function formulaValue(formula: string, cells: CellsOf): CellResult {
+  const reader = new Reader(formula, cells);
   const found = reader.expression();
   reader.end();
   return one(found);
 }
 
 const token =
-  /(\d+(?:\.\d+)?)|"([^"]*)"|(?:'([^']*)'!)?([A-Z]{1,2})\$?(\d+)(?::[A-Z]{1,2}\$(\d+))?|([A-Z]+)\(|(<>|<=|>=|[-+*/<>=(),])/y;
+  /(\d+(?:\.\d+)?)|"([^"]*)"|(?:'([^']*)'!)?([A-Z]{1,2})\$?(\d+)(?::[A-Z]{1,2}\$(\d+))?|(?:_xlfn\.)?([A-Z]+(?:\.S)?)\(|(<>|<=|>=|[-+*/<>=(),])/y;
 
 interface Token {
   number?: string;
@@ -33,12 +36,14 @@ interface Token {
 class Reader {
   private next: Token | null = null;
   private readonly formula: string;
-  private readonly at: CellAt;
+  private readonly given: CellsOf;
   private place = 0;
+  /** Inside a branch that is not taken: read, and not worked out. */
+  private skips = false;
 
-  constructor(formula: string, at: CellAt) {
+  constructor(formula: string, cells: CellsOf) {
     this.formula = formula;
-    this.at = at;
+    this.given = cells;
     this.step();
   }
 
@@ -53,8 +58,7 @@ class Reader {
       sign;
       sign = this.taken("<>", "<=", ">=", "<", ">", "=")
     ) {
-      const compare = comparisons[sign];
-      left = each(left, this.sum(), (a, b) => compare?.(order(a, b)) ?? false);
+      left = compared(left, this.sum(), comparisons[sign] ?? never);
     }
     return left;
   }
@@ -95,17 +99,27 @@ class Reader {
     const run = next?.name === undefined ? undefined : functions[next.name];
     if (!run) throw new Error(`a formula has something unknown before ${this.place}: ${this.formula}`);
     const given = [this.expression()];
-    while (this.taken(",")) given.push(this.expression());
+    while (this.taken(",")) given.push(this.argument(next?.name, given));
     this.need(")");
-    return run(given);
+    return this.skips ? null : run(given);
+  }
+
+  /** The next argument; of an IF only the branch that is taken is worked out. */
+  private argument(name: string | undefined, [test = false, ...branches]: Operand[]): Operand {
+    const outer = this.skips;
+    if (name === "IF" && !outer) this.skips = (figure(one(test)) === 0) === (branches.length === 0);
+    const found = this.expression();
+    this.skips = outer;
+    return found;
   }
 
   private cells({ sheet: named, column = "", row, last }: Token): Operand {
+    if (this.skips) return null;
     const sheet = named ?? null;
     const index = [...column].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
     const first = Number(row);
-    if (last === undefined) return this.at(sheet, index, first);
-    return Array.from({ length: Number(last) - first + 1 }, (_, more) => this.at(sheet, index, first + more));
+    if (last === undefined) return this.given.at(sheet, index, first);
+    return this.given.column(sheet, index, { first, last: Number(last) });
   }
 
   private need(sign: string): void {
@@ -129,7 +143,9 @@ class Reader {
   }
 }
 
-const comparisons: Record<string, (order: number) => boolean> = {
+type Compare = (order: number) => boolean;
+
+const comparisons: Record<string, Compare> = {
   "<>": (found) => found !== 0,
   "<=": (found) => found <= 0,
   ">=": (found) => found >= 0,
@@ -137,24 +153,55 @@ const comparisons: Record<string, (order: number) => boolean> = {
   ">": (found) => found > 0,
   "=": (found) => found === 0,
 };
+const never: Compare = () => false;
+
+/** Long columns are compared with one number most of all. */
+function compared(left: Operand, right: Operand, compare: Compare): Operand {
+  if (Array.isArray(left) && typeof right === "number")
+    return left.map((value) => compare(typeof value === "number" ? value - right : order(value, right)));
+  return each(left, right, (a, b) => compare(order(a, b)));
+}
 
 const functions: Record<string, (given: Operand[]) => Operand> = {
   IF: ([test = false, then = null, otherwise = null]) => (figure(one(test)) === 0 ? otherwise : then),
   AND: (given) => given.flatMap(many).every((value) => figure(value) !== 0),
+  COUNTIF: ([values = null, like = null]) => many(values).filter((value) => order(value, one(like)) === 0).length,
   SUM: (given) => sumOf(given.flatMap(many)),
   SUMPRODUCT: ([values = null]) => sumOf(many(values)),
   COUNT: (given) => given.flatMap(many).filter((value) => typeof value === "number").length,
-  MAX: (given) => Math.max(...given.flatMap(many).map(figure)),
-  ROUND: ([value = null]) => awayFromZero(figure(one(value))),
+  AVERAGE: (given) => averageOf(figuresIn(given)),
+  "STDEV.S": (given) => {
+    const values = figuresIn(given);
+    const mean = averageOf(values);
+    const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+    return Math.sqrt(squares / (values.length - 1));
+  },
+  OR: (given) => given.flatMap(many).some((value) => figure(value) !== 0),
+  MIN: (given) => Math.min(...figuresIn(given)),
+  TRUNC: ([value = null]) => Math.trunc(figure(one(value))),
+  MAX: (given) => Math.max(...figuresIn(given)),
+  ROUND: ([value = null, places = 0]) => awayFromZero(figure(one(value)), figure(one(places))),
   INT: ([value = null]) => Math.floor(figure(one(value))),
   ABS: ([value = null]) => Math.abs(figure(one(value))),
   SIGN: ([value = null]) => Math.sign(figure(one(value))),
   ISNUMBER: ([value = null]) => typeof one(value) === "number",
 };
 
-/** The only ROUND there is goes to whole numbers; a mark times a hundred is one but for the machine's last digit. */
-function awayFromZero(value: number): number {
-  return Math.sign(value) * Math.round(Math.abs(value));
+/** A half goes away from zero. A number has fifteen digits, as in table programs: what the machine has beyond them is noise. */
+function awayFromZero(value: number, places: number): number {
+  if (!Number.isFinite(value)) return value;
+  const scale = 10 ** places;
+  const scaled = Math.abs(value) * scale;
+  return (Math.sign(value) * Math.round(places === 0 ? scaled : Number(scaled.toPrecision(15)))) / scale;
+}
+
+/** The numbers among them: words and empty cells are passed over. */
+function figuresIn(given: Operand[]): number[] {
+  return given.flatMap(many).filter((value) => typeof value === "number");
+}
+
+function averageOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function sumOf(values: readonly CellResult[]): number {
@@ -162,10 +209,16 @@ function sumOf(values: readonly CellResult[]): number {
 }
 
 function each(left: Operand, right: Operand, take: (a: CellResult, b: CellResult) => CellResult): Operand {
-  if (!Array.isArray(left) && !Array.isArray(right)) return take(one(left), one(right));
-  const length = Math.max(many(left).length, many(right).length);
-  const of = (operand: Operand, at: number) => (Array.isArray(operand) ? (operand[at] ?? null) : one(operand));
-  return Array.from({ length }, (_, at) => take(of(left, at), of(right, at)));
+  if (Array.isArray(left)) {
+    const lefts: readonly CellResult[] = left;
+    if (!Array.isArray(right)) return lefts.map((value) => take(value, right as CellResult));
+    const rights: readonly CellResult[] = right;
+    return Array.from({ length: Math.max(lefts.length, rights.length) }, (_, at) =>
+      take(lefts[at] ?? null, rights[at] ?? null),
+    );
+  }
+  if (Array.isArray(right)) return right.map((value: CellResult) => take(left as CellResult, value));
+  return take(left as CellResult, right as CellResult);
 }
 
 function many(operand: Operand): readonly CellResult[] {

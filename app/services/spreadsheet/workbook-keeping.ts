@@ -1,5 +1,5 @@
+import type { Combine, trimming } from "~/rules/standings/rule.ts";
 import type { Grid, Rows } from "./workbook-grid.ts";
-import type { WorkbookPlan } from "./workbook-plan.ts";
 import { noFigure } from "./xlsx.ts";
 
 type Kept = "fromTop" | "high" | "fromBottom" | "low" | "kept";
@@ -11,7 +11,7 @@ type Needed = "counts" | "value" | "judgeNo" | "criterionNo" | Kept;
  * sorts last goes. The median keeps the one in the middle twice, or the two.
  */
 export function droppingFormulas<K extends string>(
-  { rule, trim }: WorkbookPlan,
+  { combine, trim }: { combine: Combine; trim: ReturnType<typeof trimming> },
   { here }: Grid<K>,
   at: { rows: Rows; row: number; value: K; among?: K },
 ): Record<Kept, string> {
@@ -24,7 +24,7 @@ export function droppingFormulas<K extends string>(
   const counting = `SUMPRODUCT(${all("counts")}${same || "*1"})`;
   const place = (worse: string, left: string) =>
     `1+SUMPRODUCT(${all("counts")}${left}${same}*((${values}${worse}${value})+(${values}=${value})*(${all("judgeNo")}>${own("judgeNo")})))`;
-  if (rule.combine.method === "trimmed-mean")
+  if (combine.method === "trimmed-mean")
     return {
       fromTop: `${own("counts")}*(${place(">", "")})`,
       high: `IF(AND(${own("counts")}=1,${counting}>=${trim.atLeast},${own("fromTop")}<=${trim.high}),1,0)`,
@@ -33,7 +33,7 @@ export function droppingFormulas<K extends string>(
       kept: `${own("counts")}-${own("high")}-${own("low")}`,
     };
   const none = { fromTop: "", high: "", fromBottom: "", low: "" };
-  if (rule.combine.method !== "median") return { ...none, kept: own("counts") };
+  if (combine.method !== "median") return { ...none, kept: own("counts") };
   const middle = (more: number) => `(${own("fromBottom")}=INT((${counting}+${more})/2))`;
   return {
     ...none,

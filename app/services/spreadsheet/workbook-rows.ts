@@ -12,7 +12,8 @@ import type {
 import type { CellValue, Formula } from "./xlsx.ts";
 import { noFigure } from "./xlsx.ts";
 
-type Row<K extends string> = Partial<Record<K, CellValue | Formula>>;
+/** A row's cells by the keys of its columns. */
+export type GridRow<K extends string> = Partial<Record<K, CellValue | Formula>>;
 
 /** Said by formulas. */
 export interface VerdictWords {
@@ -21,20 +22,22 @@ export interface VerdictWords {
 }
 
 /** Formulas; of keys without one, nothing. */
-function worked<K extends string>(formulas: Partial<Record<K, string>>): Row<K> {
+export function worked<K extends string>(formulas: Partial<Record<K, string>>): GridRow<K> {
   const all = Object.entries(formulas as Record<string, string>);
-  return Object.fromEntries(all.map(([key, formula]) => [key, formula === "" ? null : { formula }])) as Row<K>;
+  return Object.fromEntries(all.map(([key, formula]) => [key, formula === "" ? null : { formula }])) as GridRow<K>;
 }
 
-function verdict(is: string, { same, different }: VerdictWords): string {
+/** Says by formula whether it is so. */
+export function verdict(is: string, { same, different }: VerdictWords): string {
   return `IF(${is},"${same}","${different}")`;
 }
 
 const number = (decimal: string | null) => (decimal === null ? null : Number(decimal));
 
 /** Every mark: what was given, whether it counts, and whether it is dropped from its criterion. */
-export function* markRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<MarksColumn>> {
+export function* markRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<GridRow<MarksColumn>> {
   const { worked: of, units, rule, marks: grid, sheets } = plan;
+  const dropping = { combine: rule.combine, trim: plan.trim };
   for (const { standing, order, sheets: own, markRows: rows } of plan.entries)
     for (const sheet of own)
       for (const [at, criterion] of of.round.criteria.entries()) {
@@ -66,7 +69,7 @@ export function* markRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator
             hundredths: `ROUND(${cell("mark")}*100,0)`,
             worth: `${cell("hundredths")}*(${units.factors[at]})`,
             counts: `${sheets.there.cell("counts", sheet.row)}${given}`,
-            ...droppingFormulas(plan, grid, { rows, row, value: "hundredths", among: "criterionNo" }),
+            ...droppingFormulas(dropping, grid, { rows, row, value: "hundredths", among: "criterionNo" }),
             same: verdict(droppedAs(cell("high"), cell("low"), drop?.why), verdicts),
           }),
         };
@@ -74,8 +77,9 @@ export function* markRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator
 }
 
 /** Every sheet with its total, and whether that is dropped. */
-export function* sheetRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<SheetsColumn>> {
+export function* sheetRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<GridRow<SheetsColumn>> {
   const { units, rule, marks, sheets: grid, worked: of } = plan;
+  const dropping = { combine: rule.combine, trim: plan.trim };
   for (const { standing, order, sheets: own, sheetRows: rows } of plan.entries)
     for (const sheet of own) {
       const facts = { order, ...named(standing, sheet), head: sheet.judge.head ? 1 : 0 };
@@ -97,7 +101,7 @@ export function* sheetRows(plan: WorkbookPlan, verdicts: VerdictWords): Generato
           raw: `SUM(${marks.there.column("worth", sheet.rows)})`,
           value: `IF(${cell("counts")}=1,${rounded(cell("raw"), units.sheet.rounding)},${noFigure})`,
           total: inPoints(cell("value"), units.sheet.unit),
-          ...droppingFormulas(plan, grid, { rows, row, value: "value" }),
+          ...droppingFormulas(dropping, grid, { rows, row, value: "value" }),
           same: verdict(droppedAs(cell("high"), cell("low"), drop?.why), verdicts),
         }),
       };
@@ -105,7 +109,7 @@ export function* sheetRows(plan: WorkbookPlan, verdicts: VerdictWords): Generato
 }
 
 /** Every criterion of every entry: the marks combined, and what they are worth. */
-export function* criterionRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<CriteriaColumn>> {
+export function* criterionRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<GridRow<CriteriaColumn>> {
   const { units, marks, criteria: grid, worked: of } = plan;
   for (const { standing, order, markRows: rows, criteriaRows } of plan.entries)
     for (const [at, criterion] of of.round.criteria.entries()) {
@@ -150,7 +154,7 @@ export function* criterionRows(plan: WorkbookPlan, verdicts: VerdictWords): Gene
 }
 
 /** Every entry: its total, what parts equals, its rank; beside them the desk's figures. */
-export function* resultRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<Row<ResultColumn>> {
+export function* resultRows(plan: WorkbookPlan, verdicts: VerdictWords): Generator<GridRow<ResultColumn>> {
   const { units, rule, result: grid, resultRows: rows } = plan;
   const steps: ResultColumn[] = ["rounded", ...rule.ties.map((_, at) => `tie${at}` as const)];
   for (const entry of plan.entries) {
@@ -251,7 +255,7 @@ function tieFigure(plan: WorkbookPlan, entry: PlannedEntry, step: TieStep): stri
 }
 
 /** Whether the formulas drop what the desk does. */
-function droppedAs(high: string, low: string, why: "high" | "low" | undefined): string {
+export function droppedAs(high: string, low: string, why: "high" | "low" | undefined): string {
   return `AND(${high}=${why === "high" ? 1 : 0},${low}=${why === "low" ? 1 : 0})`;
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import { type CellResult, formulaValue } from "./formula-value.ts";
-import type { Grid } from "./workbook-grid.ts";
+import { type CellResult, type CellsOf, formulaValue } from "./formula-value.ts";
+import type { Grid, Rows as GridRows } from "./workbook-grid.ts";
 import type { WorkbookPlan } from "./workbook-plan.ts";
 import { criterionRows, markRows, resultRows, sheetRows, type VerdictWords } from "./workbook-rows.ts";
 import type { CellValue, Formula } from "./xlsx.ts";
@@ -15,41 +15,75 @@ export interface WorkbookValues {
 
 type Rows = Iterable<Partial<Record<string, CellValue | Formula>>>;
 
-/** So many projects are worked out before others have a turn. */
-const atOnce = 5;
+/** Cells as they are worked out: rows are put in, and answer by and by; only the values are held. */
+export interface WorkedCells extends WorkbookValues {
+  /** Puts in rows of a sheet from `first` on; what it answers works all of them out, and lets others have their turn between. */
+  put<K extends string>(grid: Grid<K>, rows: Rows, first: number): () => Promise<void>;
+}
 
-/** Project by project, then what compares them; only the values are held. */
-export async function workbookValues(plan: WorkbookPlan, verdicts: VerdictWords): Promise<WorkbookValues> {
+/** So many cells are worked out before others have a turn. */
+const cellsAtOnce = 100;
+
+const longColumn = 40;
+
+export function workedCells(): WorkedCells {
   const cells = new Map<string, (CellValue | Formula | boolean)[][]>();
   const at = (sheet: string, row: number, column: number): CellResult => {
     const held = cells.get(sheet)?.[row];
     const cell = held?.[column] ?? null;
     if (held === undefined || cell === null || typeof cell !== "object") return cell as CellResult;
-    const value = formulaValue(cell.formula, (other, col, line) => at(other ?? sheet, line, col));
+    const value = formulaValue(cell.formula, cellsFor(sheet));
     held[column] = value;
     return value;
   };
-  const work = <K extends string>({ name, keys }: Grid<K>, rows: Rows, first: number) => {
-    const sheet = cells.get(name) ?? [];
-    cells.set(name, sheet);
-    let row = first;
-    for (const each of rows) sheet[row++] = keys.map((key) => each[key] ?? null);
-    return () => {
-      for (let line = first; line < row; line++)
-        for (let column = 0; column < keys.length; column++) at(name, line, column);
-    };
+  let turns = 0;
+  const columns = new Map<string, readonly CellResult[]>();
+  const columnOf = (sheet: string, column: number, { first, last }: GridRows): readonly CellResult[] => {
+    const key = `${column} ${first} ${last} ${sheet}`;
+    const known = columns.get(key);
+    if (known) return known;
+    const found = Array.from({ length: last - first + 1 }, (_, more) => at(sheet, first + more, column));
+    // What compares all entries asks for the same column once a row
+    if (found.length > longColumn) columns.set(key, found);
+    return found;
   };
-  if (plan.units)
-    for (const [index, entry] of plan.entries.entries()) {
-      const one = { ...plan, entries: [entry] };
-      const all = [
-        work(plan.marks, markRows(one, verdicts), entry.markRows?.first ?? 2),
-        work(plan.sheets, sheetRows(one, verdicts), entry.sheetRows?.first ?? 2),
-        work(plan.criteria, criterionRows(one, verdicts), entry.criteriaRows.first),
-      ];
-      for (const each of all) each();
-      if (index % atOnce === 0) await setImmediate();
-    }
-  if (plan.units) work(plan.result, resultRows(plan, verdicts), plan.resultRows.first)();
-  return { at, of: (formula) => formulaValue(formula, (sheet, column, row) => at(sheet ?? "", row, column)) };
+  const cellsFor = (own: string): CellsOf => ({
+    at: (sheet, column, row) => at(sheet ?? own, row, column),
+    column: (sheet, column, rows) => columnOf(sheet ?? own, column, rows),
+  });
+  return {
+    at,
+    of: (formula) => formulaValue(formula, cellsFor("")),
+    put: ({ name, keys }, rows, first) => {
+      const sheet = cells.get(name) ?? [];
+      cells.set(name, sheet);
+      let row = first;
+      for (const each of rows) sheet[row++] = keys.map((key) => each[key] ?? null);
+      return async () => {
+        // Column by column: what compares all rows finds its columns worked out
+        for (let column = 0; column < keys.length; column++)
+          for (let line = first; line < row; line++) {
+            at(name, line, column);
+            if (++turns % cellsAtOnce === 0) await setImmediate();
+          }
+      };
+    },
+  };
+}
+
+/** Project by project, then what compares them. */
+export async function workbookValues(plan: WorkbookPlan, verdicts: VerdictWords): Promise<WorkbookValues> {
+  const cells = workedCells();
+  if (!plan.units) return cells;
+  for (const entry of plan.entries) {
+    const one = { ...plan, entries: [entry] };
+    const all = [
+      cells.put(plan.marks, markRows(one, verdicts), entry.markRows?.first ?? 2),
+      cells.put(plan.sheets, sheetRows(one, verdicts), entry.sheetRows?.first ?? 2),
+      cells.put(plan.criteria, criterionRows(one, verdicts), entry.criteriaRows.first),
+    ];
+    for (const each of all) await each();
+  }
+  await cells.put(plan.result, resultRows(plan, verdicts), plan.resultRows.first)();
+  return cells;
 }

@@ -1,12 +1,13 @@
-import { i18nFor } from "~/locales/i18n.server.ts";
 import { countingVotes } from "~/rules/standings/scoring.ts";
 import type { Db } from "~db/client.ts";
 import { readConsistently } from "~db/queries/exchange/exported.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
+import { hasLaterSteps, laterWorkbook } from "./later-workbook.ts";
 import type { Grid } from "./workbook-grid.ts";
 import { mostRanked, planOf, type WorkbookPlan, type Worked } from "./workbook-plan.ts";
 import { criterionRows, markRows, resultRows, sheetRows } from "./workbook-rows.ts";
+import { both, table, type WorkbookLine } from "./workbook-table.ts";
 import { type WorkbookValues, workbookValues } from "./workbook-values.ts";
 import type { CellValue, Formula } from "./xlsx.ts";
 import { type Sheet, xlsxWorkbook } from "./xlsx.ts";
@@ -17,14 +18,17 @@ export interface About {
   lines: readonly (readonly [term: string, words: string])[];
 }
 
-type Line = readonly (CellValue | Formula)[];
-
 /**
  * The standings as a workbook that works them out again: every mark, every sheet's total, every criterion, every result and
  * rank, each by formula, beside the desk's figures and whether they are the same. Headings in both languages. Where a
- * figure may become too large for a table program's arithmetic, values and a word about it.
+ * figure may become too large for a table program's arithmetic, values and a word about it. A round of the second edition has
+ * further sheets (`later-workbook.ts`).
  */
 export async function* standingsWorkbook(worked: Worked, about: About): AsyncGenerator<Uint8Array> {
+  if (hasLaterSteps(worked)) {
+    yield* laterWorkbook(worked, about);
+    return;
+  }
   const names = { marks: both("sheet.marks"), sheets: both("sheet.sheets") };
   const plan = planOf(worked, { ...names, criteria: both("sheet.criteria"), result: both("sheet.result") });
   const verdicts = { same: both("same"), different: both("different") };
@@ -44,28 +48,11 @@ export async function* standingsWorkbook(worked: Worked, about: About): AsyncGen
   yield* xlsxWorkbook(sheets);
 }
 
-async function* table<K extends string>(
-  warning: string | null,
-  { grid: { name, keys }, values }: { grid: Grid<K>; values: WorkbookValues },
-  rows: Iterable<Partial<Record<K, CellValue | Formula>>>,
-  headingOf: (key: K) => string,
-): AsyncGenerator<Line> {
-  let line = 1;
-  yield keys.map((key, at) => (warning && at === 0 ? `${warning} · ${headingOf(key)}` : headingOf(key)));
-  for (const row of rows) {
-    line++;
-    yield keys.map((key, column) => {
-      const cell: CellValue | Formula = row[key] ?? null;
-      return typeof cell === "object" && cell ? { ...cell, value: values.at(name, line, column) } : cell;
-    });
-  }
-}
-
 async function* notes(
   { warning, lines }: About,
   plan: WorkbookPlan,
   found: { same: string; values: WorkbookValues },
-): AsyncGenerator<Line> {
+): AsyncGenerator<WorkbookLine> {
   yield [both("title"), warning];
   yield* lines;
   if (!plan.units) {
@@ -87,11 +74,6 @@ function heading(key: string, { rule }: WorkbookPlan): string {
   const tie = /^tie(\d+)$/.exec(key);
   if (tie) return `${both("column.tie")} ${Number(tie[1]) + 1} · ${rule.ties[Number(tie[1])]}`;
   return both(`column.${key}`);
-}
-
-/** In both languages, Chinese first. */
-function both(key: string): string {
-  return (["zh-CN", "en"] as const).map((locale) => i18nFor(locale).t(`workbook:${key}` as "workbook:title")).join(" ");
 }
 
 /** What the round's workbook is made of, as it is in one moment; null for a round without a rule. Seven queries. */

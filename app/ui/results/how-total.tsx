@@ -166,15 +166,26 @@ export function tellsHow({ rule, standings }: Pick<RoundStandings, "rule" | "sta
 }
 
 /** The same, folded, below an entry of published results; nothing where there is nothing to tell. */
-export function HowDetails(props: Props): ReactNode {
+export function HowDetails({ open = false, ...props }: Props & { open?: boolean }): ReactNode {
   const { t } = useTranslation("results");
   return (
-    <details className="text-sm font-normal">
+    <details className="text-sm font-normal" open={open}>
       <summary className="inline-flex min-h-6 cursor-pointer items-center text-link underline decoration-dotted underline-offset-4">
         {t("how.title")}
         <span className="sr-only"> {props.standing.title}</span>
       </summary>
       <HowTotal {...props} />
     </details>
+  );
+}
+
+/** The way there, from a list that is too long to have it in the page. */
+export function HowLink({ standing, to }: { standing: Standing; to: string }): ReactNode {
+  const { t } = useTranslation("results");
+  return (
+    <a href={to} className="inline-flex min-h-6 items-center text-sm font-normal">
+      {t("how.title")}
+      <span className="sr-only"> {standing.title}</span>
+    </a>
   );
 }

@@ -14,7 +14,7 @@ import type {
 } from "~/rules/standings/standing.ts";
 import { type Column, DataTable } from "../data-table.tsx";
 import { byGroup } from "./by-group.ts";
-import { HowDetails, tellsHow } from "./how-total.tsx";
+import { HowDetails, HowLink, tellsHow } from "./how-total.tsx";
 import { laterSentences, roundingWords, totalWord } from "./later-sentences.ts";
 
 interface Props {
@@ -31,16 +31,29 @@ interface Props {
   honours?: boolean;
   /** What single judges gave stands in "how this total came about": not where the edition does not publish it. */
   withJudges?: boolean;
+  /** Where one entry's result is read by itself, with how its total came about; where the page has the whole list open, nowhere. */
+  oneOf?: (entry: string) => string;
   /** The heading's rank of a group's name. */
   level?: 2 | 3;
 }
 
-/** In longer lists the steps of every total would be most of the page; there the data and the workbook have them. */
-const mostExplained = 300;
+/** In longer lists the steps of every total would be most of the page: there each leads to a page of its own. */
+export const mostExplained = 300;
 
 /** Released results: rank, entry, group and total, with the reason where equals stand apart. */
 export function ResultsTable(props: Props): ReactNode {
-  const { standings, criteria, groups, nameOf, moreOf, detailed, honours, withJudges = false, level = 2 } = props;
+  const {
+    standings,
+    criteria,
+    groups,
+    nameOf,
+    moreOf,
+    detailed,
+    honours,
+    withJudges = false,
+    oneOf,
+    level = 2,
+  } = props;
   const { t, i18n } = useTranslation(["results", "ui"]);
   const notesOf = useStandingNotes(useTieStep(criteria));
   const Heading = `h${level}` as const;
@@ -59,7 +72,8 @@ export function ResultsTable(props: Props): ReactNode {
             }),
       )
       .join(t("note.join"));
-  const how = standings.standings.length <= mostExplained && tellsHow(standings);
+  const explains = tellsHow(standings);
+  const how = explains && standings.standings.length <= mostExplained;
   const columns: Column<Standing>[] = [
     { key: "rank", header: t("ui:word.rank"), narrow: true, numeric: true, cell: ({ rank }) => rankOf(rank) },
     {
@@ -78,7 +92,10 @@ export function ResultsTable(props: Props): ReactNode {
               figures={standings}
               criteria={criteria}
               withoutJudges={!withJudges}
+              open={standings.standings.length === 1}
             />
+          ) : explains && oneOf ? (
+            <HowLink standing={standing} to={oneOf(standing.entry)} />
           ) : null}
         </>
       ),

@@ -299,6 +299,7 @@ function TableToSign({ table, version, slug }: TableToSignProps): ReactNode {
         groups={titles(locale, groups)}
         nameOf={entryNames(locale, entries)}
         detailed
+        oneOf={slug ? (entry) => `/organize/rounds/${slug}/standings?entry=${encodeURIComponent(entry)}` : undefined}
         level={3}
       />
     </section>

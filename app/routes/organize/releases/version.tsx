@@ -17,13 +17,17 @@ import { useLocale } from "~/ui/steps.tsx";
 import { findRelease } from "~db/queries/releases/releases.ts";
 import { Signatures } from "./signatures.tsx";
 
-/** One version of the release as it was signed: what the second person checks against the paper, and what stays on record. */
+/** One version of the release as it was signed: what the second person checks against the paper, and what stays on record; with `?entry=KEY` one line of it. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { round } = await roundFor({ request, context }, params.round, "see-scores");
   const number = versionIn(params.version);
   const found = number === null ? undefined : await findRelease(context.db, round.id, number);
   if (!found) throw notFound();
-  const { standings, criteria, groups, entries, ...version } = found;
+  const { standings: whole, criteria, groups, entries, ...version } = found;
+  const entry = new URL(request.url).searchParams.get("entry");
+  const lines = whole.standings.filter((line) => entry === null || line.entry === entry);
+  if (entry !== null && lines.length === 0) throw notFound();
+  const standings = { ...whole, standings: lines };
   const title = inLocale(context.locale, round.title, round.titleEn);
   return {
     title: i18nFor(context.locale).t("results:release.versionPageTitle", { version: version.version, round: title }),
@@ -32,6 +36,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     criteria,
     groups,
     entries,
+    one: entry !== null,
     standings: JSON.stringify(standings),
   };
 }
@@ -62,6 +67,11 @@ export default function Version(): ReactNode {
             : []),
         ]}
       />
+      {page.one ? (
+        <p>
+          <Link to={`/organize/rounds/${round.slug}/releases/${version.version}`}>{t("results.toAll")}</Link>
+        </p>
+      ) : null}
       <ResultsTable
         standings={standings}
         criteria={criteria}
@@ -69,6 +79,9 @@ export default function Version(): ReactNode {
         nameOf={entryNames(locale, page.entries)}
         detailed
         withJudges
+        oneOf={(entry) =>
+          `/organize/rounds/${round.slug}/releases/${version.version}?entry=${encodeURIComponent(entry)}`
+        }
         level={3}
       />
       <section className="keep-together grid max-w-prose gap-2">

@@ -137,7 +137,7 @@ function List({ notice: { text } }: { notice: Page }): ReactNode {
           : []),
         { ...column("title", t("ui:term.project")), rowHeader: true },
         ...(text.grouped ? [column("group", t("ui:term.group"))] : []),
-        { ...column("total", t("ui:word.total")), numeric: true, narrow: true },
+        { ...column("total", text.totalWord), numeric: true, narrow: true },
       ]}
     />
   );

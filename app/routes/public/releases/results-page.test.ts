@@ -56,6 +56,29 @@ describe("while and after the notice", () => {
   });
 });
 
+describe("one entry's result by itself", () => {
+  test("is read at ?entry=KEY, of the version that stands and of one by number, with no line of another", async () => {
+    for (const path of ["/results/ROUND", "/results/ROUND/1"]) {
+      const html = await read(`${path}?entry=2`);
+      expect(html).toContain("一个项目的成绩");
+      expect(html).toContain("项目2");
+      expect(html).not.toMatch(/项目[13]/);
+      expect(html).toContain(`href="/results/${heat.round.slug}"`);
+    }
+    const whole = await read();
+    expect(whole).toMatch(/项目1[\s\S]*项目3|项目3[\s\S]*项目1/);
+    expect(whole).not.toContain("一个项目的成绩");
+  });
+
+  test("shows its own sheets alone where the edition publishes them; an entry that is not there is none", async () => {
+    await settle({ bundlePublic: true });
+    const tables = async (path: string) => (await read(path)).match(/class="marks-table"/g)?.length;
+    expect([await tables("/results/ROUND?entry=2"), await tables("/results/ROUND")]).toEqual([1, 3]);
+    expect((await visit("/results/ROUND?entry=999")).status).toBe(404);
+    expect((await visit("/results/ROUND/1?entry=")).status).toBe(404);
+  });
+});
+
 describe("awards and names", () => {
   test("a heat's winners stand with the edition's prizes, and nobody else does", async () => {
     expect((await read()).match(/奖项：一等奖/g)).toHaveLength(1);

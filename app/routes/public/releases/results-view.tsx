@@ -27,6 +27,7 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
   const held = round.startsAt ? formatDate(round.startsAt, locale, round.timeZone) : null;
   const dayOf = (at: Date) => formatDate(at, locale, round.timeZone);
   const newest = `/results/${round.slug}`;
+  const here = replacedBy ? `${newest}/${page.version}` : newest;
   const awards = new Map(page.awards.map(({ entry, award }) => [entry, award]));
   const people = new Map(page.people.map((each) => [each.key, each]));
   const moreOf = ({ entry }: { entry: string }) => {
@@ -67,7 +68,7 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
         </Callout>
       ) : null}
       <NoticeCallout page={page} />
-      <Honours standings={standings} groups={groups} nameOf={nameOf} />
+      {page.one ? null : <Honours standings={standings} groups={groups} nameOf={nameOf} />}
       {page.advanced.length > 0 ? (
         <section className="keep-together grid gap-3">
           <h2 className="font-serif text-2xl">{t("public:advanced.title")}</h2>
@@ -75,7 +76,12 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
         </section>
       ) : null}
       <section className="grid gap-3">
-        <h2 className="font-serif text-2xl">{t("results.all")}</h2>
+        <h2 className="font-serif text-2xl">{t(page.one ? "results.one" : "results.all")}</h2>
+        {page.one ? (
+          <p>
+            <a href={here}>{t("results.toAll")}</a>
+          </p>
+        ) : null}
         <ResultsTable
           standings={standings}
           criteria={criteria}
@@ -83,7 +89,8 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
           nameOf={nameOf}
           moreOf={moreOf}
           withJudges={page.marks !== null}
-          honours
+          oneOf={(entry) => `${here}?entry=${encodeURIComponent(entry)}`}
+          honours={!page.one}
           level={3}
         />
       </section>
@@ -93,7 +100,7 @@ export function ResultsView({ page }: { page: Page }): ReactNode {
           marks={page.marks}
           criteria={criteria}
           nameOf={nameOf}
-          workbook={`/results/${round.slug}/${replacedBy ? `${page.version}/` : ""}standings.xlsx`}
+          workbook={`${here}/standings.xlsx`}
         />
       )}
       <section className="keep-together grid max-w-prose gap-3">

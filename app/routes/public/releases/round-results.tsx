@@ -7,9 +7,10 @@ import { ResultsView } from "./results-view.tsx";
 
 export const handle = { plain: true };
 
-/** The round's results as they stand. */
-export async function loader({ context, params }: LoaderFunctionArgs) {
-  return await resultsPage(context, params.round ?? "");
+/** The round's results as they stand; with `?entry=KEY` that one's, with how its total came about. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const entry = new URL(request.url).searchParams.get("entry");
+  return await resultsPage(context, params.round ?? "", { entry });
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders, errorHeaders }) => errorHeaders ?? loaderHeaders;

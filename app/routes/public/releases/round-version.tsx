@@ -10,10 +10,11 @@ import { ResultsView } from "./results-view.tsx";
 export const handle = { plain: true };
 
 /** One version of the round's results, as long as the results are public: the one that stands, or one that was replaced. */
-export async function loader({ context, params }: LoaderFunctionArgs) {
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const version = versionIn(params.version);
   if (version === null) throw notFound();
-  return await resultsPage(context, params.round ?? "", version);
+  const entry = new URL(request.url).searchParams.get("entry");
+  return await resultsPage(context, params.round ?? "", { version, entry });
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders, errorHeaders }) => errorHeaders ?? loaderHeaders;
