@@ -172,6 +172,8 @@ function useFlaw(): (flaw: BundleFlaw) => string {
   return (flaw) => flawInWords(flaw, t);
 }
 
+const fetchVerifier = () => import("~/rules/releases/verify-bundle.ts");
+
 const mostBytes = 200 * 1024 * 1024;
 
 /** The page verifies in the visitor's browser; of the server it needs the public key alone. */
@@ -200,15 +202,14 @@ export default function Verify(): ReactNode {
   const hydrated = useHydrated();
   const [file, setFile] = useState<File | null>(null);
   const [state, setState] = useState<State>({ type: "none" });
+  // From then on the page needs no network
+  useEffect(() => void fetchVerifier().catch(() => {}), []);
   const check = async () => {
     if (!file) return setState({ type: "no-file" });
     if (file.size > mostBytes) return setState({ type: "too-large" });
     setState({ type: "checking" });
     try {
-      const [{ verifyBundle }, bytes] = await Promise.all([
-        import("~/rules/releases/verify-bundle.ts"),
-        file.arrayBuffer(),
-      ]);
+      const [{ verifyBundle }, bytes] = await Promise.all([fetchVerifier(), file.arrayBuffer()]);
       setState({ type: "checked", verified: verifyBundle(new Uint8Array(bytes)) });
     } catch {
       setState({ type: "failed" });
