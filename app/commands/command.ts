@@ -44,6 +44,8 @@ export type CommonRefusal =
   | { type: "hand-taken" | "factor-used" | "objection-decided" }
   /** The panel confers on the entry, or does so no more. */
   | { type: "entry-held" | "no-deliberation" }
+  /** The vote of the hall is not open, or is over. */
+  | { type: "hall-vote-fixed" }
   | { type: "role-too-young" | "supervisor-unconfirmed" }
   /** The person is to show first that they are still who signed in. */
   | { type: "proof-needed" };

@@ -35,6 +35,7 @@ const guards: Record<string, CommonRefusal> = {
   CD035: { type: "supervisor-unconfirmed" },
   CD051: { type: "no-deliberation" },
   CD052: { type: "entry-held" },
+  CD053: { type: "hall-vote-fixed" },
   CD022: { type: "illegal-step" },
   "22021": unstorable,
   "22P05": unstorable,

@@ -39,6 +39,10 @@ export const errors = {
     title: "The panel is conferring on this project",
     mend: "Until that has ended and a supervisor has confirmed it, its sheets are not reopened and scoring does not end.",
   },
+  "hall-vote-fixed": {
+    title: "The audience vote cannot be changed like this now",
+    mend: "It may not be open, or be over already. Reload the page to see.",
+  },
   "entries-held": {
     title: "Some projects still need the panel to confer",
     mend: "The scores of these projects lie too far apart. Settle each on the page “Conferring” first, then end the scoring.",

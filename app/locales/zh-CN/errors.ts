@@ -19,6 +19,7 @@ export const errors = {
     mend: "状态可能刚刚发生变化。请刷新页面，按页面给出的下一步办理。",
   },
   "entry-held": { title: "这个项目正在复议", mend: "复议结束并经监督员确认之前，评分单不能重新打开，评分也不能结束。" },
+  "hall-vote-fixed": { title: "观众投票现在不能这样改", mend: "投票可能还没有开始，或已经截止。请刷新页面查看。" },
   "entries-held": { title: "还有项目需要复议", mend: "这些项目的评分相差太大。请先到“复议”页逐个办结，再结束评分。" },
   "no-deliberation": { title: "这个项目现在没有在复议", mend: "复议可能已经结束。请刷新页面查看。" },
   "not-held": {
