@@ -756,6 +756,7 @@ export const hall = {
     code: "Voting code",
     codeHint: "12 letters and digits; capitals and spaces do not matter",
     next: "Next",
+    chooseOne: "Choose a project",
     choose_one: "Choose a project",
     choose_other: "Choose up to {{count}} projects",
     review: "Your choice",

@@ -710,6 +710,7 @@ export const hall = {
     code: "投票码",
     codeHint: "12位字母和数字，不分大小写，空格不用输",
     next: "下一步",
+    chooseOne: "请选择一个项目",
     choose_other: "请选择项目（最多{{count}}个）",
     review: "您选的是",
     cast: "确认投票",

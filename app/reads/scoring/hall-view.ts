@@ -39,7 +39,8 @@ export async function hallView(
       number,
       title: inLocale(locale, title, english),
       votes,
-      points: figures ? hallScore({ votes, figures, rule }) : "",
+      // At two decimals, as it is rounded
+      points: figures ? Number(hallScore({ votes, figures, rule })).toFixed(2) : "",
     })),
     makesCards: may("set-up") && (state === null || state === "open"),
     opens: may("conduct") && open && state === null,

@@ -24,7 +24,9 @@ export function Ballot(props: {
         <ErrorSummary errors={[{ id: "entry-0", message: t(`vote.refused.${flaw}`, { count: choices }) }]} />
       ) : null}
       <fieldset className="grid gap-2">
-        <legend className="mb-2 text-lg font-semibold">{t("vote.choose", { count: choices })}</legend>
+        <legend className="mb-2 text-lg font-semibold">
+          {choices === 1 ? t("vote.chooseOne") : t("vote.choose", { count: choices })}
+        </legend>
         {entries.map(({ key, number, title }, at) => (
           <label
             key={key}

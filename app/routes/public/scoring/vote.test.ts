@@ -58,7 +58,7 @@ test("the card's address leads to the projects in running order; the choice is s
   await hall();
   const [code = ""] = codes;
   const page = await visit(`/vote?code=${code}`);
-  expect(page).toContain("请选择项目（最多1个）");
+  expect(page).toContain("请选择一个项目");
   expect(page.match(/type="radio"/g)).toHaveLength(heat.entries.length);
   const review = await (await send(code, "review", "2")).text();
   expect(review).toContain("您选的是");
