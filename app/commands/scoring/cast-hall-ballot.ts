@@ -1,5 +1,4 @@
-import { flawOfChoice } from "~/rules/scoring/hall-code.ts";
-import { hallPartOf } from "~/rules/standings/hall.ts";
+import { flawOfChoice, hallChoices } from "~/rules/scoring/hall-code.ts";
 import type { Db } from "~db/client.ts";
 import {
   addHallVotes,
@@ -35,7 +34,7 @@ export async function castHallBallot(
     const rule = await findRule(trx, roundId);
     const entries = await findHallEntries(trx, roundId);
     const known = new Set(entries.map(({ key }) => key));
-    const choices = (rule && hallPartOf(rule)?.hall.choices) ?? 1;
+    const choices = hallChoices(rule) ?? 1;
     const flaw = flawOfChoice(chosen, { choices, known });
     if (flaw) return no(flaw);
     await addHallVotes(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
+import { hallChoices, isCountOf } from "~/rules/scoring/hall-code.ts";
 import { refusalOfInput } from "~/rules/scoring/judged-input.ts";
-import { hallPartOf, isCountOf } from "~/rules/standings/hall.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import {
   closeHallVote as closeVote,
@@ -39,8 +39,7 @@ export const openHallVote = command({
   run: async ({ trx, subject: { roundId, round }, actor, at }) => {
     const fixed = refusalOfInput(round);
     if (fixed) return no({ type: fixed });
-    const rule = await findRule(trx, roundId);
-    if (!rule || !hallPartOf(rule)) return no({ type: "no-hall-part" });
+    if (hallChoices(await findRule(trx, roundId)) === null) return no({ type: "no-hall-part" });
     if (await lockHallVote(trx, roundId)) return no({ type: "hall-vote-fixed" });
     if ((await findSetup(trx, roundId)).frozenAt === null) return no({ type: "hall-too-early" });
     const { codes } = await countHallCodes(trx, roundId);
@@ -58,10 +57,9 @@ export const closeHallVote = command({
   run: async ({ trx, subject: { roundId }, actor, at }) => {
     const vote = await lockHallVote(trx, roundId);
     if (vote?.state !== "open") return no({ type: "hall-vote-fixed" });
-    const rule = await findRule(trx, roundId);
+    const choices = hallChoices(await findRule(trx, roundId)) ?? 1;
     const counts = await closeVote(trx, { roundId, closedById: actor.id, closedAt: at });
     const { spent } = await countHallCodes(trx, roundId);
-    const choices = (rule && hallPartOf(rule)?.hall.choices) ?? 1;
     if (!isCountOf({ ballots: spent, choices }, counts)) return no({ type: "hall-miscounted" });
     return done({ ballots: spent }, { ballots: spent, counts: digestOf(counts) });
   },

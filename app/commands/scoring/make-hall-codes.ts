@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { hallCardsAtOnce, hallCodesOfRound } from "~/rules/scoring/hall-code.ts";
-import { hallPartOf } from "~/rules/standings/hall.ts";
+import { hallCardsAtOnce, hallChoices, hallCodesOfRound } from "~/rules/scoring/hall-code.ts";
 import { countHallCodes, insertHallCodes, lockHallVote } from "~db/queries/scoring/hall.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 import { command, done, refuse } from "../command.ts";
@@ -22,8 +21,7 @@ export const makeHallCodes = command({
   }),
   who: inputRound("set-up"),
   run: async ({ trx, input: { count, digests }, subject: { roundId } }) => {
-    const rule = await findRule(trx, roundId);
-    if (!rule || !hallPartOf(rule)) return no({ type: "no-hall-part" });
+    if (hallChoices(await findRule(trx, roundId)) === null) return no({ type: "no-hall-part" });
     const vote = await lockHallVote(trx, roundId);
     if (vote && vote.state !== "open") return no({ type: "hall-vote-fixed" });
     const { codes } = await countHallCodes(trx, roundId);

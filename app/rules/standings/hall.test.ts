@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compare, minus, parseDecimal, sum } from "~/primitives/fraction.ts";
-import { hallScores, isCountOf } from "./hall.ts";
+import { hallScores } from "./hall.ts";
 import { laterPresets } from "./later-presets.ts";
 import { type Rule, ruleSchema } from "./rule.ts";
 import { standingsAndFigures } from "./scoring.ts";
@@ -84,15 +84,4 @@ test("a rule that the hall votes on twice, or on another scale, is refused by na
   expect(flaws([{ ...part, min: -1, hall }])).toEqual(["parts.0.min"]);
   expect(flaws([{ ...part, step: 0.5, hall }])).toEqual(["parts.0.step"]);
   expect(flaws([{ ...part, hall: { of: "votes", choices: 0 } }])).toEqual(["parts.0.hall.choices"]);
-});
-
-test.each([
-  [10, 1, votesOf(4, 6), true],
-  [10, 1, votesOf(4, 5), false],
-  [10, 1, votesOf(4, 7), false],
-  [10, 2, votesOf(10, 6), true],
-  [10, 2, votesOf(11, 6), false],
-  [0, 1, votesOf(0, 0), true],
-])("%i ballots of up to %i: whether %j can be their count is %s", (ballots, choices, hall, is) => {
-  expect(isCountOf({ ballots, choices }, hall)).toBe(is);
 });

@@ -61,12 +61,3 @@ export function hallScores({
     return { entry: key, part: part.key, votes, score: hallScore({ votes, figures, rule }) };
   });
 }
-
-/** Whether more is asked of the hall's counts than that they are whole: each ballot names an entry once, and 1 to `choices` entries. */
-export function isCountOf(
-  { ballots, choices }: { ballots: number; choices: number },
-  hall: readonly HallVotes[],
-): boolean {
-  const figures = hallFigures(hall) ?? { votes: 0, most: 0 };
-  return figures.most <= ballots && figures.votes >= ballots && figures.votes <= ballots * choices;
-}
