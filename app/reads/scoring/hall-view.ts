@@ -52,5 +52,3 @@ export async function hallView(
       (state !== null || codes > 0),
   };
 }
-
-export type HallView = NonNullable<Awaited<ReturnType<typeof hallView>>>;
