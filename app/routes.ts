@@ -30,6 +30,7 @@ export default [
   route("robots.txt", "routes/public/operations/robots.ts"),
   route("sitemap.xml", "routes/public/operations/sitemap.ts"),
   route("verify", "routes/public/releases/verify.tsx"),
+  route("vote", "routes/public/scoring/vote.tsx"),
 
   // The stage screens, for whoever has the link; /live stands before the routes (server.ts)
   route("stage/:key", "routes/stage/stage/stage.tsx"),
@@ -165,6 +166,7 @@ export default [
     route("panel", "routes/organize/rounds/panel.tsx"),
     route("panel/places", "routes/organize/rounds/panels.tsx"),
     route("confirmations", "routes/organize/documents/confirmations.tsx"),
+    route("hall", "routes/organize/scoring/hall.tsx"),
     route("parts", "routes/organize/scoring/parts.tsx"),
     route("practice", "routes/organize/scoring/practice.tsx"),
     route("rehearsal", "routes/organize/heats/rehearsal.tsx"),
@@ -195,6 +197,7 @@ export default [
     route("tablets", "routes/organize/scoring/tablets.tsx"),
   ]),
 
+  route("organize/rounds/:round/hall-cards.pdf", "routes/organize/scoring/hall-cards.ts"),
   route("organize/rounds/:round/parts.csv", "routes/organize/scoring/parts-file.ts"),
 
   route("organize/trail", "routes/organize/audit/trail.tsx"),

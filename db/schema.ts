@@ -671,6 +671,30 @@ export interface Groups {
   titleEn: string | null;
 }
 
+export interface HallCodes {
+  codeDigest: string;
+  id: Generated<number>;
+  roundId: number;
+  spent: Generated<boolean>;
+}
+
+export interface HallCounts {
+  entryId: number;
+  roundId: number;
+  votes: Generated<number>;
+}
+
+export interface HallVotes {
+  closedAt: Timestamp | null;
+  closedById: string | null;
+  confirmedAt: Timestamp | null;
+  confirmedById: string | null;
+  openedAt: Generated<Timestamp>;
+  openedById: string;
+  roundId: number;
+  state: Generated<string>;
+}
+
 export interface HostedFiles {
   broughtAt: Timestamp;
   broughtById: string;
@@ -1862,6 +1886,9 @@ export interface DB {
   entries: Entries;
   finalDepartures: FinalDepartures;
   groups: Groups;
+  hallCodes: HallCodes;
+  hallCounts: HallCounts;
+  hallVotes: HallVotes;
   hostedFiles: HostedFiles;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;

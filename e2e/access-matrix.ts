@@ -474,6 +474,15 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/shenzhen-6/practice", "302 404 404 200 404 404 404 404"],
     ["/organize/rounds/nowhere/practice", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/rounds/:round/hall": [
+    ["/organize/rounds/beijing-6/hall", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/hall", "302 404 404 404 404 404 404 404"],
+  ],
+  // Without the cards that this browser has just made it leads back to where they are made
+  "/organize/rounds/:round/hall-cards.pdf": [
+    ["/organize/rounds/beijing-6/hall-cards.pdf", "302 404 404 303 404 404 404 404"],
+    ["/organize/rounds/nowhere/hall-cards.pdf", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/parts.csv": ["/organize/rounds/beijing-6/parts.csv", "302 404 404 404 200 404 404 404"],
   "/organize/rounds/:round/rehearsal": [
     ["/organize/rounds/beijing-6/rehearsal", "302 404 404 200 200 200 404 404"],
@@ -502,6 +511,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/trail?edition=nowhere&after=999999999", "302 404 404 200 404 200 404 404 404"],
   ],
   "/organize/trail.csv": ["/organize/trail.csv?round=beijing-6", "302 404 404 200 404 200 404 404 404"],
+  "/vote": [
+    ["/vote", "200 200 200 200 200 200 200 200"],
+    ["/vote?code=AAAA AAAA AAAA", "200 200 200 200 200 200 200 200"],
+  ],
   "/pair": ["/pair", "200 200 200 200 200 200 200 200"],
   "/judge": ["/judge", "302 200 200 200 200 200 200 200"],
   "/judge/:round": [

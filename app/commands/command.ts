@@ -47,6 +47,8 @@ export type CommonRefusal =
   | { type: "entry-held" | "no-deliberation" }
   /** A judge has handed in the practice sheet; the practice is over. */
   | { type: "practice-begun" | "practice-closed" }
+  /** The vote of the hall is not open, or is over. */
+  | { type: "hall-vote-fixed" }
   | { type: "role-too-young" | "supervisor-unconfirmed" }
   /** The person is to show first that they are still who signed in. */
   | { type: "proof-needed" };

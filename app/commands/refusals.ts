@@ -37,6 +37,7 @@ const guards: Record<string, CommonRefusal> = {
   CD052: { type: "entry-held" },
   CD053: { type: "practice-begun" },
   CD054: { type: "practice-closed" },
+  CD055: { type: "hall-vote-fixed" },
   CD022: { type: "illegal-step" },
   "22021": unstorable,
   "22P05": unstorable,

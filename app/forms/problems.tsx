@@ -84,6 +84,8 @@ const byReason: Record<string, Problem> = {
   "carries-places": "carriesPlaces",
   "not-above-0": "notAbove0",
   "not-above-min": "notAboveMin",
+  "hall-scale": "hallScale",
+  "one-hall": "oneHall",
   "below-floor": "belowFloor",
   "not-of-places": "notOfPlaces",
   "places-needed": "placesNeeded",

@@ -20,6 +20,7 @@ import { draws } from "./draws.ts";
 import { editions } from "./editions.ts";
 import { entries } from "./entries.ts";
 import type { Guard } from "./guard.ts";
+import { hallVotes } from "./hall-votes.ts";
 import { judgedInputs } from "./judged-inputs.ts";
 import { marks } from "./marks.ts";
 import { objections } from "./objections.ts";
@@ -62,6 +63,7 @@ export const guards: Guard[] = [
   ...draws,
   ...editions,
   ...entries,
+  ...hallVotes,
   ...judgedInputs,
   ...marks,
   ...objections,

@@ -131,6 +131,44 @@ export const up = statements(`
   create index part_scores_round_id on part_scores (round_id);
   comment on table part_scores is 'points that no judge gives, by the key of the rule''s part';
 
+  create table hall_votes (
+    round_id integer primary key references rounds (id),
+    state text not null default 'open' check (state in ('open', 'closed', 'confirmed')),
+    opened_by_id text not null references users (id),
+    opened_at timestamptz not null default now(),
+    closed_by_id text references users (id),
+    closed_at timestamptz,
+    confirmed_by_id text references users (id),
+    confirmed_at timestamptz,
+    check ((closed_by_id is null) = (closed_at is null) and (confirmed_by_id is null) = (confirmed_at is null)),
+    check ((state = 'open') = (closed_at is null)),
+    check ((state = 'confirmed') = (confirmed_at is not null)),
+    check (confirmed_by_id <> closed_by_id)
+  );
+  create index hall_votes_opened_by_id on hall_votes (opened_by_id);
+  create index hall_votes_closed_by_id on hall_votes (closed_by_id);
+  create index hall_votes_confirmed_by_id on hall_votes (confirmed_by_id);
+  comment on table hall_votes is 'the vote of the hall on a part of the rule: its counts become part_scores once a second person has confirmed them';
+
+  create table hall_codes (
+    id integer generated always as identity primary key,
+    round_id integer not null references rounds (id),
+    code_digest text not null unique,
+    spent boolean not null default false
+  );
+  create index hall_codes_round_id on hall_codes (round_id, spent);
+  comment on table hall_codes is 'a voting card''s one-time code, as a keyed digest; whom it was given for, and when it was used, is kept nowhere';
+
+  create table hall_counts (
+    round_id integer not null references rounds (id),
+    entry_id integer not null,
+    votes integer not null default 0 check (votes between 0 and 1000000),
+    primary key (entry_id),
+    foreign key (round_id, entry_id) references entries (round_id, id)
+  );
+  create index hall_counts_round_id on hall_counts (round_id);
+  comment on table hall_counts is 'how many votes of the hall each entry has; single ballots are kept nowhere';
+
   create table adjustments (
     id integer generated always as identity primary key,
     round_id integer not null references rounds (id),

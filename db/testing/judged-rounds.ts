@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { laterSettingsOf, tieStepKind, trimming } from "~/rules/standings/rule.ts";
 import type { JudgedRound } from "~/rules/standings/scoring.ts";
+import { countHallVotes } from "../queries/scoring/hall.ts";
 import type { DB } from "../schema.ts";
 
 /** A round of plain data as the database may hold it: with judges who left the panel and sheets not yet handed in. */
@@ -52,6 +53,10 @@ export async function insertJudgedRounds(
     await insertPeople(trx, rows, edition.id);
     await insertSheets(trx, rows);
     await insertLaterInputs(trx, rows);
+    await countHallVotes(
+      trx,
+      ids.filter((_, at) => (rounds[at]?.hall?.length ?? 0) > 0),
+    );
     return ids;
   });
 }
@@ -202,6 +207,12 @@ async function insertLaterInputs(trx: Kysely<DB>, rows: Rows): Promise<void> {
     select round_ids.id, entries.id, row.part, row.score::numeric
     from json_to_recordset(${rows.of(({ parts = [] }) => parts)})
       row (round integer, entry text, part text, score text) join round_ids using (round) ${ofEntry}
+  `.execute(trx);
+  await sql`
+    insert into hall_counts (round_id, entry_id, votes)
+    select round_ids.id, entries.id, row.votes
+    from json_to_recordset(${rows.of(({ hall = [] }) => hall)})
+      row (round integer, entry text, votes integer) join round_ids using (round) ${ofEntry}
   `.execute(trx);
   await sql`
     insert into adjustments (round_id, entry_id, amount, article, reason)

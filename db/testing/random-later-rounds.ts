@@ -33,6 +33,7 @@ function byPlaces(round: StoredRound, method: (typeof methods)[number]): StoredR
     rule: ruleSchema.parse({ ...left, ties, placings: { method } }),
     judges: round.judges.map((judge) => ({ ...judge, kind: null })),
     parts: [],
+    hall: [],
     carried: {},
   };
 }
@@ -84,6 +85,15 @@ function laterRound(round: StoredRound): fc.Arbitrary<StoredRound> {
       scores: fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom("0", "12.5", "-3", "7.25", "0.125")), {
         maxLength: 10,
       }),
+      hall: only(
+        fc.record({ of: fc.constantFrom("votes" as const, "most" as const), choices: fc.constantFrom(1, 2) }),
+        3,
+      ),
+      hallMax: fc.constantFrom(30, 100, 0.07, 12.345),
+      hallVotes: fc.oneof(
+        fc.constant([]),
+        fc.array(fc.tuple(fc.nat(), fc.constantFrom(0, 0, 1, 1, 2, 3, 7, 13, 250)), { minLength: 1, maxLength: 8 }),
+      ),
       adjustments: only(
         fc.array(fc.tuple(fc.nat(), fc.constantFrom(-20, -50, 100, 5, -1)), { minLength: 1, maxLength: 6 }),
       ),
@@ -129,6 +139,7 @@ function laterRound(round: StoredRound): fc.Arbitrary<StoredRound> {
     })
     .map((given): StoredRound => {
       const { normalise, kinds, coefficient, parts, carry, places, weight, thresholds } = given;
+      const hallKey = given.hall ? parts?.at(-1) : undefined;
       const settings = {
         rounding: given.rounding,
         normalise:
@@ -149,6 +160,7 @@ function laterRound(round: StoredRound): fc.Arbitrary<StoredRound> {
           max: 100,
           step: 0.005,
           weight: [1, 0.15][at] ?? 1,
+          ...(given.hall && key === hallKey && { min: 0, max: given.hallMax, step: 0.01, hall: given.hall }),
         })),
         floor: given.floor,
         ceiling: given.ceiling,
@@ -204,9 +216,15 @@ function laterRound(round: StoredRound): fc.Arbitrary<StoredRound> {
             )
           : [],
         parts: parts
-          ? onlyOnce(given.scores, ([entry, part]) => `${entryAt(entry)} ${part % parts.length}`).map(
-              ([entry, part, score]) => ({ entry: entryAt(entry), part: parts[part % parts.length] ?? "", score }),
-            )
+          ? onlyOnce(given.scores, ([entry, part]) => `${entryAt(entry)} ${part % parts.length}`)
+              .map(([entry, part, score]) => ({ entry: entryAt(entry), part: parts[part % parts.length] ?? "", score }))
+              .filter(({ part }) => part !== hallKey)
+          : [],
+        hall: hallKey
+          ? onlyOnce(given.hallVotes, ([entry]) => entryAt(entry)).map(([entry, votes]) => ({
+              entry: entryAt(entry),
+              votes,
+            }))
           : [],
         adjustments: (given.adjustments ?? []).map(([entry, amount]) => ({
           entry: entryAt(entry),

@@ -33,7 +33,7 @@ export async function exportContest(
     const rule = await findRule(then, round.id);
     if (!rule || criteria.length === 0) return { ok: false, error: { type: "no-rule" } };
     const panel = await findPanel(then, round.id, now());
-    const { parts = [], adjustments = [], revisions = [] } = await findLaterInputs(then, round.id);
+    const { parts = [], hall = [], adjustments = [], revisions = [] } = await findLaterInputs(then, round.id);
     await writeContestFolder(folder, {
       slug,
       title: round.title,
@@ -43,6 +43,7 @@ export async function exportContest(
       entries: streamEntries(then, round.id),
       marks: streamMarks(then, round.id),
       parts,
+      hall,
       adjustments,
       revisions,
       hasPanels: await existsPanel(then, round.id),

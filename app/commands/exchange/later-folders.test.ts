@@ -82,6 +82,35 @@ test.skipIf(!existsSync(shared))(
   120_000,
 );
 
+test("the votes of the hall import, count, and are exported as votes", async () => {
+  const root = emptyFolder();
+  const parts = [{ key: "base", label: "基础", max: 30, step: 0.5 }, hallPart];
+  const files = {
+    ...soundFiles,
+    "round.json": JSON.stringify({ ...soundRound, slug: "hall", rule: { ...soundRound.rule, parts } }),
+    "parts.csv": "entry,part,score\n1,base,3\n",
+    "hall.csv": "entry,votes\n1,2\n2,4\n",
+  };
+  writeFolder(files, join(root, "hall"));
+  expect(await importAll(root)).toEqual(["imported hall"]);
+  const { "1": one, "2": two, "": round } = (await answerOf("hall")) as Record<string, Record<string, unknown>>;
+  expect(round).toMatchObject({ hall: { votes: 6, most: 4 } });
+  expect(one).toMatchObject({ hall: 2, parts: { base: "3", hall: "10" } });
+  expect(two).toMatchObject({ hall: 4, parts: { base: "0", hall: "20" }, lacks: ["part:base"] });
+  const again = join(emptyFolder(), "again");
+  expect(await exportContest(database.db, "hall", again)).toMatchObject({ ok: true });
+  expect(readFileSync(join(again, "hall.csv"), "utf8")).toBe(files["hall.csv"]);
+  expect(readFileSync(join(again, "parts.csv"), "utf8")).toBe(files["parts.csv"]);
+});
+
+const hallPart = { key: "hall", label: "现场观众投票", max: 30, step: 0.01, hall: { of: "votes" } };
+const ofHall = {
+  "round.json": JSON.stringify({
+    ...soundRound,
+    rule: { ...soundRound.rule, parts: [{ key: "base", label: "基础", max: 30, step: 0.5 }, hallPart] },
+  }),
+};
+
 const rule = { ...soundRound.rule, parts: [{ key: "base", label: "基础", max: 30, step: 0.5 }] };
 const withRule = (more: object, round: object = {}) => ({
   "round.json": JSON.stringify({ ...soundRound, ...round, rule: { ...rule, ...more } }),
@@ -105,6 +134,27 @@ test.each<[string, Record<string, string>, string]>([
     "a part twice",
     { "parts.csv": "entry,part,score\n1,base,1\n1,base,2\n" },
     "parts.csv:3:1: a second row for entry 1, part base (first in line 2)",
+  ],
+  [
+    "votes without a part of the hall",
+    { "hall.csv": "entry,votes\n1,3\n" },
+    "hall.csv:2:1: the rule has no part that the hall votes on",
+  ],
+  ["half a vote", { ...ofHall, "hall.csv": "entry,votes\n1,3.5\n" }, 'hall.csv:2:2: votes "3.5" is not a whole number'],
+  [
+    "more votes than any hall has",
+    { ...ofHall, "hall.csv": "entry,votes\n1,1000001\n" },
+    "hall.csv:2:2: votes 1000001 is above 1000000",
+  ],
+  [
+    "votes twice",
+    { ...ofHall, "hall.csv": "entry,votes\n1,3\n1,3\n" },
+    "hall.csv:3:1: a second row for entry 1 (first in line 2)",
+  ],
+  [
+    "points where the hall votes",
+    { ...ofHall, "parts.csv": "entry,part,score\n1,hall,3\n" },
+    "parts.csv:2:2: the hall votes on part hall: its votes stand in hall.csv",
   ],
   [
     "an adjustment of nothing",

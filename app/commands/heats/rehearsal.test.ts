@@ -299,6 +299,12 @@ async function fillTheRest(roundId: number, userId: string, otherId: string) {
     .execute();
   await db.insertInto("pairingTries").values({ roundId, clientDigest: digest, paired: true }).execute();
   await db.insertInto("tablets").values({ roundId, judgeId: judge.id, tokenDigest: digest, expiresAt: day }).execute();
+  await db.insertInto("hallCodes").values({ roundId, codeDigest: digest }).execute();
+  await db.insertInto("hallCounts").values(at).execute();
+  await db
+    .insertInto("hallVotes")
+    .values({ roundId, openedById: userId, state: "closed", closedById: userId, closedAt: day })
+    .execute();
   await db
     .insertInto("lateSheets")
     .values({ ...place, marks: {}, key: "late-key" })

@@ -27,7 +27,8 @@ export const enterPartScores = command({
     const fixed = refusalOfInput(round);
     if (fixed) return no({ type: fixed });
     const rule = await findRule(trx, roundId);
-    const parts = new Map(rule?.parts?.map((part) => [part.key, part]));
+    // What the hall votes on is nobody's to enter
+    const parts = new Map(rule?.parts?.flatMap((part) => (part.hall ? [] : [[part.key, part]])));
     const now = await findJudgedInputs(trx, roundId);
     if (input.version !== undefined && input.version !== inputsVersion(now)) return no({ type: "stale-version" });
     const entries = new Map(now.entries.map((entry) => [entry.key, entry.id]));

@@ -39,6 +39,30 @@ export const errors = {
     title: "The panel is conferring on this project",
     mend: "Until that has ended and a supervisor has confirmed it, its sheets are not reopened and scoring does not end.",
   },
+  "no-hall-part": {
+    title: "The rule has no audience vote",
+    mend: "Let the organizer add a part under “Other points” in the rule that comes from the hall’s vote.",
+  },
+  "no-hall-codes": {
+    title: "There are no voting codes yet",
+    mend: "Let the organizer make voting cards, print them and give them out; then open the vote.",
+  },
+  "hall-too-early": {
+    title: "The vote cannot open yet",
+    mend: "It can once a judge has handed in the first sheet: from then on the rule and the projects stand still.",
+  },
+  "hall-miscounted": {
+    title: "The votes do not fit the codes that were used",
+    mend: "Somebody has changed data past the product, so the vote is not closed. Ask whoever runs the machine to look at the trail; discard this vote and print new cards if need be.",
+  },
+  "too-many-codes": {
+    title: "Too many voting codes",
+    mend: "A round has 5,000 at most. Discard the vote to begin anew.",
+  },
+  "hall-vote-fixed": {
+    title: "The audience vote cannot be changed like this now",
+    mend: "It may not be open, or be over already. Reload the page to see.",
+  },
   "entries-held": {
     title: "Some projects still need the panel to confer",
     mend: "The scores of these projects lie too far apart. Settle each on the page “Conferring” first, then end the scoring.",

@@ -17,7 +17,7 @@ import { recommend } from "./recommenders.ts";
 import { results, signers, verify } from "./releases.ts";
 import { review } from "./review.ts";
 import { panels, rounds } from "./rounds.ts";
-import { deliberation, inputs, judge, practice, scoreTable, tablet } from "./scoring.ts";
+import { deliberation, hall, inputs, judge, practice, scoreTable, tablet } from "./scoring.ts";
 import { deciding, eligibility, screening } from "./screening.ts";
 import { conduct, stage } from "./stage.ts";
 import { agreement, standing } from "./standings.ts";
@@ -43,6 +43,7 @@ export default {
   factor,
   passkey,
   files,
+  hall,
   inputs,
   judge,
   landing,

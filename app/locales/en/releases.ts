@@ -100,6 +100,16 @@ export const results = {
       },
       leftOut: "of each panel's mean {{high}} highest and {{low}} lowest are left out",
       parts: "What no judge scores is added: {{list}}",
+      hall: {
+        votes_one:
+          "“{{label}}” is the hall's vote by one-time codes, one project a code: votes ÷ all votes × {{max}}, at two decimals",
+        votes_other:
+          "“{{label}}” is the hall's vote by one-time codes, up to {{count}} projects a code: votes ÷ all votes × {{max}}, at two decimals",
+        most_one:
+          "“{{label}}” is the hall's vote by one-time codes, one project a code: votes ÷ the most votes × {{max}}, at two decimals",
+        most_other:
+          "“{{label}}” is the hall's vote by one-time codes, up to {{count}} projects a code: votes ÷ the most votes × {{max}}, at two decimals",
+      },
       floor: "No total falls below {{floor}}",
       ceiling: "No total rises above {{ceiling}}",
       carry: "The overall total is this round's × {{weight}}, and {{list}}",
@@ -140,7 +150,11 @@ export const results = {
     noPanel: "On no panel",
     means: "all {{all}} ÷ this panel {{mean}}",
     judged: "Judges' points",
-    lacks: "not entered yet, counts 0",
+    lacks: "not counted yet, counts 0",
+    hall: {
+      votes: "votes {{votes}} ÷ all votes {{all}} × {{max}}",
+      most: "votes {{votes}} ÷ most votes {{all}} × {{max}}",
+    },
     penalty: "Penalty",
     bonus: "Bonus",
     article: "Article {{article}}: {{reason}}",
@@ -407,6 +421,7 @@ export const verify = {
     "off-step": "{{mark}} is off the step {{limit}}",
     "not-a-mark": "{{mark}} is no mark",
     "no-part": "the rule has no such part",
+    "of-hall": "the hall votes on this part",
     "no-kind": "the rule has no such kind of judges",
     "no-round": "the rule does not carry that round",
     "not-an-amount": "{{mark}} is no penalty or bonus",

@@ -94,6 +94,12 @@ export const results = {
       },
       leftOut: "计算平均分时每组去掉{{high}}个最高分和{{low}}个最低分",
       parts: "另加不由评委打分的部分：{{list}}",
+      hall: {
+        votes_other:
+          "「{{label}}」由现场观众凭一次性投票码投出，每码最多投{{count}}个项目：得票数÷总票数×{{max}}，保留两位小数",
+        most_other:
+          "「{{label}}」由现场观众凭一次性投票码投出，每码最多投{{count}}个项目：得票数÷最高得票数×{{max}}，保留两位小数",
+      },
       floor: "得分不低于{{floor}}",
       ceiling: "得分不高于{{ceiling}}",
       carry: "总成绩=本轮得分×{{weight}}，另加{{list}}",
@@ -132,7 +138,11 @@ export const results = {
     noPanel: "未编入评委组",
     means: "全部 {{all}} ÷ 本组 {{mean}}",
     judged: "评委得分",
-    lacks: "尚未录入，按0分计",
+    lacks: "尚未计入，按0分计",
+    hall: {
+      votes: "得票 {{votes}} ÷ 总票数 {{all}} × {{max}}",
+      most: "得票 {{votes}} ÷ 最高得票 {{all}} × {{max}}",
+    },
     penalty: "扣分",
     bonus: "加分",
     article: "规则{{article}}：{{reason}}",
@@ -372,6 +382,7 @@ export const verify = {
     "off-step": "{{mark}} 不合步长 {{limit}}",
     "not-a-mark": "{{mark}} 不是分数",
     "no-part": "规则中没有这一部分",
+    "of-hall": "这一部分由现场观众投票得出",
     "no-kind": "规则中没有这类评委",
     "no-round": "规则没有计入这个轮次",
     "not-an-amount": "{{mark}} 不是加分或扣分",

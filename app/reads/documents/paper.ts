@@ -97,7 +97,9 @@ function wordsOf(locale: Locale) {
   };
 }
 
-function frameOf({ locale, round, at }: Printing, title: string): PaperFrame {
+/** What stands on every page of a round's paper. */
+export function frameOf({ locale, round }: Pick<Printing, "locale" | "round">, title: string): PaperFrame {
+  const at = (instant: string | Date) => formatDateTime(instant, locale, round.timeZone);
   const t = i18nFor(locale).getFixedT(locale, "papers");
   const about = [
     inLocale(locale, round.editionTitle, round.editionTitleEn),

@@ -5,6 +5,7 @@ import { type Actor, can } from "~/rules/accounts/access.ts";
 import { inputsVersion, refusalOfInput } from "~/rules/scoring/judged-input.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { secondsText } from "~/rules/stage/overtime.ts";
+import { hallPartOf } from "~/rules/standings/hall.ts";
 import { findOpenOvertimes } from "~/services/live/overtimes.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findJudgedInputs } from "~db/queries/scoring/judged-inputs.ts";
@@ -19,7 +20,8 @@ export async function inputsView(
   { actor, round, locale }: { actor: Actor; round: Round; locale: Locale },
 ) {
   const found = await findJudgedInputs(db, round.id);
-  const parts = (await findRule(db, round.id))?.parts ?? [];
+  const rule = await findRule(db, round.id);
+  const parts = (rule?.parts ?? []).filter(({ hall }) => !hall);
   const scope = { editionId: round.editionId, roundId: round.id };
   const fixed = refusalOfInput(round);
   const keeps = can(actor, "keep-scores", scope);
@@ -45,6 +47,8 @@ export async function inputsView(
     confirms: can(actor, "confirm-inputs", scope) && fixed === null,
     idempotencyKey: crypto.randomUUID(),
     version: inputsVersion(found),
+    /** The part that the hall votes on, which has a page of its own. */
+    hall: (rule && hallPartOf(rule)?.label) ?? null,
     parts: parts.map(({ key, label, min, max, step, weight }) => ({ key, label, min, max, step, weight })),
     rows: [...entries].map(([id, entry]) => ({
       ...entry,

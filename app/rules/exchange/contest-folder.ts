@@ -43,6 +43,7 @@ export interface Contest {
   marks: { sheet: Int32Array; criterion: Int32Array; mark: Int32Array };
   /** By places in `entries` and `judges`; scores are decimals, amounts hundredths. */
   parts: { entry: number; part: string; score: string }[];
+  hall: { entry: number; votes: number }[];
   adjustments: { entry: number; amount: number; article: string; reason: string }[];
   revisions: { entry: number; judge: number; score: string; reason: string }[];
 }
@@ -211,6 +212,7 @@ export function judgedRoundOf(contest: Contest): JudgedRound {
     rule,
     sheets: written,
     parts: keyed(contest.parts),
+    hall: keyed(contest.hall),
     adjustments: keyed(contest.adjustments),
     revisions: keyed(contest.revisions).map((each) => ({ ...each, judge: judges[each.judge]?.key ?? "" })),
   };

@@ -126,6 +126,7 @@ export const standingSchema = z.strictObject({
   panelPoints: decimal.nullable().optional().describe("What the judges made of it, after the panel's coefficient."),
   coefficient: decimal.nullable().optional().describe("Of its panel."),
   parts: z.record(z.string(), decimal.nullable()).optional().describe("Points that no judge gives, weighted."),
+  hall: z.number().int().nullable().optional().describe("Votes of the hall, which one of the parts comes from."),
   adjustments: z
     .array(z.strictObject({ amount: decimal, article: z.string(), reason: z.string() }))
     .optional()
@@ -151,6 +152,11 @@ const figures = {
     .record(z.string(), z.strictObject({ mean: decimal.nullable(), coefficient: decimal.nullable() }))
     .optional(),
   allPanels: decimal.nullable().optional().describe("The mean over all panels."),
+  hall: z
+    .strictObject({ votes: z.number().int(), most: z.number().int() })
+    .nullable()
+    .optional()
+    .describe("All votes of the hall, and those of the entry with the most; null until they count."),
   carriedFrom: z.record(z.string(), z.string()).optional().describe("By earlier round: release N, or closed."),
 };
 

@@ -4,6 +4,7 @@ import { terminalLine } from "~/primitives/code-points.ts";
 import { factorKinds } from "../accounts/second-factor.ts";
 import { flawOfKey } from "../exchange/contest-folder.ts";
 import { formatHundredths } from "../scoring/mark.ts";
+import { MOST_VOTES } from "../standings/hall.ts";
 import { ruleSchema } from "../standings/rule.ts";
 import type { JudgedRound } from "../standings/score.ts";
 import { countingVotes } from "../standings/scoring.ts";
@@ -54,6 +55,8 @@ const inputsSchema = z.strictObject({
   votes: z.record(key, z.number().int().positive()),
   /** From here on there only where the round has any. `score` and `amount` are decimals in points. */
   parts: z.array(z.strictObject({ entry: key, part: key, score: anyDecimal })).optional(),
+  /** The votes of the hall that count; the part of the rule with `hall` has no scores in `parts`. */
+  hall: z.array(z.strictObject({ entry: key, votes: z.number().int().min(0).max(MOST_VOTES) })).optional(),
   adjustments: z.array(z.strictObject({ entry: key, amount: anyDecimal, article: text, reason: text })).optional(),
   revisions: z.array(z.strictObject({ entry: key, judge: key, score: anyDecimal, reason: text })).optional(),
   /** By the slug of an earlier round, where its totals are from, and by the entry's key here its total there. */
@@ -70,6 +73,7 @@ const resultSchema = z.strictObject({
   flat: z.array(key).optional(),
   panels: z.record(key, panelFigures).optional(),
   allPanels: text.nullable().optional(),
+  hall: z.strictObject({ votes: z.number().int(), most: z.number().int() }).nullable().optional(),
   carriedFrom: z.record(slug, text).optional(),
 });
 
@@ -170,7 +174,7 @@ export function bundleInputs(
   },
   names: Readonly<Record<string, string>> | null,
 ): BundleInputs {
-  const { parts = [], adjustments = [], revisions = [] } = judged;
+  const { parts = [], hall = [], adjustments = [], revisions = [] } = judged;
   return {
     criteria: criteria.map((each) => ({
       key: each.key,
@@ -201,6 +205,7 @@ export function bundleInputs(
     })),
     votes: countingVotes({ ...judged, judges, entries, sheets, criteria }),
     ...(parts.length > 0 && { parts }),
+    ...(hall.length > 0 && { hall }),
     ...(adjustments.length > 0 && {
       adjustments: adjustments.map(({ amount, ...each }) => ({ ...each, amount: formatHundredths(amount) })),
     }),
@@ -235,6 +240,7 @@ export type InputFault =
   | "off-step"
   | "not-a-mark"
   | "no-part"
+  | "of-hall"
   | "no-kind"
   | "no-round"
   | "not-an-amount";
@@ -292,6 +298,7 @@ function inputFault({ said, mark, limit }: { said: InputFault; mark?: string; li
     "off-step": `is ${mark}, off the step ${limit}`,
     "not-a-mark": `is ${mark}, which is no mark`,
     "no-part": "is no part of the rule",
+    "of-hall": "is a part that the hall votes on",
     "no-kind": "is no kind of the rule",
     "no-round": "is of no round that the rule carries",
     "not-an-amount": `is ${mark}, which is no amount`,

@@ -68,12 +68,14 @@ export function seatsOf(judges: BundleInputs["judges"]): LaterTableInputs["seats
 /** What of the inputs the first edition does not know, as the rule book takes it; a key for what there is. */
 export function laterInputsOf({
   parts,
+  hall,
   adjustments,
   revisions,
   carried,
-}: BundleInputs): Pick<JudgedRound, "parts" | "adjustments" | "revisions" | "carried"> {
+}: BundleInputs): Pick<JudgedRound, "parts" | "hall" | "adjustments" | "revisions" | "carried"> {
   return {
     ...(parts && { parts }),
+    ...(hall && { hall }),
     ...(adjustments && {
       adjustments: adjustments.map(({ amount, ...each }) => ({
         ...each,

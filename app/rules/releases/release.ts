@@ -106,7 +106,7 @@ export interface TableSheet {
 export type FrozenStandings = Omit<RoundStandings, "state">;
 
 /** What the first edition does not know; a key for what there is. `seats`: the judges who have a kind or a panel, by key. */
-export interface LaterTableInputs extends Pick<JudgedRound, "parts" | "adjustments" | "revisions"> {
+export interface LaterTableInputs extends Pick<JudgedRound, "parts" | "hall" | "adjustments" | "revisions"> {
   seats?: { judge: string; kind: string | null; panel: string | null }[];
 }
 
@@ -133,13 +133,14 @@ export interface SignedTable {
  */
 export function signedTable(
   { round, rule, standings, ...figures }: FrozenStandings,
-  { salt, sheets, parts, adjustments, revisions, seats }: TableInputs,
+  { salt, sheets, parts, hall, adjustments, revisions, seats }: TableInputs,
 ): SignedTable {
   const inOrder = sheets
     .map(({ entry, judge, version, marks }) => ({ entry, judge, version, marks }))
     .sort((a, b) => byCodePoint(a.entry, b.entry) || byCodePoint(a.judge, b.judge));
   const more = {
     ...(parts && { parts }),
+    ...(hall && { hall }),
     ...(adjustments && { adjustments }),
     ...(revisions && { revisions }),
     ...(seats && { seats }),
@@ -150,11 +151,12 @@ export function signedTable(
 }
 
 /** What is said of the round as a whole; of a round of the first edition nothing. */
-export function figuresOf({ flat, panels, allPanels, carriedFrom }: RoundFigures): RoundFigures {
+export function figuresOf({ flat, panels, allPanels, hall, carriedFrom }: RoundFigures): RoundFigures {
   return {
     ...(flat && { flat }),
     ...(panels && { panels }),
     ...(allPanels !== undefined && { allPanels }),
+    ...(hall !== undefined && { hall }),
     ...(carriedFrom && { carriedFrom }),
   };
 }

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { canonicalJson } from "~/primitives/canonical-json.ts";
 import { provesSeal } from "../audit/audit-chain.ts";
 import { formatHundredths, type MarkProblem, type MarkScale, parseMark } from "../scoring/mark.ts";
+import { hallPartOf } from "../standings/hall.ts";
 import type { Rule } from "../standings/rule.ts";
 import type { JudgedRound } from "../standings/score.ts";
 import { standingsAndFigures } from "../standings/scoring.ts";
@@ -163,11 +164,11 @@ function judgedOf(
 
 /** What does not fit in parts, adjustments, revisions and what is carried. */
 function flawOfLater(
-  { judges, parts = [], adjustments = [], revisions = [], carried = {} }: BundleInputs,
+  { judges, parts = [], hall = [], adjustments = [], revisions = [], carried = {} }: BundleInputs,
   rule: Rule,
   known: { judge: ReadonlySet<string>; entry: ReadonlySet<string> },
 ): { at: string; said: InputFault; mark?: string } | null {
-  const lists = { parts, adjustments, revisions };
+  const lists = { parts, hall, adjustments, revisions };
   for (const [list, rows] of Object.entries(lists)) {
     const stray = rows.findIndex(({ entry }) => !known.entry.has(entry));
     if (stray >= 0) return { at: `${list}.${stray}.entry`, said: "no-entry" };
@@ -176,6 +177,12 @@ function flawOfLater(
   if (ofNoJudge >= 0) return { at: `revisions.${ofNoJudge}.judge`, said: "no-judge" };
   const ofNoPart = parts.findIndex(({ part }) => !rule.parts?.some(({ key }) => key === part));
   if (ofNoPart >= 0) return { at: `parts.${ofNoPart}.part`, said: "no-part" };
+  const voted = hallPartOf(rule)?.key;
+  if (voted === undefined && hall.length > 0) return { at: "hall", said: "no-part" };
+  const ofHall = parts.findIndex(({ part }) => part === voted);
+  if (ofHall >= 0) return { at: `parts.${ofHall}.part`, said: "of-hall" };
+  const votedTwice = secondOf(hall.map(({ entry }) => entry));
+  if (votedTwice !== undefined) return { at: `hall.${votedTwice}`, said: "twice" };
   const twice =
     secondOf(parts.map(({ entry, part }) => canonicalJson([entry, part]))) ??
     secondOf(revisions.map(({ entry, judge }) => canonicalJson([entry, judge])));

@@ -30,6 +30,7 @@ const laterLine = [
   "panelPoints",
   "coefficient",
   "parts",
+  "hall",
   "adjustments",
   "own",
   "carried",
@@ -38,8 +39,8 @@ const laterLine = [
   "placings",
   "majority",
 ];
-const laterRound = ["flat", "panels", "allPanels", "carriedFrom"];
-const laterInputs = ["parts", "adjustments", "revisions", "carried"];
+const laterRound = ["flat", "panels", "allPanels", "hall", "carriedFrom"];
+const laterInputs = ["parts", "hall", "adjustments", "revisions", "carried"];
 
 type Leaf = { holder: Record<string, unknown>; key: string };
 
@@ -73,7 +74,11 @@ function laterLeaves({ inputs, result }: Statement): Leaf[] {
 const statements = rounds.map(statementOf);
 
 const others = (value: unknown): unknown =>
-  typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? String(Number(value) + 1.25) : `${value ?? ""}+`;
+  typeof value === "number"
+    ? value + 1
+    : typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)
+      ? String(Number(value) + 1.25)
+      : `${value ?? ""}+`;
 
 test("any of 1,500 alterations of what the second edition adds is found, also where who made it signs anew", () => {
   let found = 0;

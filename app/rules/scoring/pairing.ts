@@ -29,11 +29,16 @@ const leastHours = 6;
 
 /** The code as it was typed or scanned, or null where it cannot be one: case, spaces and hyphens do not matter. */
 export function readPairingCode(typed: string): string | null {
+  return readSigns(typed, pairingCodeLength);
+}
+
+/** So many signs of the alphabet, however they were typed; null for anything else. */
+export function readSigns(typed: string, length: number): string | null {
   const code = typed
     .normalize("NFKC")
     .toUpperCase()
     .replace(/[\s\-–—·]/gu, "");
-  return code.length === pairingCodeLength && [...code].every((sign) => pairingAlphabet.includes(sign)) ? code : null;
+  return code.length === length && [...code].every((sign) => pairingAlphabet.includes(sign)) ? code : null;
 }
 
 /** In two halves, for reading aloud. */

@@ -92,10 +92,16 @@ function sampleRound(
         return score === null || rule.level !== "sheet" ? [] : [{ entry, judge, score, reason }];
       }),
     ),
-    parts: (rule.parts ?? []).flatMap(({ key }) =>
+    hall: (rule.parts ?? []).flatMap(({ key, hall }) =>
+      sampleEntries.flatMap((entry, at) => {
+        const votes = decimalIn(extras.parts[key], at);
+        return hall && votes !== null && /^\d+$/.test(votes) ? [{ entry, votes: Number(votes) }] : [];
+      }),
+    ),
+    parts: (rule.parts ?? []).flatMap(({ key, hall }) =>
       sampleEntries.flatMap((entry, at) => {
         const score = decimalIn(extras.parts[key], at);
-        return score === null ? [] : [{ entry, part: key, score }];
+        return score === null || hall ? [] : [{ entry, part: key, score }];
       }),
     ),
     adjustments: sampleEntries.flatMap((entry, at) => {
@@ -166,7 +172,9 @@ export function sampleExtras({ parts = [], carry = [] }: Pick<Rule, "parts" | "c
   };
 }
 
-function onStep({ min, max, step }: RulePart, share: number): string {
+/** Of a part that the hall votes on: how many votes. */
+function onStep({ min, max, step, hall }: RulePart, share: number): string {
+  if (hall) return String(Math.round(share * 100 - 60));
   const places = Math.min(2, (String(step).split(".")[1] ?? "").length);
   return (min + Math.floor(((max - min) * share) / step) * step).toFixed(places);
 }

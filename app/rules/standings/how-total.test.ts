@@ -105,3 +105,19 @@ test("places are told judge by judge, with the majority, the judges whose order 
     { step: "total", value: "1" },
   ]);
 });
+
+test("votes of the hall are told with what they are divided by and what they are multiplied with", () => {
+  const part = { key: "hall", label: "现场观众投票", min: 0, max: 30, step: 0.01, weight: 0.5 };
+  const rule: Rule = { ...laterPresets.standard, parts: [{ ...part, hall: { of: "votes", choices: 1 } }] };
+  const sheets = ["1", "2"].map((entry) => ({ entry, judge: "J1", marks: { all: 6000 } }));
+  const hall = [
+    { entry: "1", votes: 3 },
+    { entry: "2", votes: 9 },
+  ];
+  const told = { step: "part", label: "现场观众投票", lacks: false, value: "3.75" };
+  expect(howOf("1", rule, { sheets, hall })).toContainEqual({
+    ...told,
+    hall: { votes: 3, all: 12, of: "votes", max: 30, weight: 0.5 },
+  });
+  expect(howOf("1", rule, { sheets })).toContainEqual({ ...told, lacks: true, value: "0" });
+});

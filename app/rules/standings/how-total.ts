@@ -1,6 +1,9 @@
 import { compare, parseDecimal, parseNumber, print, sum } from "~/primitives/fraction.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RulePart } from "./rule.ts";
 import type { Majority, RoundFigures, Standing } from "./standing.ts";
+
+/** Of a part that the hall votes on: how its votes became points. */
+export type HallShare = { votes: number; all: number; of: "votes" | "most"; max: number; weight: number };
 
 /** One step of how a total came about, with the value after it (or what it added), as printed in the standings. */
 export type HowStep =
@@ -12,7 +15,7 @@ export type HowStep =
   | { step: "coefficient"; panel: string | null; mean: string | null; all: string | null; coefficient: string | null }
   /** What the judges make of it. */
   | { step: "judged"; value: string | null }
-  | { step: "part"; label: string; value: string | null; lacks: boolean }
+  | { step: "part"; label: string; value: string | null; lacks: boolean; hall?: HallShare }
   | { step: "adjustment"; article: string; reason: string; value: string }
   | { step: "floor" | "ceiling"; value: number }
   /** Places in the judges' orders; `compared` where they do not simply add up to the total, as some judge left an entry out. */
@@ -41,8 +44,17 @@ export function howTotal(standing: Standing, rule: Rule, figures: RoundFigures):
     steps.push({ step: "coefficient", panel, mean, all: figures.allPanels ?? null, coefficient });
   }
   if (panelPoints !== undefined) steps.push({ step: "judged", value: panelPoints });
-  for (const { key, label } of rule.parts ?? []) {
-    if (parts) steps.push({ step: "part", label, value: parts[key] ?? null, lacks: lacks.includes(`part:${key}`) });
+  for (const part of rule.parts ?? []) {
+    const { key, label } = part;
+    const hall = hallShare(part, standing, figures);
+    if (parts)
+      steps.push({
+        step: "part",
+        label,
+        value: parts[key] ?? null,
+        lacks: lacks.includes(`part:${key}`),
+        ...(hall && { hall }),
+      });
   }
   for (const { amount, article, reason } of adjustments ?? [])
     steps.push({ step: "adjustment", article, reason, value: amount });
@@ -59,6 +71,11 @@ export function howTotal(standing: Standing, rule: Rule, figures: RoundFigures):
   for (const what of below ?? []) steps.push({ step: "below", what, unranked: rule.thresholds?.below === "unranked" });
   if (steps.length > 0) steps.push({ step: "total", value: total });
   return steps;
+}
+
+function hallShare({ hall, max, weight }: RulePart, standing: Standing, figures: RoundFigures): HallShare | null {
+  if (!hall || standing.hall == null || !figures.hall) return null;
+  return { votes: standing.hall, all: figures.hall[hall.of], of: hall.of, max, weight };
 }
 
 /** How the judges' orders made the total; nothing where points did. */

@@ -54,6 +54,9 @@ export type PartFields = {
   max: string;
   step: string;
   weight: string;
+  /** "": the scorer enters it; else what the hall's votes are divided by. */
+  hall: string;
+  choices: string;
 };
 export type CarryFields = {
   round: string;
@@ -93,7 +96,7 @@ const singleNames = [
 
 const rowNames = {
   kinds: ["key", "label", "weight", "method", "high", "low", "atLeast"],
-  parts: ["key", "label", "min", "max", "step", "weight"],
+  parts: ["key", "label", "min", "max", "step", "weight", "hall", "choices"],
   carry: ["round", "weight"],
   thresholds: ["criterion", "least"],
 } as const;
@@ -103,7 +106,7 @@ export type RowsName = keyof typeof rowNames;
 
 export const blankRows = {
   kinds: { key: "", label: "", weight: "", method: "", high: "", low: "", atLeast: "" },
-  parts: { key: "", label: "", min: "", max: "", step: "0.01", weight: "1" },
+  parts: { key: "", label: "", min: "", max: "", step: "0.01", weight: "1", hall: "", choices: "1" },
   carry: { round: "", weight: "" },
   thresholds: { criterion: "", least: "" },
 } satisfies { [name in RowsName]: LaterFields[name][number] };
@@ -269,7 +272,7 @@ function kindOf({ key, label, weight, method, high, low, atLeast }: KindFields):
   return { key: key || label, label, weight: numberOf(weight), ...(method !== "" && { combine }) };
 }
 
-function partOf({ key, label, min, max, step, weight }: PartFields): object {
+function partOf({ key, label, min, max, step, weight, hall, choices }: PartFields): object {
   return {
     key: key || label,
     label,
@@ -277,6 +280,7 @@ function partOf({ key, label, min, max, step, weight }: PartFields): object {
     max: numberOf(max),
     step: numberOf(step),
     weight: numberOf(weight),
+    ...(hall !== "" && { hall: { of: hall, choices: numberOf(choices) } }),
   };
 }
 
@@ -314,13 +318,15 @@ export function laterFieldsOf(rule: Rule): LaterFields {
     coefficient: coefficient?.of ?? "",
     coefficientHigh: textOf(coefficient?.high ?? 0),
     coefficientLow: textOf(coefficient?.low ?? 0),
-    parts: parts.map(({ key, label, min, max, step, weight }) => ({
+    parts: parts.map(({ key, label, min, max, step, weight, hall }) => ({
       key,
       label,
       min: textOf(min),
       max: textOf(max),
       step: textOf(step),
       weight: textOf(weight),
+      hall: hall?.of ?? "",
+      choices: textOf(hall?.choices ?? 1),
     })),
     floor: textOf(rule.floor),
     ceiling: textOf(rule.ceiling),

@@ -32,6 +32,17 @@ export const laterPresets = {
     places: { ...twoPlaces, kind: 2 },
     ties: ["unrounded-total", "head-judge", "vote"],
   },
+  /** 「专业评委占70%,现场观众投票占30%」 */
+  hall: {
+    ...usual,
+    combine: { method: "trimmed-mean", high: 1, low: 1, atLeast: 4 },
+    kinds: [{ key: "expert", label: "专业评委", weight: 0.7 }],
+    parts: [
+      { key: "hall", label: "现场观众投票", min: 0, max: 30, step: 0.01, weight: 1, hall: { of: "votes", choices: 1 } },
+    ],
+    places: { ...twoPlaces, kind: 2, points: 2 },
+    ties: ["unrounded-total", "head-judge", "vote"],
+  },
   /** 初评40%+路演60% */
   carried: {
     ...usual,

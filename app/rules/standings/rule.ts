@@ -78,6 +78,11 @@ const coefficientSchema = z.strictObject({
   high: count.default(0),
   low: count.default(0),
 });
+/** The part is what the hall votes: its share of all votes, or of those of the entry with the most; a ballot names up to `choices` entries. */
+const hallSchema = z.strictObject({
+  of: z.enum(["votes", "most"]),
+  choices: z.number().int().min(1).max(20).default(1),
+});
 const partSchema = z
   .strictObject({
     key,
@@ -86,11 +91,22 @@ const partSchema = z
     max: amount,
     step: above0,
     weight: amount.default(1),
+    hall: hallSchema.optional(),
   })
   .refine(({ min, max }) => min < max, {
     path: ["max"],
     params: { reason: "not-above-min" },
     message: "must be above min",
+  })
+  .refine(({ hall, min }) => !hall || min === 0, {
+    path: ["min"],
+    params: { reason: "hall-scale" },
+    message: "must be 0 where the hall votes",
+  })
+  .refine(({ hall, step }) => !hall || step === 0.01, {
+    path: ["step"],
+    params: { reason: "hall-scale" },
+    message: "must be 0.01 where the hall votes",
   });
 export type RulePart = z.infer<typeof partSchema>;
 const carrySchema = z.strictObject({ round: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/), weight: above0 });
@@ -159,6 +175,9 @@ export const ruleSchema = z
     }
     if (rule.normalise && rule.places.normalised === undefined)
       refuse(["places", "normalised"], "is required with normalise", "places-needed");
+    for (const [place, part] of (rule.parts ?? []).entries())
+      if (part.hall && rule.parts?.findIndex(({ hall }) => hall) !== place)
+        refuse(["parts", place, "hall"], "the hall votes on one part alone", "one-hall");
     if (rule.weight !== undefined && !rule.carry) refuse(["weight"], "has no meaning without carry");
     if (rule.floor !== undefined && rule.ceiling !== undefined && rule.floor > rule.ceiling)
       refuse(["ceiling"], "is below floor", "below-floor");

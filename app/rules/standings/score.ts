@@ -22,6 +22,8 @@ export interface JudgedRound {
   revisions?: { entry: string; judge: string; score: string; reason: string }[];
   /** Points that no judge gives; decimals. */
   parts?: { entry: string; part: string; score: string }[];
+  /** What the hall voted, once it counts: points of the rule's part with `hall`, which then has no scores in `parts`. */
+  hall?: { entry: string; votes: number }[];
   /** Penalties (below 0) and bonuses, in hundredths. */
   adjustments?: { entry: string; amount: number; article: string; reason: string }[];
   /** By the slug of an earlier round: where its totals are from, and each entry's there, as printed. */

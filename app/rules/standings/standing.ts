@@ -31,6 +31,8 @@ export interface Standing {
   coefficient?: string | null;
   /** Weight × score, rounded. */
   parts?: Record<string, string | null>;
+  /** Votes of the hall; null until they count. */
+  hall?: number | null;
   adjustments?: { amount: string; article: string; reason: string }[];
   /** The round's own total, where `total` is the overall one. */
   own?: string | null;
@@ -67,6 +69,8 @@ export interface RoundFigures {
   flat?: string[];
   panels?: Record<string, { mean: string | null; coefficient: string | null }>;
   allPanels?: string | null;
+  /** All votes of the hall, and those of the entry with the most; null until they count. */
+  hall?: { votes: number; most: number } | null;
   /** By earlier round: "release N", or "closed". */
   carriedFrom?: Record<string, string>;
 }

@@ -12,6 +12,7 @@ import {
   times,
   zero,
 } from "~/primitives/fraction.ts";
+import { hallFigures, hallPartOf, hallScores } from "./hall.ts";
 import { type JudgedEntry, judgedBy, type StepValue, sumOfAll } from "./judged-entries.ts";
 import { type Placed, placingsOf, printPlaced } from "./placings.ts";
 import { type Place, type Rule, roundAt } from "./rule.ts";
@@ -54,6 +55,7 @@ export function score(judged: JudgedRound): { scored: Scored[]; figures: RoundFi
     figures: {
       ...(flat && { flat }),
       ...(panels && panelFigures(panels, rule)),
+      ...(hallPartOf(rule) && { hall: hallFigures(judged.hall ?? []) }),
       ...(rule.carry && {
         carriedFrom: Object.fromEntries(
           rule.carry.map(({ round }) => [round, judged.carried?.[round]?.from ?? "closed"]),
@@ -71,9 +73,12 @@ function sheetsByEntry({ judges, sheets }: JudgedRound): Map<string, JudgedSheet
   );
 }
 
-function byEntryKey({ parts = [], adjustments = [] }: JudgedRound) {
+function byEntryKey(judged: JudgedRound) {
+  const { parts = [], adjustments = [] } = judged;
+  const voted = hallScores(judged);
   return {
-    partsOf: Map.groupBy(parts, (each) => each.entry),
+    partsOf: Map.groupBy([...parts, ...voted], (each) => each.entry),
+    votesOf: new Map(voted.map(({ entry, votes }) => [entry, votes])),
     adjustmentsOf: Map.groupBy(adjustments, (each) => each.entry),
   };
 }
@@ -221,6 +226,7 @@ function totalOf(judged: Round, { entry, sheets, values, criteria, kinds, points
           parts.map(({ key, points }) => [key, printed(roundAt(points, rule, "points"), rule.places.points)]),
         ),
       }),
+      ...(hallPartOf(rule) && { hall: judged.votesOf.get(entry.key) ?? null }),
       ...(uses.adjustments && {
         adjustments: adjustments.map(({ amount, article, reason }) => ({
           amount: print(fraction(amount, 100), 2),

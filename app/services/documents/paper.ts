@@ -100,6 +100,14 @@ export interface CertificatesPaper {
   pages: CertificatePage[];
 }
 
+/** Cards of the hall's vote, to be cut apart. */
+export interface HallCardsPaper {
+  kind: "hall-cards";
+  words: Record<"how" | "once" | "code", string>;
+  /** The QR code leads to the address, which has the code in it. */
+  cards: { code: string; address: string }[];
+}
+
 /** A notice or a list of awards, as Chinese offices lay them out. */
 export interface OfficialPaper {
   kind: "official";
@@ -121,4 +129,5 @@ export type Paper = { frame: PaperFrame } & (
   | SlipsPaper
   | CertificatesPaper
   | OfficialPaper
+  | HallCardsPaper
 );

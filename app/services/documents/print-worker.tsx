@@ -3,6 +3,7 @@ import { Document, renderToStream } from "@react-pdf/renderer";
 import type { ReactNode } from "react";
 import { Certificates } from "./certificates.tsx";
 import { lacksGlyphs, loadFonts } from "./fonts.ts";
+import { HallCards } from "./hall-cards.tsx";
 import { OfficialList } from "./official-list.tsx";
 import type { Paper } from "./paper.ts";
 import { ScoreSlips } from "./parts.tsx";
@@ -26,6 +27,7 @@ function pagesOf(all: Paper): ReactNode {
   if (all.kind === "sheets") return <ScoreSheets frame={frame} paper={all} lacking={lacking} />;
   if (all.kind === "summary") return <SummaryTable frame={frame} paper={all} lacking={lacking} />;
   if (all.kind === "certificates") return <Certificates frame={frame} paper={all} />;
+  if (all.kind === "hall-cards") return <HallCards frame={frame} paper={all} />;
   if (all.kind === "official") return <OfficialList frame={frame} paper={all} lacking={lacking} />;
   return <ScoreSlips frame={frame} paper={all} lacking={lacking} />;
 }

@@ -12,6 +12,7 @@ import {
 } from "~/primitives/fraction.ts";
 import type { Contest, RoundFile } from "~/rules/exchange/contest-folder.ts";
 import { quoted } from "~/rules/scoring/mark.ts";
+import { hallPartOf, MOST_VOTES } from "~/rules/standings/hall.ts";
 import type { Rule, RulePart } from "~/rules/standings/rule.ts";
 import { readCsv } from "./csv-file.ts";
 import type { ReadEntries } from "./entries-file.ts";
@@ -28,15 +29,19 @@ interface From {
 }
 
 /** What the files of the second edition hold, each of which may lack; `digests` by file name. */
-export type LaterFiles = Pick<Contest, "parts" | "adjustments" | "revisions"> & { digests: Record<string, string> };
+export type LaterFiles = Pick<Contest, "parts" | "hall" | "adjustments" | "revisions"> & {
+  digests: Record<string, string>;
+};
 
-/** Reads parts.csv, adjustments.csv and revisions.csv, where they are. Undefined when one cannot be read to its end. */
+/** Reads parts.csv, hall.csv, adjustments.csv and revisions.csv, where they are. Undefined when one cannot be read to its end. */
 export async function readLaterFiles(from: From): Promise<LaterFiles | undefined> {
   const parts: Contest["parts"] = [];
+  const hall: Contest["hall"] = [];
   const adjustments: Contest["adjustments"] = [];
   const revisions: Contest["revisions"] = [];
   const files = [
     await readFile(from, "parts.csv", ["entry", "part", "score"], partRows(from, parts)),
+    await readFile(from, "hall.csv", ["entry", "votes"], hallRows(from, hall)),
     await readFile(
       from,
       "adjustments.csv",
@@ -46,9 +51,10 @@ export async function readLaterFiles(from: From): Promise<LaterFiles | undefined
     await readFile(from, "revisions.csv", ["entry", "judge", "score", "reason"], revisionRows(from, revisions)),
   ];
   if (files.some((digest) => digest === undefined)) return undefined;
-  const names = ["parts.csv", "adjustments.csv", "revisions.csv"];
+  const names = ["parts.csv", "hall.csv", "adjustments.csv", "revisions.csv"];
   return {
     parts,
+    hall,
     adjustments,
     revisions,
     digests: Object.fromEntries(names.flatMap((name, at) => (files[at] ? [[name, files[at]]] : []))),
@@ -99,6 +105,7 @@ function partRows({ round }: From, found: Contest["parts"]): Row<"part" | "score
   return ({ entry: key, part, score }, entry, line, refuse) => {
     const scale = parts.get(part);
     if (!scale) return refuse("part", `unknown part ${quoted(part)}`);
+    if (scale.hall) return refuse("part", `the hall votes on part ${part}: its votes stand in hall.csv`);
     const first = lineOf.get(`${entry} ${part}`);
     if (first !== undefined)
       return refuse("entry", `a second row for entry ${key}, part ${part} (first in line ${first})`);
@@ -106,6 +113,19 @@ function partRows({ round }: From, found: Contest["parts"]): Row<"part" | "score
     const flaw = flawOfPart(score, scale);
     if (flaw) refuse("score", flaw);
     else found.push({ entry, part, score });
+  };
+}
+
+function hallRows({ round }: From, found: Contest["hall"]): Row<"votes"> {
+  const lineOf = new Map<number, number>();
+  return ({ entry: key, votes }, entry, line, refuse) => {
+    if (!hallPartOf(round.rule)) return refuse("entry", "the rule has no part that the hall votes on");
+    const first = lineOf.get(entry);
+    if (first !== undefined) return refuse("entry", `a second row for entry ${key} (first in line ${first})`);
+    lineOf.set(entry, line);
+    if (!/^\d{1,7}$/.test(votes)) refuse("votes", `votes ${quoted(votes)} is not a whole number`);
+    else if (Number(votes) > MOST_VOTES) refuse("votes", `votes ${votes} is above ${MOST_VOTES}`);
+    else found.push({ entry, votes: Number(votes) });
   };
 }
 

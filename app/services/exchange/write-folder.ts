@@ -19,11 +19,20 @@ export interface WrittenContest {
   marks: AsyncIterable<{ entry: string; judge: string; criterion: string; mark: number | null }>;
   /** Each makes a file where there is any. Scores are decimals, amounts hundredths. */
   parts: { entry: string; part: string; score: string }[];
+  hall: { entry: string; votes: number }[];
   adjustments: { entry: string; amount: number; article: string; reason: string }[];
   revisions: { entry: string; judge: string; score: string; reason: string }[];
 }
 
-const fileNames = ["entries.csv", "scores.csv", "parts.csv", "adjustments.csv", "revisions.csv", "round.json"];
+const fileNames = [
+  "entries.csv",
+  "scores.csv",
+  "parts.csv",
+  "hall.csv",
+  "adjustments.csv",
+  "revisions.csv",
+  "round.json",
+];
 
 /** Whether a contest folder may be written there: nothing is there yet, or an empty folder. Throws what the file system throws. */
 export async function isFree(folder: string): Promise<boolean> {
@@ -60,9 +69,10 @@ async function* entryLines({ entries, hasPanels }: WrittenContest): AsyncGenerat
 }
 
 /** By name, the header and a line each. */
-function laterFiles({ parts, adjustments, revisions }: WrittenContest): [name: string, lines: string[]][] {
+function laterFiles({ parts, hall, adjustments, revisions }: WrittenContest): [name: string, lines: string[]][] {
   return [
     ["parts.csv", ["entry,part,score\n", ...parts.map(({ entry, part, score }) => csvLine([entry, part, score]))]],
+    ["hall.csv", ["entry,votes\n", ...hall.map(({ entry, votes }) => csvLine([entry, String(votes)]))]],
     [
       "adjustments.csv",
       [

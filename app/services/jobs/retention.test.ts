@@ -411,6 +411,7 @@ const accounted: Record<string, string> = {
   "superseded_sheets.note": "emptied, as those of the sheets",
   "adjustments.article": "what a result is made of is part of the record",
   "adjustments.reason": "what a result is made of is part of the record",
+  "hall_codes.code_digest": "a keyed digest of a code that was given to nobody by name",
   "judged_input_proposals.article": "what a result is made of is part of the record",
   "judged_input_proposals.decision_reason": "why a part or an adjustment did not count is part of the record",
   "judged_input_proposals.overtime_panel": "the key of a panel",

@@ -61,6 +61,12 @@ function useStepWords(
   const { t, i18n } = useTranslation(["results", "ui"]);
   const dash = "–";
   const join = (items: string[]) => items.join(t("note.join"));
+  const partNote = ({ lacks, hall }: Extract<HowStep, { step: "part" }>) => {
+    if (lacks) return t("how.lacks");
+    if (hall === undefined) return undefined;
+    const share = t(`how.hall.${hall.of}`, { ...hall });
+    return hall.weight === 1 ? share : `${share} × ${hall.weight}`;
+  };
   return (each) => {
     switch (each.step) {
       case "values": {
@@ -103,7 +109,7 @@ function useStepWords(
       case "judged":
         return { label: t("how.judged"), value: each.value ?? dash };
       case "part":
-        return { label: each.label, note: each.lacks ? t("how.lacks") : undefined, value: signed(each.value) ?? dash };
+        return { label: each.label, note: partNote(each), value: signed(each.value) ?? dash };
       case "adjustment":
         return {
           label: each.value.startsWith("-") ? t("how.penalty") : t("how.bonus"),

@@ -39,6 +39,9 @@ export function laterSentences(t: i18n["t"], rule: Rule, criteria: Map<string, s
           t("results:rule.later.parts", {
             list: list(parts.map((part) => t("results:rule.later.weighted", { ...part }))),
           }),
+          ...parts.flatMap(({ label, max, hall }) =>
+            hall ? [t(`results:rule.later.hall.${hall.of}`, { label, max, count: hall.choices })] : [],
+          ),
         ]
       : [],
     [

@@ -4,6 +4,7 @@ import type { Contest } from "~/rules/exchange/contest-folder.ts";
 import type { Copy } from "~db/copy.ts";
 import type { DB } from "~db/schema.ts";
 import { replaceRubric } from "../rounds/rubrics.ts";
+import { countHallVotes } from "../scoring/hall.ts";
 import { replaceRule } from "../standings/rules.ts";
 
 /** The edition that all imported rounds belong to; made with the first of them. */
@@ -54,7 +55,7 @@ export async function findSlugs(db: Kysely<DB>, slugs: readonly string[]): Promi
 export async function emptyImportedRound(trx: Transaction<DB>, roundId: number, title: string): Promise<void> {
   await trx.updateTable("rounds").set({ title }).where("id", "=", roundId).execute();
   const votes = ["tieVotes", "panelVoteBallots", "panelVotePlaces", "panelVotes"] as const;
-  const later = ["judgedInputProposals", "revisions", "partScores", "adjustments"] as const;
+  const later = ["judgedInputProposals", "revisions", "partScores", "hallCounts", "adjustments"] as const;
   const tables = ["marks", "sheets", "recusals", ...votes, ...later, "entries", "panelMembers"] as const;
   for (const table of tables) {
     await trx.deleteFrom(table).where("roundId", "=", roundId).execute();
@@ -152,6 +153,12 @@ export async function fillImportedRound(
     ["round_id", "entry_id", "part", "score"],
     rows(contest.parts, ({ entry, part, score }) => [roundId, idOf(entryIds, entry), part, score]),
   );
+  await copy(
+    "hallCounts",
+    ["round_id", "entry_id", "votes"],
+    rows(contest.hall, ({ entry, votes }) => [roundId, idOf(entryIds, entry), votes]),
+  );
+  if (contest.hall.length > 0) await countHallVotes(trx, [roundId]);
   await copy(
     "adjustments",
     ["round_id", "entry_id", "amount", "article", "reason"],

@@ -173,6 +173,8 @@ const withoutWord: Record<string, string> = {
   "rounds/rounds: findDeskEditions": "its module leaves rehearsals out where it lists rounds",
   "rounds/rounds: lockRound": "its module leaves rehearsals out where it lists rounds",
   "rounds/rounds: roundRows": "its module leaves rehearsals out where it lists rounds",
+  "scoring/hall: findHallEntries": "of one round",
+  "scoring/hall: findHallVote": "of one round",
   "scoring/judged-inputs: findJudgedInputs": "of one round",
   "scoring/score-table: findAllMissingSheets": "of one round",
   "scoring/score-table: findScoreTable": "of one round",

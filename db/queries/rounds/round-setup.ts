@@ -203,7 +203,7 @@ export async function removeEntries(trx: Transaction<DB>, ids: readonly number[]
   if (ids.length === 0) return;
   await trx.deleteFrom("sheets").where("entryId", "in", ids).where("state", "=", "draft").execute();
   await trx.deleteFrom("recusals").where("entryId", "in", ids).execute();
-  for (const table of ["judgedInputProposals", "partScores", "adjustments"] as const)
+  for (const table of ["judgedInputProposals", "partScores", "hallCounts", "adjustments"] as const)
     await trx
       .deleteFrom(table as "partScores")
       .where("entryId", "in", ids)

@@ -108,13 +108,15 @@ export async function findDecidedOvertimes(db: Kysely<DB>, roundId: number): Pro
   return new Set(rows.map(({ overtimePanel, overtimeSeq }) => `${overtimePanel} ${overtimeSeq}`));
 }
 
-/** How many parts and adjustments of the round wait for their confirmation. One query. */
+/** How many parts and adjustments of the round wait for their confirmation, a vote of the hall that was begun among them. One query. */
 export async function countWaitingInputs(db: Kysely<DB>, roundId: number): Promise<number> {
   const { count } = await db
-    .selectFrom("judgedInputProposals")
-    .select((eb) => eb.cast<number>(eb.fn.countAll(), "integer").as("count"))
-    .where("roundId", "=", roundId)
-    .where("state", "=", "entered")
+    .selectNoFrom(
+      sql<number>`(
+        (select count(*) from judged_input_proposals where round_id = ${roundId} and state = 'entered')
+        + (select count(*) from hall_votes where round_id = ${roundId} and state <> 'confirmed')
+      )::integer`.as("count"),
+    )
     .executeTakeFirstOrThrow();
   return count;
 }

@@ -11,7 +11,7 @@ export type LaterInputs = LaterTableInputs & { carries: boolean };
  * the entries were made. Scores are decimals without trailing zeros, amounts hundredths. One query.
  */
 export async function findLaterInputs(db: Kysely<DB>, roundId: number): Promise<LaterInputs> {
-  const { parts, adjustments, revisions, seats, carries } = await db
+  const { parts, hall, adjustments, revisions, seats, carries } = await db
     .selectNoFrom((eb) => [
       jsonArrayFrom(
         eb
@@ -20,9 +20,22 @@ export async function findLaterInputs(db: Kysely<DB>, roundId: number): Promise<
           .select(["entries.key as entry", "partScores.part"])
           .select(sql<string>`trim_scale(part_scores.score)::text`.as("score"))
           .where("partScores.roundId", "=", roundId)
+          .where(sql<boolean>`part_scores.part is distinct from ${hallPartOf(roundId)}`)
           .orderBy("entries.id")
           .orderBy(sql`part_scores.part collate "C"`),
       ).as("parts"),
+      // The votes of the hall count once its part has scores
+      jsonArrayFrom(
+        eb
+          .selectFrom("hallCounts")
+          .innerJoin("entries", "entries.id", "hallCounts.entryId")
+          .innerJoin("partScores", (join) =>
+            join.onRef("partScores.entryId", "=", "entries.id").on("partScores.part", "=", hallPartOf(roundId)),
+          )
+          .select(["entries.key as entry", "hallCounts.votes"])
+          .where("hallCounts.roundId", "=", roundId)
+          .orderBy("entries.id"),
+      ).as("hall"),
       jsonArrayFrom(
         eb
           .selectFrom("adjustments")
@@ -66,9 +79,18 @@ export async function findLaterInputs(db: Kysely<DB>, roundId: number): Promise<
     .executeTakeFirstOrThrow();
   return {
     ...(parts.length > 0 && { parts }),
+    ...(hall.length > 0 && { hall }),
     ...(adjustments.length > 0 && { adjustments }),
     ...(revisions.length > 0 && { revisions }),
     ...(seats.length > 0 && { seats }),
     carries: Boolean(carries),
   };
+}
+
+/** The key of the part of the round's rule that the hall votes on; null where it does not. */
+function hallPartOf(roundId: number) {
+  return sql<string>`(
+    select of_rule.part ->> 'key' from rules, jsonb_array_elements(rules.settings -> 'parts') of_rule (part)
+    where rules.round_id = ${roundId} and of_rule.part ? 'hall'
+  )`;
 }

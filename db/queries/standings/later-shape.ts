@@ -56,7 +56,8 @@ export const nothingNormalised = sql`select null::integer as judge, null::numeri
 export const nothingDropped = sql`select null::integer as entry_id, null::text as list where false`;
 export const noPanelMeans = sql`select null::text as panel, null::numeric as mean, null::numeric as overall where false`;
 export const noPartPoints = sql`
-  select null::integer as entry_id, null::numeric as added, null::json as texts, null::text[] as lacks, null::json as exact where false
+  select null::integer as entry_id, null::numeric as added, null::json as texts, null::text[] as lacks, null::json as exact,
+    null::integer as hall where false
 `;
 export const nobodyPlaced = sql`select null::integer as entry_id where false`;
 export const nothingByPlaces = sql`

@@ -91,14 +91,17 @@ export const panels = sql`
 /** Step 6: each entry's parts, weighted and rounded; one that nobody entered counts 0. */
 export const partPoints = sql`
   select id as entry_id, sum(points) as added, json_object_agg(key, ${printedAt(sql`points`, "points")} order by place) as texts,
-    array_agg('part:' || key order by place) filter (where score is null) as lacks, json_object_agg(key, exact::text) as exact
+    array_agg('part:' || key order by place) filter (where score is null) as lacks, json_object_agg(key, exact::text) as exact,
+    max(hall) as hall
   from (
     select *, ${roundedAt(sql`exact`, "points")} as points
     from (
       select entries.id, part.place, part.part ->> 'key' as key, given.score,
-        coalesce(given.score, 0) * coalesce((part.part ->> 'weight')::numeric, 1) as exact
+        coalesce(given.score, 0) * coalesce((part.part ->> 'weight')::numeric, 1) as exact,
+        case when part.part ? 'hall' and given.score is not null then coalesce(hall_counts.votes, 0) end as hall
       from entries cross join jsonb_array_elements(judged.settings -> 'parts') with ordinality part (part, place)
         left join part_scores given on given.entry_id = entries.id and given.part = part.part ->> 'key'
+        left join hall_counts on hall_counts.entry_id = entries.id
       where entries.round_id = judged.id
     ) weighted
   ) rounded
@@ -153,7 +156,7 @@ export const totals = sql`
             select *, scaled + coalesce(parts_added, 0) + coalesce(adjusted_added, 0) as bounded
             from (
               select judged_entry.*, panel_factor.factor, parts.added as parts_added, parts.texts as parts, parts.exact as parts_exact,
-                parts.lacks as part_lacks, adjusted.added as adjusted_added, coalesce(adjusted.penalties, 0) as penalties, adjusted.list as adjustments,
+                parts.lacks as part_lacks, parts.hall as hall_votes, adjusted.added as adjusted_added, coalesce(adjusted.penalties, 0) as penalties, adjusted.list as adjustments,
                 carried.added as carried_added, carried.whole as carried_whole, carried.texts as carried, carried.lacks as carried_lacks,
                 judged.settings -> 'carry' is not null as carries, by_places.placed_total, by_places.places, by_places.majority,
                 case when ${coefficient} is null then judged_entry.points

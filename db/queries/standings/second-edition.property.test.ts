@@ -59,6 +59,9 @@ test("random rounds hold what the second edition has to cope with", () => {
   expect(share((line) => typeof line.coefficient === "string")).toBeGreaterThan(0.05);
   expect(share((line) => line.rank === null && line.total !== null)).toBeGreaterThan(0.005);
   expect(share((line) => (line.lacks?.length ?? 0) > 0)).toBeGreaterThan(0.1);
+  expect(share((line) => (line.hall ?? 0) > 0)).toBeGreaterThan(0.03);
+  expect(share((line) => line.hall === null)).toBeGreaterThan(0.02);
+  expect(answers.some(({ hall }) => hall?.votes === 0)).toBe(true);
   expect(answers.some(({ flat }) => flat && flat.length > 0)).toBe(true);
   for (const step of ["unrounded-total", "sum-of-sheets", "panel-points", "fewest-penalties", "part:base"])
     expect(

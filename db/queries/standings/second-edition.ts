@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type HallFigures, hallPartOf } from "~/rules/standings/hall.ts";
 import type { Rule, TieStep } from "~/rules/standings/rule.ts";
 import type { Majority, RoundFigures, SheetValue, Standing } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
@@ -94,6 +95,7 @@ const statement = storedStatements(
         (select json_agg(judge order by judge) from judge_spread where flat) as flat,
         (select json_agg(json_build_array(panel, ${printedAt(sql`mean`, "panelMean")}, ${printedAt(sql`factor`, "coefficient")},
           ${printedAt(sql`overall`, "panelMean")}) order by panel collate "C") from panel_factor) as panels,
+        (select json_build_object('votes', sum(hall_votes), 'most', max(hall_votes)) from judged_total having count(hall_votes) > 0) as hall,
         exists (select from revisions join seat on seat.id = revisions.judge_id) and judged.level = 'sheet' as is_revised,
         exists (select from adjustments where adjustments.round_id = judged.id) as is_adjusted,
         exists (select from entries where entries.round_id = judged.id and panel is not null) as has_panels
@@ -127,7 +129,7 @@ const lines = sql`
       case when ${isPlaced} then ${printedInFull(sql`total.total`)} when total.carries then ${printedAt(sql`total.total`, "overall")} else ${printedAt(sql`total.total`, "total")} end,
       total.sheets, total.counted, total.dropped::json, coalesce(total.untrimmed, false), ranked.parted_by, total.criteria,
       json_build_object('panel', total.panel, 'values', total.values, 'kinds', total.kinds, 'panelPoints', ${scaledText},
-        'coefficient', ${printedAt(sql`total.factor`, "coefficient")}, 'parts', total.parts, 'adjustments', total.adjustments,
+        'coefficient', ${printedAt(sql`total.factor`, "coefficient")}, 'parts', total.parts, 'hall', total.hall_votes, 'adjustments', total.adjustments,
         'own', ${printedAt(sql`total.own`, "total")}, 'carried', total.carried, 'placings', total.places, 'majority', total.majority, 'below', total.all_below,
         'lacks', coalesce(total.lacks, '{}') || coalesce(total.part_lacks, '{}') || coalesce(total.carried_lacks, '{}')))
     order by case when judged.separate then total.group_key end collate "C" nulls first, ranked.rank,
@@ -157,6 +159,7 @@ type Line = [
     panelPoints: string | null;
     coefficient: string | null;
     parts: Record<string, string> | null;
+    hall: number | null;
     adjustments: { amount: string; article: string; reason: string }[] | null;
     own: string | null;
     carried: Record<string, string | null> | null;
@@ -178,6 +181,7 @@ interface Row {
   lines: Line[] | null;
   flat: number[] | null;
   panels: [panel: string, mean: string | null, coefficient: string | null, overall: string | null][] | null;
+  hall: HallFigures | null;
   isRevised: boolean;
   isAdjusted: boolean;
   hasPanels: boolean;
@@ -197,13 +201,14 @@ function standingsOf(row: Row, carried: CarriedRounds): KnownStandings {
   };
 }
 
-function figuresOf({ id, rule, flat, panels, judgeKeys }: Row, carried: CarriedRounds): RoundFigures {
+function figuresOf({ id, rule, flat, panels, hall, judgeKeys }: Row, carried: CarriedRounds): RoundFigures {
   return {
     ...(rule.normalise && { flat: (flat ?? []).map((judge) => judgeKeys[judge - 1] ?? "") }),
     ...(rule.coefficient && {
       panels: Object.fromEntries((panels ?? []).map(([key, mean, coefficient]) => [key, { mean, coefficient }])),
       allPanels: panels?.[0]?.[3] ?? null,
     }),
+    ...(hallPartOf(rule) && { hall }),
     ...(rule.carry && {
       carriedFrom: Object.fromEntries(rule.carry.map(({ round }) => [round, carried.from(id, round)])),
     }),
@@ -248,6 +253,7 @@ function standingOf(line: Line, { rule, isRevised, isAdjusted, hasPanels, judgeK
     ...(!placings && (ofPanel || parts || isAdjusted || bounded || carry) && { panelPoints: more.panelPoints }),
     ...(coefficient && { coefficient: more.coefficient }),
     ...(parts && { parts: more.parts ?? {} }),
+    ...(hallPartOf(rule) && { hall: more.hall }),
     ...(isAdjusted && { adjustments: more.adjustments ?? [] }),
     ...(carry && { own: more.own, carried: more.carried ?? {} }),
     ...(rule.thresholds && { below: more.below }),

@@ -12,6 +12,7 @@ import { readPartFile } from "~/reads/scoring/part-file.ts";
 import { readPartTable } from "~/reads/scoring/part-table.ts";
 import { importLimits } from "~/rules/exchange/export-column.ts";
 import { roundFor } from "~/services/http/guard.ts";
+import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { Adjustments, Decided } from "./adjustments.tsx";
@@ -68,7 +69,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 const doneWords = ["parts", "adjustment", "confirmed", "declined", "dismissed", "takeBack"] as const;
 
 export default function PartsPage(): ReactNode {
-  const { t } = useTranslation("inputs");
+  const { t } = useTranslation(["inputs", "hall"]);
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
@@ -84,6 +85,16 @@ export default function PartsPage(): ReactNode {
       <RefusalSummary error={whole} />
       {done && !answer ? <Callout kind="ok" live title={t(`done.${done}`)} /> : null}
       {page.fixed ? <Callout title={t(`fixed.${page.fixed}`)} /> : null}
+      {page.hall === null ? null : (
+        <Callout
+          title={t("hall:voted", { part: page.hall })}
+          action={
+            <LinkButton to={`/organize/rounds/${page.round.slug}/hall`} size="row">
+              {t("hall:title")}
+            </LinkButton>
+          }
+        />
+      )}
       <Overtimes page={page} answer={refusedAct} />
       <WaitingInputs page={page} answer={refusedAct} />
       <PartGrid page={page} answer={refusedAct} />

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Refusal } from "~/commands/command.ts";
 import { IdempotencyKey } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
@@ -18,6 +19,7 @@ import { PanelTabs } from "~/ui/panel-tabs.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { Overtimes } from "../scoring/overtimes.tsx";
 import type { ConductPage } from "./conduct.tsx";
+import { HallHere } from "./hall-here.tsx";
 import { OnStage, RunningOrder, Undo } from "./on-stage.tsx";
 import { StageScreens } from "./stage-screens.tsx";
 import { DeskProvider, Key, Refused, StepButton, stepForm, useDesk } from "./step-button.tsx";
@@ -61,7 +63,12 @@ function actOf(event: KeyboardEvent): ConductAct | undefined {
 }
 
 /** The conductor's whole desk: one look says who is on stage, what the hall sees and what comes next. */
-export function ConductDesk({ page, refusal }: { page: ConductPage; refusal: StepError | null }): ReactNode {
+export function ConductDesk(props: {
+  page: ConductPage;
+  refusal: StepError | null;
+  hallRefusal: Refusal | null;
+}): ReactNode {
+  const { page, refusal, hallRefusal } = props;
   const desk = useConduct({ slug: page.round.slug, panel: page.panel }, page.picture, refusal);
   const { picture, take, error } = desk;
   const shortcuts = useKeys(picture, take);
@@ -88,6 +95,7 @@ export function ConductDesk({ page, refusal }: { page: ConductPage; refusal: Ste
           </div>
           <div className="grid gap-3">
             <OvertimesHere page={page} />
+            <HallHere page={page} error={hallRefusal} />
             <RunningOrder />
             <Legend {...shortcuts} />
           </div>

@@ -144,11 +144,11 @@ export function ExampleEntry(props: Props): ReactNode {
             <div className="mb-3 grid gap-3 xl:grid-cols-2">
               <fieldset className="grid content-start gap-2">
                 <legend className="sr-only">{t("example.extras", { entry })}</legend>
-                {(rule.parts ?? []).map(({ key, label }) => (
+                {(rule.parts ?? []).map(({ key, label, hall }) => (
                   <SampleLine
                     key={key}
                     name={extraFieldNames.part(key)}
-                    label={label}
+                    label={hall ? t("example.votes", { label }) : label}
                     text={extras.parts[key]?.[at] ?? ""}
                   />
                 ))}

@@ -323,13 +323,29 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
               error: at(`rule.parts.${index}.${part}`),
             });
             return (
-              <div className="flex flex-wrap gap-3">
+              <div className="group/part flex flex-wrap gap-3">
                 <TextField {...field("label")} label={t("rule.later.partLabel")} width="short" />
                 <TextField {...field("key")} label={t("rule.later.key")} optional width="tiny" />
                 <NumberField {...field("min")} label={t("rule.later.min")} />
                 <NumberField {...field("max")} label={t("rule.later.max")} />
                 <NumberField {...field("step")} label={t("rule.later.step")} />
                 <NumberField {...field("weight")} label={t("rule.later.weight")} />
+                <SelectField
+                  {...field("hall")}
+                  label={t("rule.later.hall")}
+                  placeholder={t("rule.later.hallOf.none")}
+                  options={(["votes", "most"] as const).map((value) => ({
+                    value,
+                    label: t(`rule.later.hallOf.${value}`),
+                  }))}
+                />
+                <div className="hidden group-has-[option[value=most]:checked]/part:block group-has-[option[value=votes]:checked]/part:block">
+                  <NumberField
+                    {...field("choices")}
+                    error={at(`rule.parts.${index}.hall.choices`)}
+                    label={t("rule.later.choices")}
+                  />
+                </div>
               </div>
             );
           }}

@@ -13,6 +13,7 @@ export function loader({ context }: LoaderFunctionArgs): Response {
     "/outbox",
     "/r/",
     "/recommend",
+    "/vote",
   ];
   const lines = ["User-agent: *", ...disallowed.map((path) => `Disallow: ${path}`)];
   const body = `${lines.join("\n")}\nSitemap: ${context.settings.baseUrl}/sitemap.xml\n`;
