@@ -71,7 +71,7 @@ function summaryOf(rule: Rule, judges: number, entries: number, locale: Locale) 
     ),
   };
   const lines = standings(round);
-  const facts = { judges: seats, entries: shown, sheets, superseded: [], recusals: [], signatures: [] };
+  const facts = { judges: seats, entries: shown, sheets, superseded: [], recusals: [], revisions: [], signatures: [] };
   const papers: Printing["papers"] = {
     ...papersOf("heat", facts, { rubric, places: 2, standings: lines }),
     rule,
