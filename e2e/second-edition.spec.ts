@@ -245,7 +245,10 @@ async function released(contest: Contest, { organizer, scorer, supervisor }: Des
     await signRelease(page, step, 1, await inDatabase((db) => freshCode(db, person)));
     await expect(page.getByText(words).first()).toBeVisible();
   }
-  return await (await organizer.request.get(`/results/${slug}/bundle.json`)).body();
+  const file = () => organizer.request.get(`/results/${slug}/bundle.json`);
+  // It holds the seal of the trail, which is made every minute
+  await expect.poll(async () => (await file()).status(), { timeout: 90_000 }).toBe(200);
+  return await (await file()).body();
 }
 
 async function verified({ final: { slug }, heat: earlier }: Contest, bundle: Buffer, anyone: Page) {

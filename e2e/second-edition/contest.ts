@@ -31,6 +31,7 @@ export async function makeContest() {
     const review = await makeReview(db, { judges: reviewers, answers, settings: { perEntry: 5 } });
     const { edition, organizer } = review;
     const editionId = edition.id;
+    await db.updateTable("editions").set({ bundlePublic: true }).where("id", "=", editionId).execute();
     const scorer = await makePerson(db, { name: "计分员", grants: [{ role: "scorer", editionId }] });
     const supervisor = await makePerson(db, { name: "监督员", grants: [{ role: "supervisor", editionId }] });
     const heat = { ...review.heat, seats: await panelOf(db, review.heat, 6) };
