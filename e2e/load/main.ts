@@ -31,13 +31,12 @@ export async function benchInterface(
   const first = await fetch(address, { headers: { "accept-encoding": "identity" } });
   const body = Buffer.from(await first.arrayBuffer());
   const tag = { "if-none-match": first.headers.get("etag") ?? "" };
-  // A cookie that is none of ours: such a visitor gets nothing that was kept
-  const past = { cookie: "asked=past" };
+  const cookie = { cookie: "contest.session_token=somebody" };
   const folder = await mkdtemp(join(tmpdir(), "contest-load-"));
   await writeFile(join(folder, "answer.json"), body);
   const bare = await startBare(barePort, ["bytes", join(folder, "answer.json"), "application/json"]);
-  const against = async (what: string, headers: Record<string, string>, status: number) => {
-    const load = { connections: 10, seconds, headers, status };
+  const against = async (what: string, headers: Record<string, string>, status: number, fresh = false) => {
+    const load = { connections: 10, seconds, headers, status, fresh };
     const {
       ours,
       bare: theirs,
@@ -56,8 +55,10 @@ export async function benchInterface(
       `published standings by the interface, 500 entries, ${body.length} bytes`,
       await against("kept, whole", {}, 200),
       await against("kept, If-None-Match", tag, 304),
-      await against("past what is kept, whole", past, 200),
-      await against("past what is kept, If-None-Match", { ...tag, ...past }, 304),
+      await against("kept, whole, by somebody with a session", cookie, 200),
+      // Each at another address, so that nothing of it is kept
+      await against("past what is kept, whole", {}, 200, true),
+      await against("past what is kept, If-None-Match", tag, 304, true),
     ].join("\n");
   } finally {
     await bare.stop();

@@ -7,6 +7,8 @@ export interface Load {
   headers?: Record<string, string>;
   /** What every answer has to be; any of success unless told. */
   status?: number;
+  /** Each request to another address, by a search that means nothing. */
+  fresh?: boolean;
 }
 
 export interface Rate {
@@ -16,8 +18,14 @@ export interface Rate {
 }
 
 /** Asks the address again and again; throws when any answer is not what it has to be, as such a rate would mean nothing. */
-export async function rateOf({ url, connections, seconds, headers, status }: Load): Promise<Rate> {
-  const result = await autocannon({ url, connections, duration: seconds, headers });
+export async function rateOf({ url, connections, seconds, headers, status, fresh }: Load): Promise<Rate> {
+  let asked = 0;
+  const setupRequest = (request: autocannon.Request) => ({
+    ...request,
+    path: `${new URL(url).pathname}?asked=${++asked}`,
+  });
+  const requests = fresh ? [{ setupRequest }] : undefined;
+  const result = await autocannon({ url, connections, duration: seconds, headers, requests });
   const answered = result["2xx"] + result.non2xx;
   const right = status === undefined ? result["2xx"] : (result.statusCodeStats?.[`${status}`]?.count ?? 0);
   if (right !== answered || result.errors > 0)

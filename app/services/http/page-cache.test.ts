@@ -1,3 +1,4 @@
+import { readdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequestListener } from "@remix-run/node-fetch-server";
@@ -61,6 +62,12 @@ function ask(instance: number, what: "page" | "json", headers: Record<string, st
   return fetch(`${instances[instance]?.url}${path}`, { headers });
 }
 
+const bundle = "app/routes/public/releases/round-bundle.ts";
+
+async function globbed(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((file) => !file.includes(".test.")).map((file) => `${folder}/${file}`);
+}
+
 /** How often something had to be rendered meanwhile. */
 async function renderings(work: () => Promise<unknown>): Promise<number> {
   const before = rendered;
@@ -73,6 +80,27 @@ test("a page is rendered once for all who are not signed in, and for each who is
   expect(await renderings(() => ask(1, "page"))).toBe(0);
   expect(await renderings(() => ask(1, "page", { cookie: "locale=zh-CN" }))).toBe(0);
   expect(await renderings(() => ask(1, "page", { cookie: "contest.session_token=x" }))).toBe(1);
+});
+
+test("what programs read is rendered once for all, whatever cookies they bring, and goes into shared caches", async () => {
+  const cookie = "contest.session_token=x; other=y";
+  const first = await ask(1, "json", { cookie });
+  expect(await renderings(() => ask(1, "json", { cookie }))).toBe(0);
+  expect(await renderings(() => ask(1, "json"))).toBe(0);
+  const plain = await ask(0, "json");
+  expect(await first.text()).toBe(await plain.text());
+  expect(first.headers.get("cache-control")).toBe(plain.headers.get("cache-control"));
+  expect(first.headers.get("cache-control")).toContain("public");
+});
+
+test("no loader of what programs read asks who they are", async () => {
+  const sources = await Promise.all(
+    [...(await globbed("app/routes/api/exchange")), "app/routes/api/standings/standings.ts", bundle].map((file) =>
+      readFile(file, "utf8"),
+    ),
+  );
+  expect(sources.length).toBeGreaterThan(7);
+  for (const source of sources) expect(source).not.toMatch(/\bactor\b|roundFor|cookie/i);
 });
 
 test("a kept page is whole, the same as the rendered one, gzipped or not, and says nothing of being kept", async () => {

@@ -23,12 +23,12 @@ export interface PageCache {
   answer(request: IncomingMessage, response: ServerResponse): boolean;
   /** Grows with every public change; a page rendered under an older one is not kept. */
   generation(): number;
-  /** Keeps an anonymous public page for the next visitor. Answers the response to send. */
+  /** Keeps a public page that is the same for all for the next visitor. Answers the response to send. */
   keep(request: Request, response: Response, generation: number): Promise<Response>;
 }
 
 /**
- * Whole public pages for visitors without a session. Triggers in the database (db/guards/announcements.ts) notify `public_changed`
+ * Whole public pages for visitors without a session, and what programs read for everybody. Triggers in the database (db/guards/announcements.ts) notify `public_changed`
  * in the transaction of every change that a public page can show; each instance listens and forgets everything at once.
  * While the listening connection is down, or not known to be up, nothing is kept and nothing is answered from here.
  */
@@ -60,8 +60,9 @@ export function openPageCache(listener: Listener): PageCache {
   return {
     generation: () => generation,
     answer: (request, response) => {
-      if (!listening || request.method !== "GET" || !isAnonymous(request.headers.cookie)) return false;
-      const page = pages.get(keyOf(request.url ?? "/", request.headers.cookie, request.headers["accept-language"]));
+      const path = request.url ?? "/";
+      if (!listening || request.method !== "GET" || !isForAll(path, request.headers.cookie)) return false;
+      const page = pages.get(keyOf(path, request.headers.cookie, request.headers["accept-language"]));
       if (!page) return false;
       const zipped = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
       const body = zipped ? page.gzipped : page.body;
@@ -76,15 +77,16 @@ export function openPageCache(listener: Listener): PageCache {
       const mark = response.headers.get(cacheHeader);
       if (mark === null) return response;
       response.headers.delete(cacheHeader);
+      const url = new URL(request.url);
       const cookie = request.headers.get("cookie") ?? undefined;
+      const forAll = isForAll(url.pathname, cookie);
       // The frame around a signed-in person's page bears their name.
-      if (!isAnonymous(cookie)) response.headers.set("Cache-Control", "private, no-store");
-      if (request.method !== "GET" || response.status !== 200 || !isAnonymous(cookie)) return response;
+      if (!forAll) response.headers.set("Cache-Control", "private, no-store");
+      if (request.method !== "GET" || response.status !== 200 || !forAll) return response;
       const body = Buffer.from(await response.arrayBuffer());
       const { headers } = response;
       // Weak: the same page may go out gzipped or not.
       if (!headers.has("ETag")) headers.set("ETag", `W/"${createHash("sha256").update(body).digest("base64url")}"`);
-      const url = new URL(request.url);
       const ttl = mark === "1" ? undefined : Date.parse(mark) - Date.now();
       const lasting = ttl === undefined || ttl > 0;
       if (lasting && listening && before === generation && !response.headers.has("Set-Cookie")) {
@@ -110,7 +112,11 @@ function keyOf(path: string, cookie: string | undefined, acceptLanguage: string 
   return `${pickLocale(cookie ?? null, acceptLanguage ?? null)} ${path}`;
 }
 
+/** What programs read has no frame, and asks nobody who they are: their loaders never do. */
+const forPrograms = /^\/(?:api\/(?:rounds|v1)\/|results\/[^/?]+\/(?:[^/?]+\/)?bundle\.json$)/;
+
 /** Only cookies that change no public page may come along: the language (part of the key), and who recommended. */
-function isAnonymous(cookie: string | undefined): boolean {
-  return !cookie || cookie.split(";").every((each) => /^\s*(locale|recommender)=/.test(each));
+function isForAll(path: string, cookie: string | undefined): boolean {
+  if (!cookie || forPrograms.test(path)) return true;
+  return cookie.split(";").every((each) => /^\s*(locale|recommender)=/.test(each));
 }
