@@ -48,13 +48,15 @@ export interface RunningServer {
 
 interface Parts {
   settings: Settings;
+  /** Which of several processes on this address it is, from 0. */
+  worker: number;
   load: () => Promise<ServerBuild>;
   /** Answers for the built assets and public files; calls on for anything else. */
   files: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 }
 
 /** Serves the product on settings.HOST and PORT (0: any free port). */
-export async function serve({ settings, load, files }: Parts): Promise<RunningServer> {
+export async function serve({ settings, worker, load, files }: Parts): Promise<RunningServer> {
   const dev = settings.NODE_ENV === "development";
   unlockVault(settings.vault);
   const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
@@ -70,7 +72,7 @@ export async function serve({ settings, load, files }: Parts): Promise<RunningSe
   });
   const store = openFileStore(settings);
   // Empties what an earlier process left
-  openPrinter(settings);
+  openPrinter(settings, worker);
   const uploads = uploadsOf({ auth, db: database.db, files: store });
   const batches = batchWork(database.db);
   const jobs = await startJobs({

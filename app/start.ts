@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { trailKeysOf } from "~/services/audit/trail-keys.ts";
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
     const [buildDirectory] = await Promise.all([dev ? "" : productionBuild(), filled]);
     await supervise({
       orders: { settings, dev, buildDirectory },
+      workers: dev ? 1 : env.WORKERS === "auto" ? availableParallelism() : env.WORKERS,
       stop: stop.signal,
       ready: (url, restarted) => (restarted ? printLine(`The server is back: ${url}`) : announce(url, settings)),
     });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Orders } from "./serve.ts";
 import { supervise } from "./supervise.ts";
 
@@ -53,4 +53,48 @@ test("a server whose loop stands still is ended and started again", async () => 
 
 test("a server that beats is left alone, however long", async () => {
   expect(await startsOf(false, (_, seconds) => seconds === 6)).toEqual([false]);
+});
+
+/** A server that listens where all of its processes do, and answers with who it is. */
+async function listeningServer(): Promise<URL> {
+  const folder = await mkdtemp(join(tmpdir(), "supervised-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "server.mjs");
+  await writeFile(
+    file,
+    `import { createServer } from "node:http";
+    process.once("message", ({ worker }) => {
+      const server = createServer((_, response) => response.setHeader("Connection", "close").end(process.pid + " " + worker));
+      server.listen(0, "127.0.0.1", () => process.send({ url: "http://127.0.0.1:" + server.address().port }));
+      setInterval(() => process.send({ alive: true }), 100);
+      process.once("SIGTERM", () => process.exit(0));
+    });`,
+  );
+  return pathToFileURL(file);
+}
+
+test("of several processes on one address each takes its turn; one dies, and the others answer every request meanwhile", async () => {
+  const stop = new AbortController();
+  const said: [url: string, restarted: boolean][] = [];
+  const over = supervise({
+    orders: { dev: false } as Orders,
+    workers: 2,
+    stop: stop.signal,
+    ready: (...told) => void said.push(told),
+    server: await listeningServer(),
+  });
+  await vi.waitFor(() => expect(said).toHaveLength(1), 20_000);
+  const [url] = said[0] ?? [""];
+  const ask = async () => await (await fetch(url)).text();
+  const askTimes = async (times: number) => new Set(await Promise.all(Array.from({ length: times }, ask)));
+  await vi.waitFor(async () => expect((await askTimes(10)).size).toBe(2), 20_000);
+  const [one = ""] = await askTimes(10);
+  process.kill(Number(one.split(" ")[0]), "SIGKILL");
+  // No request finds nobody, from the moment on in which the death is known
+  await vi.waitFor(async () => expect(await askTimes(10)).not.toContain(one), 5_000);
+  await vi.waitFor(async () => expect((await askTimes(10)).size).toBe(2), 20_000);
+  expect(said.map(([, restarted]) => restarted)).toEqual([false, true]);
+  stop.abort();
+  await over;
+  await expect(ask()).rejects.toThrow();
 });

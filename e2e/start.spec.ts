@@ -102,8 +102,19 @@ test("one command starts it all, keeps the data, survives the death of its parts
   // All of it is killed at once: the next start recovers
   second.process.kill("SIGKILL");
   await isDown();
-  const third = start();
+  const third = start({ env: { WORKERS: "2" } });
   await isUp();
+  // Of two processes on the address one dies, and the other answers every request meanwhile
+  await expect.poll(async () => (await childrenOf(third.process.pid)).length, { timeout: 300_000 }).toBe(2);
+  const figures = async () => await (await request.get(`${url}/metrics`)).text();
+  await expect
+    .poll(async () => (await figures()).match(/^contest_live_viewers /gm)?.length, { timeout: 60_000 })
+    .toBe(1);
+  const [victim = 0] = await childrenOf(third.process.pid);
+  process.kill(victim, "SIGKILL");
+  await expect.poll(async () => await childrenOf(third.process.pid)).not.toContain(victim);
+  for (let asked = 0; asked < 10; asked++) expect((await request.get(`${url}/api/ready`)).status()).toBe(200);
+  await expect.poll(third.said, { timeout: 300_000 }).toContain("The server is back");
   expect((await request.get(`${url}/results/shanghai-6`)).status()).toBe(200);
   expect(await third.stop("SIGINT")).toBe(0);
   await expect(databasePid()).rejects.toThrow("ENOENT");

@@ -146,12 +146,17 @@ const cachedMs = 15 * 60_000;
 // The bundle of the pages and the server that loads it each have their own copy of this module; the line is one
 const globalPrinter = globalThis as { contestPrinter?: Printer };
 
-/** The process's one printer, by the settings; its finished prints lie in the folder `prints` of the data folder. */
+/** The process's one printer, by the settings; its finished prints lie in a folder of its own (`prints`, `prints-1` …) of the data folder. */
 export function openPrinter(
   settings: Pick<Settings, "DATA_DIR" | "PRINTS_AT_ONCE" | "PRINTS_WAITING"> & Partial<Pick<Settings, "NODE_ENV">>,
+  worker = 0,
 ): Printer {
   const { DATA_DIR, PRINTS_AT_ONCE: atOnce, PRINTS_WAITING: waiting, NODE_ENV } = settings;
-  const bounds = { directory: join(DATA_DIR, "prints"), mostBytes: cachedBytes, ageMs: cachedMs };
+  const bounds = {
+    directory: join(DATA_DIR, worker === 0 ? "prints" : `prints-${worker}`),
+    mostBytes: cachedBytes,
+    ageMs: cachedMs,
+  };
   // While developing, the same words may be laid out by other code a moment later
   globalPrinter.contestPrinter ??= makePrinter({
     atOnce,

@@ -1,6 +1,7 @@
+import cluster from "node:cluster";
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
 import type { Db } from "~db/client.ts";
 import { findWorkFigures } from "~db/queries/operations.ts";
@@ -47,11 +48,18 @@ export function openMetrics({ db, token, isDirect, viewers }: Given): Metrics {
   registry.registerMetric(commandsTotal);
   registry.registerMetric(answers);
   collectDefaultMetrics({ register: registry });
+  if (cluster.isWorker) {
+    // Listens for who asks each process for its own
+    new AggregatorRegistry();
+    AggregatorRegistry.setRegistries([registry]);
+  }
   gauge("contest_live_viewers", "Open event streams of this process", viewers);
   const waiting = new Gauge({
     name: "contest_work",
     help: "What waits or has failed in the database, by kind",
     labelNames: ["kind"],
+    // Every process reads the same of the database
+    aggregator: "first",
     registers: [registry],
     collect: async () => {
       for (const [kind, value] of Object.entries(await findWorkFigures(db))) waiting.set({ kind }, value);
@@ -71,7 +79,7 @@ export function openMetrics({ db, token, isDirect, viewers }: Given): Metrics {
     },
     answer: (request, response) => {
       if (request.method !== "GET" || request.url?.split("?")[0] !== "/metrics" || !readers(request)) return false;
-      registry.metrics().then(
+      readAll().then(
         (text) =>
           response.writeHead(200, { "Content-Type": registry.contentType, "Cache-Control": "no-store" }).end(text),
         (error: unknown) => {
@@ -82,6 +90,28 @@ export function openMetrics({ db, token, isDirect, viewers }: Given): Metrics {
       return true;
     },
   };
+}
+
+/** What a process asks start.ts for: the figures of all that serve, by a number that comes back with the answer. */
+export interface FiguresAsked {
+  figures: number;
+}
+
+let asked = 0;
+
+/** The figures of all processes on this address: where there are several, start.ts adds them up. */
+async function readAll(): Promise<string> {
+  if (!cluster.isWorker) return await registry.metrics();
+  const own = ++asked;
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const hear = (message: Partial<FiguresAsked> & { text?: string | null }) => {
+    if (message.figures !== own) return;
+    if (typeof message.text === "string") resolve(message.text);
+    else reject(new Error("a process did not tell its figures"));
+  };
+  process.on("message", hear);
+  process.send?.({ figures: own } satisfies FiguresAsked);
+  return await promise.finally(() => process.off("message", hear));
 }
 
 function gauge(name: string, help: string, read: () => number): void {
