@@ -149,9 +149,10 @@ test.each(Object.entries<Rule>(laterPresets))(
     if (paper.kind !== "summary") throw new Error("no summary");
     const labels = (paper.steps ?? []).map(({ label }) => label);
     expect(labels).toEqual([
-      ...(rule.kinds ? ["专业评委 ×0.7", "大众评委 ×0.3"] : []),
+      ...(rule.kinds ?? []).map(({ label, weight }) => `${label} ×${weight}`),
       ...(rule.coefficient ? ["评委组", "组系数"] : []),
       "评委得分",
+      ...(rule.parts ?? []).map(({ label }) => label),
       "加减分",
       ...(rule.carry ? ["本轮得分", `以往轮次 preliminary ×${rule.carry[0]?.weight}`] : []),
     ]);

@@ -1,3 +1,4 @@
+import { hallScores } from "~/rules/standings/hall.ts";
 import type { LaterColumn } from "./later-columns.ts";
 import { inFormula } from "./later-figures.ts";
 import type { LaterEntry, LaterPlan } from "./later-plan.ts";
@@ -89,7 +90,10 @@ export function* laterCriterionRows(plan: LaterPlan, verdicts: VerdictWords): Ge
 /** Points that no judge gives, times their weight; one that nobody entered counts 0. */
 export function* partRows(plan: LaterPlan, verdicts: VerdictWords): Generator<LaterRow> {
   const { rule, figures, grids } = plan;
-  const scores = new Map((plan.worked.round.parts ?? []).map((each) => [`${each.entry}\n${each.part}`, each.score]));
+  const { round } = plan.worked;
+  // What the hall's votes give is none that anybody entered
+  const given = [...(round.parts ?? []), ...hallScores(round)];
+  const scores = new Map(given.map((each) => [`${each.entry}\n${each.part}`, each.score]));
   for (const entry of plan.entries)
     for (const [at, part] of (rule.parts ?? []).entries()) {
       const desk = entry.standing.parts?.[part.key];

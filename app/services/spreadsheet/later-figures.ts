@@ -1,4 +1,5 @@
 import { decimalPlaces, type Fraction, parseNumber } from "~/primitives/fraction.ts";
+import { hallScores } from "~/rules/standings/hall.ts";
 import { type Place, type Rule, roundingAt } from "~/rules/standings/rule.ts";
 import type { JudgedRound } from "~/rules/standings/score.ts";
 import { noFigure } from "./xlsx.ts";
@@ -54,7 +55,9 @@ export function laterFigures(round: JudgedRound, sheets: number): LaterFigures |
 }
 
 /** What no figure of the round goes beyond, roughly. */
-function largestFigure({ criteria, rule, parts = [], carried = {} }: JudgedRound, sheets: number): number {
+function largestFigure(round: JudgedRound, sheets: number): number {
+  const { criteria, rule, carried = {} } = round;
+  const parts = [...(round.parts ?? []), ...hallScores(round)];
   const all = criteria.reduce((sum, { max, factor }) => sum + (max / 100) * Math.abs(Number(factor)), 0);
   const { normalise, kinds, weight = 1, carry = [], floor = 0, ceiling = 0 } = rule;
   const sheet =

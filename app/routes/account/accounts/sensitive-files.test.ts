@@ -104,6 +104,7 @@ const others: Record<string, string> = {
   "organize/editions/:edition/mail/mails/:mail/html": "the inside of a page's frame",
   "organize/editions/:edition/mail/preview": "the inside of a page's frame",
   "organize/rounds/:round/conduct/step": "a step on the stage",
+  "organize/rounds/:round/hall-cards.pdf": "codes that belong to nobody, from the browser that made them",
   "organize/rounds/:round/parts.csv": "the projects of a round with points that no judge gives; no person in it",
   "organize/rounds/:round/papers/:paper/photo": "a picture within the page of a sheet",
   "outbox/:id/html": "the demo's",
