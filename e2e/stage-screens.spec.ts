@@ -1,4 +1,13 @@
-import { close, conduct, expectReadable, makeHall, openLine, settled, show } from "./people/stage-screen.ts";
+import {
+  close,
+  conduct,
+  convertScores,
+  expectReadable,
+  makeHall,
+  openLine,
+  settled,
+  show,
+} from "./people/stage-screen.ts";
 import { expect, expectAccessible, expectFailureOf, test } from "./stage.ts";
 
 const sizes = [
@@ -40,6 +49,10 @@ for (const size of sizes) {
     await look("score", "最终得分 Final score");
     await conduct(hall, show({ name: "scoreboard" }));
     await look("scoreboard", "已封榜 Frozen");
+    await convertScores(hall);
+    await conduct(hall, show({ name: "score", entry: "2" }));
+    await look("score to be converted", "暂计 So far");
+    await expect(stage.getByRole("main")).toContainText("全部评完后统一换算");
     await conduct(hall, show(message));
     await look("message", message.text);
     await conduct(

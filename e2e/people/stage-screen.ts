@@ -1,5 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import type { Page } from "@playwright/test";
+import { sql } from "kysely";
 import { takeStep } from "../../app/commands/stage/take-step.ts";
 import type { Actor } from "../../app/rules/accounts/access.ts";
 import type { ConductStep, StageScreen } from "../../app/rules/stage/conduct.ts";
@@ -34,6 +35,22 @@ export async function makeHall() {
           .execute();
     return { id, slug, stageKey, actor: heat.organizer, keys: heat.entries.map(({ key }) => key) };
   });
+}
+
+/** From now on the hall's rule converts by each judge's mean and spread, as if it had been set before the first sheet. */
+export async function convertScores(hall: { id: number }): Promise<void> {
+  const settings = JSON.stringify({
+    normalise: { method: "standard-score", mean: 80, sd: 5 },
+    places: { normalised: 2 },
+    parts: [{ key: "base", label: "基础项目", min: 0, max: 30, step: 0.01, weight: 1 }],
+  });
+  await inDatabase((db) =>
+    db.transaction().execute(async (trx) => {
+      await sql`alter table rules disable trigger user`.execute(trx);
+      await sql`update rules set settings = ${settings}::text::jsonb where round_id = ${hall.id}`.execute(trx);
+      await sql`alter table rules enable trigger user`.execute(trx);
+    }),
+  );
 }
 
 /** The host's assistant takes these steps, as the conductor's page would. */
