@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { bundleText } from "~/rules/releases/bundle.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
@@ -38,6 +39,20 @@ test("a published round's bundle verifies by itself, and names the hands that re
   expect(text).not.toContain("只有评委自己看得到的话");
   for (const { name } of await database.db.selectFrom("panelMembers").select("name").execute())
     expect(text).not.toContain(name);
+});
+
+test("where the database stamps the trail by its own clock, as of a role that owns no table, the bundle verifies all the same", async () => {
+  const { heat, round } = await publishedHeat();
+  await database.db.transaction().execute(async (trx) => {
+    await sql`alter table audit_entries disable trigger user`.execute(trx);
+    await sql`update audit_entries set at = at + interval '7.204 milliseconds'
+      where round_id = ${heat.round.id} and command = 'publish-release'`.execute(trx);
+    await sql`alter table audit_entries enable trigger user`.execute(trx);
+  });
+  const made = await makeBundle(database.db, { round, key });
+  if (!made.ok) throw new Error(made.error.type);
+  const bytes = new TextEncoder().encode(bundleText(made.bundle));
+  expect(verifyBundle(bytes, publicKeyOf(key))).toMatchObject({ ok: true });
 });
 
 test("a bundle holds the audit trail's seal over its publication, and is the same whatever is sealed later", async () => {

@@ -64,7 +64,8 @@ async function bundleOf(db: Db, { round: slug, version, key }: Asked): Promise<M
         correction: release.correctionReason,
         proposed: hand("propose", release.proposedBy, release.proposedAt),
         confirmed: hand("confirm", release.confirmedBy, release.confirmedAt),
-        published: hand("publish", release.publishedBy, release.publishedAt),
+        // The database stamps the trail by its own clock, a moment after the act: the sealed entry's instant is what is proved
+        published: hand("publish", release.publishedBy, new Date(audit.entry.at)),
         noticeEndsOn: release.noticeEndsOn,
       },
       audit: { ...audit, entry: { ...audit.entry, facts: audit.entry.facts as Statement["audit"]["entry"]["facts"] } },
