@@ -51,28 +51,7 @@ export function HallSteps({ page, hall, answer }: { page: HallPage; hall: Hall; 
         })}
         {state === "closed" && !hall.confirms ? <p>{t("confirmOther")}</p> : null}
         <div key={state} className="flex flex-wrap items-start gap-3">
-          {hall.opens ? (
-            <ConfirmForm
-              hidden={hidden}
-              intent="open"
-              kind="primary"
-              reason={false}
-              opener={t("open")}
-              consequence={t("openConsequence")}
-              confirm={t("openConfirm")}
-            />
-          ) : null}
-          {hall.closes ? (
-            <ConfirmForm
-              hidden={hidden}
-              intent="close"
-              kind="primary"
-              reason={false}
-              opener={t("close")}
-              consequence={t("closeConsequence", { count: spent })}
-              confirm={t("closeConfirm")}
-            />
-          ) : null}
+          <OpenOrClose hall={hall} hidden={hidden} kind="primary" intents={{ open: "open", close: "close" }} />
           {hall.confirms ? (
             <ConfirmForm
               hidden={hidden}
@@ -166,5 +145,44 @@ export function HallCards(props: { page: HallPage; answer: Answer; made: boolean
         </ActionForm>
       </div>
     </Card>
+  );
+}
+
+interface OpenOrCloseProps {
+  hall: { opens: boolean; closes: boolean; spent: number };
+  hidden: Record<string, string>;
+  kind: "primary" | "secondary";
+  /** What the page that takes the form calls the two acts. */
+  intents: { open: string; close: string };
+}
+
+/** Whichever of the two comes next, for who may do it: on the page of the vote, and on the conductor's desk. */
+export function OpenOrClose({ hall, hidden, kind, intents }: OpenOrCloseProps): ReactNode {
+  const { t } = useTranslation("hall");
+  return (
+    <>
+      {hall.opens ? (
+        <ConfirmForm
+          hidden={hidden}
+          intent={intents.open}
+          kind={kind}
+          reason={false}
+          opener={t("open")}
+          consequence={t("openConsequence")}
+          confirm={t("openConfirm")}
+        />
+      ) : null}
+      {hall.closes ? (
+        <ConfirmForm
+          hidden={hidden}
+          intent={intents.close}
+          kind={kind}
+          reason={false}
+          opener={t("close")}
+          consequence={t("closeConsequence", { count: hall.spent })}
+          confirm={t("closeConfirm")}
+        />
+      ) : null}
+    </>
   );
 }

@@ -9,12 +9,14 @@ import { findRule, replaceRule } from "~db/queries/standings/rules.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import * as conductPage from "../stage/conduct.tsx";
 import * as hall from "./hall.tsx";
 import * as cards from "./hall-cards.ts";
 import * as parts from "./parts.tsx";
 
 const database = testDatabase();
 const pages = pagesOf({
+  "/organize/rounds/:round/conduct": conductPage,
   "organize/rounds/:round/hall": hall,
   "organize/rounds/:round/hall-cards.pdf": cards,
   "organize/rounds/:round/parts": parts,
@@ -126,4 +128,29 @@ test("a round whose rule has no vote of the hall says how to have one", async ()
   await db.transaction().execute((trx) => replaceRule(trx, other.round.id, without as NonNullable<typeof rule>));
   const page = await textOf(visit(other.scorer, `/organize/rounds/${other.round.slug}/hall`));
   expect(page).toContain("本轮的评分规则里没有观众投票");
+});
+
+test("the conductor's desk opens and closes the vote too, and shows how many ballots came, never a vote", async () => {
+  await send(organizer, { intent: "cards", count: "2" });
+  const [code] = await database.db
+    .selectFrom("hallCodes")
+    .select("codeDigest")
+    .where("roundId", "=", heat.round.id)
+    .execute();
+  const { id, slug } = heat.round;
+  const conductor = await makePerson(database.db, { grants: [{ role: "conductor", roundId: id }] });
+  const desk = `/organize/rounds/${slug}/conduct`;
+  const act = (intent: string) =>
+    pages(desk, { db: database.db, actor: conductor, form: { idempotencyKey: crypto.randomUUID(), intent } });
+  expect(await textOf(visit(conductor, desk))).toContain("现在开始投票");
+  expect((await act("hall-open")).status).toBe(303);
+  await castHallBallot(database.db, { codeDigest: code?.codeDigest ?? "", entries: ["2"] });
+  const open = await textOf(visit(conductor, desk));
+  expect(open).toContain("已收到选票1张");
+  expect(open).toContain("现在截止投票");
+  expect(open).not.toContain("现在开始投票");
+  expect((await act("hall-close")).status).toBe(303);
+  const closed = await textOf(visit(conductor, desk));
+  expect(closed).toContain("已截止，待确认");
+  expect(closed).not.toContain("总票数1");
 });

@@ -5,8 +5,7 @@ import { RefusalCallout } from "~/forms/problems.tsx";
 import { Badge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
-import { ConfirmForm } from "~/ui/confirm-form.tsx";
-import { hallTones } from "../scoring/hall.parts.tsx";
+import { hallTones, OpenOrClose } from "../scoring/hall.parts.tsx";
 import type { ConductPage } from "./conduct.tsx";
 
 /** The vote of the hall on the conductor's desk: opened and closed here, its votes are for those who see scores. */
@@ -28,28 +27,12 @@ export function HallHere({ page, error }: { page: ConductPage; error: Refusal | 
           {state === null ? null : <span className="font-semibold">{t("spent", { count: spent })}</span>}
         </p>
         <div key={state} className="flex flex-wrap items-start gap-3">
-          {hall.opens ? (
-            <ConfirmForm
-              hidden={hidden}
-              intent="hall-open"
-              kind="secondary"
-              reason={false}
-              opener={t("open")}
-              consequence={t("openConsequence")}
-              confirm={t("openConfirm")}
-            />
-          ) : null}
-          {hall.closes ? (
-            <ConfirmForm
-              hidden={hidden}
-              intent="hall-close"
-              kind="secondary"
-              reason={false}
-              opener={t("close")}
-              consequence={t("closeConsequence", { count: spent })}
-              confirm={t("closeConfirm")}
-            />
-          ) : null}
+          <OpenOrClose
+            hall={hall}
+            hidden={hidden}
+            kind="secondary"
+            intents={{ open: "hall-open", close: "hall-close" }}
+          />
           {page.seesScores ? (
             <LinkButton to={`/organize/rounds/${round.slug}/hall`} size="row">
               {t("cardsAndVotes")}
