@@ -1,6 +1,6 @@
 // The reference verifier of result bundles; standings.md explains each step. It shares no line with the product and needs
 // Node 20.11 alone:   node verify.mjs FILE [PUBLIC-KEY]   exit 0: all of it holds; exit 1: the first thing that does not
-import { createHash, createPublicKey, verify as isSignedBy } from "node:crypto";
+import { createHash, verify as isSignedBy } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 /** Canonical JSON (RFC 8785): members sorted by UTF-16 code unit, no white space. */
@@ -39,13 +39,12 @@ function score({ criteria, judges, sheets, votes }, { level, missing, combine, p
     const half = method === "median" ? Math.max(0, Math.floor((sorted.length - 1) / 2)) : 0;
     return mean(sorted.slice(half, sorted.length - half));
   };
-  const zero = read("0");
-  const lacking = missing === "zero" ? zero : null;
+  const lacking = missing === "zero" ? read("0") : null;
   const mark = ({ marks }, { key }) => (Object.hasOwn(marks, key) ? read(marks[key]) : lacking);
   const counts = (sheet) => criteria[level === "sheet" ? "every" : "some"]((criterion) => mark(sheet, criterion));
   const counting = sheets.filter((sheet) => sheet.entry === entry && counts(sheet));
   const weigh = ({ factor }, value) => value && times(read(factor), value);
-  const weighted = (sheet) => criteria.map((criterion) => weigh(criterion, mark(sheet, criterion) ?? zero));
+  const weighted = (sheet) => criteria.map((criterion) => weigh(criterion, mark(sheet, criterion) ?? read("0")));
   const totals = counting.map((sheet) => round(sum(weighted(sheet)), places.sheet));
   const means = criteria.map((criterion) => combined(counting.map((sheet) => mark(sheet, criterion))));
   const points = means.map((each, at) => round(weigh(criteria[at], round(each, places.combined)), places.points));
@@ -62,11 +61,15 @@ function score({ criteria, judges, sheets, votes }, { level, missing, combine, p
 /** Of each entry its total and rank, as they follow from a bundle's inputs by its rule. */
 export function ranking(inputs, rule) {
   const scored = inputs.entries.map((entry) => ({ ...entry, values: score(inputs, rule, entry.key) }));
-  const order = (a, b) => a.values.reduce((so, value, at) => so || better(value, b.values[at]), 0);
-  return scored.map((one) => {
-    const pool = scored.filter(({ values, group }) => values[0] && (rule.groups !== "separate" || group === one.group));
-    const ahead = pool.filter((other) => order(other, one) < 0);
-    return { entry: one.key, total: one.values[0], rank: one.values[0] && ahead.length + 1 };
+  return scored.map(({ key, group, values: own }) => {
+    let equals = scored.filter((each) => each.values[0] && (rule.groups !== "separate" || each.group === group));
+    let rank = own[0] && 1;
+    for (const [at, value] of own.entries()) {
+      if (at > 0 && rule.lacking === "skip" && equals.some(({ values }) => !values[at])) continue;
+      rank &&= rank + equals.filter(({ values }) => better(values[at], value) < 0).length;
+      equals = equals.filter(({ values }) => better(values[at], value) === 0);
+    }
+    return { entry: key, total: own[0], rank };
   });
 }
 /** What does not hold in the file; null when all of it does. Throws on what is no bundle at all. */
@@ -76,15 +79,14 @@ export function flawOf(bytes, knownKey) {
   const file = { format: "contest-desk/bundle@1", statement, signature: { algorithm: "Ed25519", publicKey, value } };
   const written = Buffer.from(`${canonical(file)}\n`);
   if (!/^[0-9a-f]{192}$/.test(publicKey + value) || !written.equals(bytes)) return "form";
-  const jwk = { kty: "OKP", crv: "Ed25519", x: Buffer.from(publicKey, "hex").toString("base64url") };
-  const key = createPublicKey({ key: jwk, format: "jwk" });
+  // The key as SubjectPublicKeyInfo (RFC 8410)
+  const key = { key: Buffer.from(`302a300506032b6570032100${publicKey}`, "hex"), format: "der", type: "spki" };
   if (!isSignedBy(null, Buffer.from(canonical(statement)), key, Buffer.from(value, "hex"))) return "signature";
   if (knownKey !== undefined && knownKey !== publicKey) return "key";
   const { inputs, result, release, audit } = statement;
-  const isListed = ({ entry, total, rank }) => {
-    const line = result.standings.find((each) => each.entry === entry);
-    return line?.rank === rank && better(line.total && read(line.total), round(total, 20)) === 0;
-  };
+  const isSame = (line, { entry, total, rank }) =>
+    line.entry === entry && line.rank === rank && better(line.total && read(line.total), round(total, 20)) === 0;
+  const isListed = (one) => result.standings.some((line) => isSame(line, one));
   const computed = ranking(inputs, result.rule);
   if (result.standings.length !== computed.length || !computed.every(isListed)) return "standings";
   const inHundredths = ([key, mark]) => [key, Math.round(mark * 100)];
@@ -98,11 +100,10 @@ export function flawOf(bytes, knownKey) {
   if (!hands) return "release";
   const facts = { ...audit.entry.facts, version, digest, noticeEndsOn, factor: published.factor };
   const act = { ...audit.entry, command: "publish-release", facts };
-  const isSame = canonical(act) === canonical(audit.entry) && Date.parse(act.at) === Date.parse(published.at);
-  if (!isSame) return "audit entry";
-  const link = (before, digest) => sha256(`${before}\n${digest}`);
-  const lastLink = [digestOf(audit.entry), ...audit.digestsAfter].reduce(link, audit.linkBefore);
+  if (digestOf(act) !== digestOf(audit.entry) || Date.parse(act.at) !== Date.parse(published.at)) return "audit entry";
   const { digest: sealed, ...seal } = audit.seal;
+  const links = [audit.linkBefore, digestOf(audit.entry), ...audit.digestsAfter];
+  const lastLink = links.reduce((before, digest) => sha256(`${before}\n${digest}`));
   return digestOf({ ...seal, lastLink }) === sealed ? null : "audit seal";
 }
 if (process.argv[1] === import.meta.filename) {

@@ -127,8 +127,9 @@ function randomRule(criteria: string[]): fc.Arbitrary<Rule> {
       places: fc.record({ sheet: places, combined: places, points: places, total: places }),
       ties: fc.shuffledSubarray(steps),
       groups: fc.constantFrom("together", "separate"),
+      lacking: fc.option(fc.constantFrom("last", "skip", "skip"), { nil: undefined }),
     })
-    .map(({ method, high, low, spare, level, missing, places, ties, groups }) => ({
+    .map(({ method, high, low, spare, level, missing, places, ties, groups, lacking }) => ({
       level: level as Rule["level"],
       combine:
         method === "trimmed-mean"
@@ -138,6 +139,7 @@ function randomRule(criteria: string[]): fc.Arbitrary<Rule> {
       places,
       ties,
       groups: groups as Rule["groups"],
+      ...(lacking === undefined ? {} : { lacking: lacking as Rule["lacking"] }),
     }));
 }
 

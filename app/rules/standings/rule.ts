@@ -234,6 +234,11 @@ export function laterSettingsOf(rule: Rule): Partial<Rule> | null {
   return Object.keys(all).length > 0 ? all : null;
 }
 
+/** Whether the rule has a step that the first edition does not know: its ladder may pass over steps without being one. */
+export function isOfSecondEdition(rule: Rule): boolean {
+  return laterSettingsOf({ ...rule, lacking: undefined }) !== null;
+}
+
 /** Rounds a value as the rule says at that place; a place left out means not rounded. */
 export function roundAt(value: Fraction, rule: Rule, place: Place): Fraction {
   const places = rule.places[place];
@@ -264,6 +269,7 @@ export const rulePresets = {
     places: twoPlaces,
     ties: ["untrimmed-mean", "head-judge", "vote"],
     groups: "together",
+    lacking: "skip",
   },
   mean: {
     level: "sheet",
@@ -272,6 +278,7 @@ export const rulePresets = {
     places: twoPlaces,
     ties: ["head-judge", "vote"],
     groups: "together",
+    lacking: "skip",
   },
   median: {
     level: "sheet",
@@ -280,6 +287,7 @@ export const rulePresets = {
     places: twoPlaces,
     ties: ["untrimmed-mean", "vote"],
     groups: "together",
+    lacking: "skip",
   },
   /** As the International Skating Union does it: every criterion is trimmed by itself. */
   byCriterion: {
@@ -289,6 +297,7 @@ export const rulePresets = {
     places: twoPlaces,
     ties: ["untrimmed-mean", "vote"],
     groups: "together",
+    lacking: "skip",
   },
 } as const satisfies Record<string, Rule>;
 

@@ -1,5 +1,5 @@
 import { fraction, greatestDivisor, magnitude, parseDecimal } from "~/primitives/fraction.ts";
-import { laterSettingsOf } from "./rule.ts";
+import { isOfSecondEdition } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
 
 /**
@@ -45,7 +45,7 @@ export function wholeUnits(
   sheets: number,
 ): WholeUnits | null {
   // Formulas are written for the first four steps alone
-  if (laterSettingsOf(rule) || revisions.length > 0 || adjustments.length > 0) return null;
+  if (isOfSecondEdition(rule) || revisions.length > 0 || adjustments.length > 0) return null;
   const { places, level } = rule;
   const count = BigInt(Math.max(1, sheets));
   const shares = leastCommon(count);

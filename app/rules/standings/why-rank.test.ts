@@ -44,6 +44,19 @@ function falseClaims(judged: JudgedRound): string[] {
   const facts = factsOf(judged);
   const lines = new Map(standings(judged).map((line) => [line.entry, line]));
   const separate = judged.rule.groups === "separate";
+  /** Whether the step is passed over for those that are equal to the entry until then. */
+  const isPassed = (step: number, entry: string): boolean => {
+    if (judged.rule.lacking !== "skip") return false;
+    const own = facts.get(entry);
+    const before = judged.rule.ties.slice(0, step).flatMap((_, i) => (isPassed(i, entry) ? [] : [i]));
+    const equals = [...facts].filter(
+      ([other, fact]) =>
+        (!separate || lines.get(other)?.group === lines.get(entry)?.group) &&
+        same(fact.total, own?.total) &&
+        before.every((i) => same(fact.ties[i], own?.ties[i])),
+    );
+    return equals.some(([, fact]) => (fact.ties[step] ?? null) === null);
+  };
   const wrong: string[] = [];
   const claim = (holds: boolean, what: string) => {
     if (!holds) wrong.push(what);
@@ -73,12 +86,13 @@ function falseClaims(judged: JudgedRound): string[] {
     for (const side of ["above", "below"] as const) {
       claim(at(next[side]).sort().join() === [...(why[side]?.entries ?? [])].sort().join(), `who is ${side}`);
       for (const other of why[side]?.entries ?? [])
-        claim(isTrueOf(why, side, facts, other, judged.rule.ties), `${side} ${other}`);
+        claim(isTrueOf(why, side, facts, other, { steps: judged.rule.ties, isPassed }), `${side} ${other}`);
     }
     for (const other of why.sharedWith) {
       const a = facts.get(why.entry);
       const b = facts.get(other);
-      claim(same(a?.total, b?.total) && judged.rule.ties.every((_, i) => same(a?.ties[i], b?.ties[i])), "all equal");
+      const isEqualIn = (i: number) => isPassed(i, why.entry) || same(a?.ties[i], b?.ties[i]);
+      claim(same(a?.total, b?.total) && judged.rule.ties.every((_, i) => isEqualIn(i)), "all equal");
     }
   }
   return wrong;
@@ -89,7 +103,7 @@ function isTrueOf(
   side: "above" | "below",
   facts: ReturnType<typeof factsOf>,
   other: string,
-  steps: readonly TieStep[],
+  { steps, isPassed }: { steps: readonly TieStep[]; isPassed: (step: number, entry: string) => boolean },
 ): boolean {
   const own = facts.get(why.entry);
   const theirs = facts.get(other);
@@ -107,7 +121,8 @@ function isTrueOf(
   const low = lower.ties[at];
   return (
     gap.over === 0n &&
-    steps.slice(0, at).every((_, i) => same(own.ties[i], theirs.ties[i])) &&
+    !isPassed(at, why.entry) &&
+    steps.slice(0, at).every((_, i) => isPassed(i, why.entry) || same(own.ties[i], theirs.ties[i])) &&
     high != null &&
     (low == null || compare(high, low) > 0) &&
     tells(claimed.own, own.ties[at]) &&

@@ -5,6 +5,7 @@ import { inMean, judgedFormulas, weighted } from "./later-entry-rows.ts";
 import { inFormula, type LaterFigures } from "./later-figures.ts";
 import type { LaterEntry, LaterPlan } from "./later-plan.ts";
 import { type LaterRow, named } from "./later-sheet-rows.ts";
+import { ladderPlaces } from "./tie-ladder.ts";
 import { type VerdictWords, verdict, worked } from "./workbook-rows.ts";
 import { noFigure } from "./xlsx.ts";
 
@@ -147,26 +148,16 @@ function rankFormulas(plan: LaterPlan, entry: LaterEntry): Formulas {
   const better = rule.placings ? "<" : ">";
   const mayRank = rule.thresholds?.below === "unranked" ? `,${own("below")}=0` : "";
   const group = rule.groups === "separate" ? `(${all("groupNo")}=${own("groupNo")})*` : "";
-  const places = rule.ties.map((_, at) => {
-    const before = `place${at}` as const;
-    const tie = `tie${at}` as const;
-    const equals = `${group}(${all(before)}=${own(before)})`;
-    const ahead = `SUMPRODUCT(${equals}*(${all(tie)}>${own(tie)}))`;
-    const lacking = `SUMPRODUCT(${equals}*(${all(tie)}=${noFigure}))`;
-    const moved = rule.lacking === "skip" ? `IF(${lacking}>0,0,${ahead})` : ahead;
-    const isAlone = `COUNTIF(${all(before)},${own(before)})=1`;
-    const place = `IF(${isAlone},${own(before)},${own(before)}+${moved})`;
-    return [`place${at + 1}`, `IF(${own("ranks")}=1,${place},0)`] as const;
-  });
+  const isRanked = `${own("ranks")}=1`;
   const last = `place${rule.ties.length}` as const;
   const equals = group ? `SUMPRODUCT(${group}(${all(last)}=${own(last)}))` : `COUNTIF(${all(last)},${own(last)})`;
   return {
     ...Object.fromEntries(ties),
     ranks: `IF(AND(${own("total")}<>${noFigure}${mayRank}),1,0)`,
-    place0: `IF(${own("ranks")}=1,1+SUMPRODUCT(${group}${all("ranks")}*(${all("total")}${better}${own("total")})),0)`,
-    ...Object.fromEntries(places),
-    rank: `IF(${own("ranks")}=1,${own(last)},"")`,
-    shared: `IF(${own("ranks")}=1,IF(${equals}>1,1,0),0)`,
+    place0: `IF(${isRanked},1+SUMPRODUCT(${group}${all("ranks")}*(${all("total")}${better}${own("total")})),0)`,
+    ...ladderPlaces(rule, { own, all }, { group, ranks: isRanked }),
+    rank: `IF(${isRanked},${own(last)},"")`,
+    shared: `IF(${isRanked},IF(${equals}>1,1,0),0)`,
   };
 }
 

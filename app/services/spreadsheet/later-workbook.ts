@@ -1,9 +1,10 @@
-import { laterSettingsOf } from "~/rules/standings/rule.ts";
+import { isOfSecondEdition } from "~/rules/standings/rule.ts";
 import type { LaterColumn, LaterSheetName } from "./later-columns.ts";
 import { adjustmentRows, kindRows, laterCriterionRows, panelRows, partRows } from "./later-entry-rows.ts";
 import { type LaterPlan, laterPlanOf } from "./later-plan.ts";
 import { laterResultRows } from "./later-result-rows.ts";
 import { byJudgeRows, judgeRows, type LaterRow, laterMarkRows, laterSheetRows } from "./later-sheet-rows.ts";
+import { ladderHeading } from "./tie-ladder.ts";
 import type { About } from "./workbook.ts";
 import type { Worked } from "./workbook-plan.ts";
 import type { VerdictWords } from "./workbook-rows.ts";
@@ -25,10 +26,10 @@ const order = [
   "result",
 ] as const satisfies LaterSheetName[];
 
-/** Whether the round has anything that the first edition does not know. */
+/** Whether the round has any step that the first edition does not know. */
 export function hasLaterSteps({ round }: Worked): boolean {
   const { rule, revisions = [], adjustments = [] } = round;
-  return laterSettingsOf(rule) !== null || revisions.length > 0 || adjustments.length > 0;
+  return isOfSecondEdition(rule) || revisions.length > 0 || adjustments.length > 0;
 }
 
 /**
@@ -154,7 +155,7 @@ function heading(key: LaterColumn, { rule }: LaterPlan): string {
   const [, kind, digits = ""] = /^(tie|place|carried)(\d+)$/.exec(key) ?? [];
   const at = Number(digits);
   if (kind === "tie") return `${both("column.tie")} ${at + 1} · ${rule.ties[at]}`;
-  if (kind === "place") return at === 0 ? both("column.placeByTotal") : `${both("column.placeAfter")} ${at}`;
+  if (kind === "place") return ladderHeading(at);
   if (kind === "carried") return `${both("column.carried")} · ${rule.carry?.[at]?.round} × ${rule.carry?.[at]?.weight}`;
   return both(`column.${key}`);
 }

@@ -3,6 +3,7 @@ import { type Rule, trimming } from "~/rules/standings/rule.ts";
 import type { JudgedRound } from "~/rules/standings/score.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import { type WholeUnits, wholeUnits } from "~/rules/standings/whole-units.ts";
+import { ladderColumns } from "./tie-ladder.ts";
 import { type Grid, grid, type Rows } from "./workbook-grid.ts";
 
 /** What a workbook is made of: the round as it was judged, with the names of criteria and judges, and the desk's standings. */
@@ -78,7 +79,7 @@ const columns = {
 export type MarksColumn = (typeof columns.marks)[number];
 export type SheetsColumn = (typeof columns.sheets)[number];
 export type CriteriaColumn = (typeof columns.criteria)[number];
-export type ResultColumn = (typeof columns.result)[number] | `tie${number}`;
+export type ResultColumn = (typeof columns.result)[number] | `tie${number}` | `place${number}`;
 
 /** Of a file without formulas. */
 const plain: readonly string[] = [
@@ -171,10 +172,11 @@ export function planOf(
   });
   const units = wholeUnits(round, Math.max(0, ...entries.map(({ sheets }) => sheets.length)));
   const ties = rule.ties.map((_, at) => `tie${at}` as const);
+  const places = rule.lacking === "skip" && entries.length <= mostRanked ? ladderColumns(rule) : [];
   const trim = trimming(rule);
   const ordered = entries.some(({ order }) => order !== null);
   const used = usedColumns(rule, units, { entries: entries.length, ordered });
-  const result = columns.result.flatMap((key): ResultColumn[] => (key === "rank" ? [...ties, key] : [key]));
+  const result = columns.result.flatMap((key): ResultColumn[] => (key === "rank" ? [...ties, ...places, key] : [key]));
   return {
     worked,
     rule,

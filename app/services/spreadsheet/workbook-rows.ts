@@ -1,4 +1,5 @@
 import type { TieStep } from "~/rules/standings/rule.ts";
+import { ladderPlaces } from "./tie-ladder.ts";
 import { droppingFormulas, inPoints, rounded, shows, where } from "./workbook-keeping.ts";
 import type {
   CriteriaColumn,
@@ -181,6 +182,9 @@ export function* resultRows(plan: WorkbookPlan, verdicts: VerdictWords): Generat
     }, "");
     const own = `(${all("groupNo")}=${cell("groupNo")})`;
     const ranks = grid.keys.includes("rank");
+    const isRanked = `${cell("rounded")}<>${noFigure}`;
+    const climbs = grid.keys.includes("place0");
+    const place = climbs ? cell(`place${rule.ties.length}`) : `1+SUMPRODUCT(${own}*${better})`;
     const equal = [
       shows(cell("total"), { cell: cell("deskTotal"), figure: standing.total }, units.total.unit),
       ...(ranks ? [shows(cell("rank"), { cell: cell("deskRank"), figure: standing.rank }, 1n)] : []),
@@ -194,7 +198,11 @@ export function* resultRows(plan: WorkbookPlan, verdicts: VerdictWords): Generat
         rounded: where(cell("exact"), rounded(cell("exact"), units.total.rounding)),
         total: inPoints(cell("rounded"), units.total.unit),
         ...Object.fromEntries(rule.ties.map((step, at) => [`tie${at}`, tieFigure(plan, entry, step)])),
-        rank: ranks ? `IF(${cell("rounded")}=${noFigure},"",1+SUMPRODUCT(${own}*${better}))` : "",
+        ...(climbs && {
+          place0: `IF(${isRanked},1+SUMPRODUCT(${own}*(${all("rounded")}>${cell("rounded")})),0)`,
+          ...ladderPlaces(rule, { own: cell, all }, { group: `${own}*`, ranks: isRanked }),
+        }),
+        rank: ranks ? `IF(${isRanked},${place},"")` : "",
         shared: ranks
           ? `IF(${cell("rounded")}=${noFigure},0,IF(SUMPRODUCT(${own}*(${all("rank")}=${cell("rank")}))>1,1,0))`
           : "",

@@ -4,6 +4,7 @@ import { readConsistently } from "~db/queries/exchange/exported.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { hasLaterSteps, laterWorkbook } from "./later-workbook.ts";
+import { ladderHeading } from "./tie-ladder.ts";
 import type { Grid } from "./workbook-grid.ts";
 import { mostRanked, planOf, type WorkbookPlan, type Worked } from "./workbook-plan.ts";
 import { criterionRows, markRows, resultRows, sheetRows } from "./workbook-rows.ts";
@@ -71,8 +72,10 @@ async function* notes(
 }
 
 function heading(key: string, { rule }: WorkbookPlan): string {
-  const tie = /^tie(\d+)$/.exec(key);
-  if (tie) return `${both("column.tie")} ${Number(tie[1]) + 1} · ${rule.ties[Number(tie[1])]}`;
+  const [, kind, digits = ""] = /^(tie|place)(\d+)$/.exec(key) ?? [];
+  const at = Number(digits);
+  if (kind === "tie") return `${both("column.tie")} ${at + 1} · ${rule.ties[at]}`;
+  if (kind === "place") return ladderHeading(at);
   return both(`column.${key}`);
 }
 

@@ -107,7 +107,7 @@ const asked: Slot = Symbol("asked");
 const statement = storedStatements(
   (): RawBuilder<Row> => sql<Row>`
     with judged as materialized (${judged(asked)})
-    select judged.id, judged.slug, judged.state, judged.rule, judged.judge_keys, judged.criterion_keys, standings.lines
+    select judged.id, judged.slug, judged.state, judged.rule, judged.lacking, judged.judge_keys, judged.criterion_keys, standings.lines
     from judged cross join lateral (
       with rubric as materialized (${rubric}),
         panel as materialized (${panel}),
@@ -133,11 +133,11 @@ const statement = storedStatements(
  */
 export async function findFirstStandings(db: Kysely<DB>, roundIds: readonly number[]): Promise<KnownStandings[]> {
   const rows = await statement(db, null, new Map([[asked, roundIds]]));
-  return rows.map(({ id, slug, state, rule, judgeKeys, criterionKeys, lines }) => ({
+  return rows.map(({ id, slug, state, rule, lacking, judgeKeys, criterionKeys, lines }) => ({
     id,
     round: slug,
     state,
-    rule,
+    rule: lacking === null ? rule : { ...rule, lacking },
     standings: (JSON.parse(lines) as StandingsRow[]).map((line) => standingOf(line, judgeKeys, criterionKeys)),
   }));
 }
@@ -150,6 +150,7 @@ interface Row {
   slug: string;
   state: string;
   rule: Rule;
+  lacking: Rule["lacking"] | null;
   judgeKeys: string[];
   criterionKeys: string[];
   /** A JSON array of `Line`. */

@@ -43,6 +43,21 @@ const voteStep = sql`array_position(judged.steps, 'vote')`;
 /** The entries that are equal up to the panel's vote are those that the entry's vote was held on. */
 const isOfItsVote = sql`count(*) over tie = held_on and count(vote_id) over tie = held_on and min(vote_id) over tie = max(vote_id) over tie`;
 
+/**
+ * The entries with equal totals as each step leaves them, where a step is passed over for equals of which one has no value in
+ * it (all of them get 0): who is equal until then must be known, so that the steps are climbed one by one. `seen` says
+ * 'infinity' where there is no value.
+ */
+const climb = sql`
+  select 0 as step, id, ranking, below, vote_id, held_on, seen, '{}'::numeric[] as ties from seeing where judged.skips and equals > 1
+  union all
+  select step + 1, id, ranking, below, vote_id, held_on, seen,
+    ties || case when bool_or(seen[step + 1] = 'infinity') over tie or judged.steps[step + 1] = 'vote' and count(vote_id) over tie > 0 and not (${isOfItsVote})
+      then 0 else seen[step + 1] end
+  from climb where step < cardinality(judged.steps)
+  window tie as (partition by ranking, below, ties)
+`;
+
 /** The number of the first tie step that tells an entry from a neighbour with an equal total; null where there is none. */
 const firstDifference = (neighbour: Sql) =>
   sql`case ${sql.join(
@@ -55,7 +70,7 @@ const firstDifference = (neighbour: Sql) =>
  * narrows the circle of an entry's equals tells it from another circle, and the last such step tells it from the circle
  * just above it or just below: so from the neighbours of some entry in its own circle. The ladder is climbed only where
  * totals are equal. A vote on other entries than are equal now is seen by no step; who is equal up to it is counted only
- * where the round has votes.
+ * where the round has votes, or the rule passes over steps.
  */
 export const ranked = sql`
   select id, rank, count(*) over circle > 1 as shared,
@@ -64,15 +79,17 @@ export const ranked = sql`
     select *, rank() over (partition by ranking order by below, ties) as rank, lag(ties) over equals as above,
       lead(ties) over equals as beneath
     from (
-      with seeing as materialized (
+      with recursive seeing as materialized (
         select *, case when equals > 1 then (array[${sql.join(steps.map(tieValue))}])[:cardinality(judged.steps)] end as seen
         from (select *, count(*) over (partition by ranking, below) as equals from totals where below is not null) counted
-      )
-      select id, ranking, below, seen as ties from seeing where not judged.has_votes
+      ), climb as (${climb})
+      select id, ranking, below, ties from climb where step = cardinality(judged.steps)
+      union all
+      select id, ranking, below, seen as ties from seeing where case when judged.skips then equals = 1 else not judged.has_votes end
       union all
       select id, ranking, below, case when ${voteStep} is null or vote_id is null or (${isOfItsVote}) then seen
         else seen[:${voteStep} - 1] || 'infinity'::numeric || seen[${voteStep} + 1:] end
-      from seeing where judged.has_votes
+      from seeing where judged.has_votes and not judged.skips
       window tie as (partition by ranking, below, seen[:${voteStep} - 1])
     ) laddered
     window equals as (partition by ranking, below order by ties)

@@ -5,9 +5,9 @@ import type { Slot } from "./stored-statements.ts";
 /** Sheet totals are whole numbers of this many decimals: marks have two, factors six. */
 export const SHEET_PLACES = 8;
 
-/** Whether the standings of a round have any key, or their computation any step, that the first edition does not know. */
+/** Whether the standings of a round have any key, or their computation any step, that the first edition's query does not know. */
 const isOfSecondEdition = sql`(
-  rules.settings is not null
+  coalesce(rules.settings - 'lacking' <> '{}', false)
   or exists (select from revisions where revisions.round_id = rounds.id)
   or exists (select from adjustments where adjustments.round_id = rounds.id)
   or exists (select from entries where entries.round_id = rounds.id and entries.panel is not null)
@@ -63,7 +63,7 @@ export const constantColumns = ({ places, rounds }: LaterPlaces): RawBuilder<unk
 export const judged = (roundIds: readonly number[] | Slot, later?: LaterPlaces): RawBuilder<unknown> => sql`
   select rounds.id, rounds.slug, array_position(${sql.val(roundIds)}::integer[], rounds.id) as asked,
     coalesce(releases.state, rounds.state) as state,
-    ${ruleObject} as rule,
+    ${ruleObject} as rule, rules.settings ->> 'lacking' as lacking, coalesce(rules.settings ->> 'lacking' = 'skip', false) as skips,
     rules.level, rules.method, rules.missing = 'zero' as lacking_is_zero, rules.groups = 'separate' as separate,
     rules.trim_high::integer as high, rules.trim_low::integer as low, rules.trim_at_least::integer as at_least,
     (rules.method = 'median' and members.count > 4) or rules.trim_high > 1 or rules.trim_low > 1 as deep,

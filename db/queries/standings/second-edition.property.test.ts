@@ -103,7 +103,7 @@ test("a round of the first edition comes out the same by the query of the second
   const ids = await insertJudgedRounds(database.db, "one-way", rounds);
   const first = await findFirstStandings(database.db, ids);
   // A setting that says what is so without it
-  const same = rounds.map((round): StoredRound => ({ ...round, rule: { ...round.rule, lacking: "last" } }));
+  const same = rounds.map((round): StoredRound => ({ ...round, rule: { ...round.rule, rounding: "half-up" } }));
   const others = await insertJudgedRounds(database.db, "other-way", same);
   const second = await findLaterStandings(database.db, others, { totals: [], from: () => "none", bySlug: new Map() });
   expect(first).toHaveLength(200);
