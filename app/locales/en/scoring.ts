@@ -110,6 +110,12 @@ export const judge = {
     judges: "Judges and their sheets",
     entry: "Project",
     head: "head",
+    score: "Score",
+    scoreHint: "what the rule's steps make of the sheets that are in",
+    scoreHintProvisional:
+      "what the rule's steps make of the sheets that are in; others' sheets may move it until all are scored",
+    provisional: "provisional",
+    own: "this round {{points}}",
     spread: "Spread",
     spreadHint: "highest minus lowest",
     missing: "Missing",

@@ -6,6 +6,9 @@ import { judgesPanel, seatsOf } from "~/rules/rounds/panels.ts";
 import { adjustmentAmount } from "~/rules/scoring/judged-input.ts";
 import { scoreTable, type TableRows } from "~/rules/scoring/score-table.ts";
 import { formatTotal } from "~/rules/scoring/sheet.ts";
+import { isProvisional } from "~/rules/stage/stage-view.ts";
+import { hasLaterSteps } from "~/rules/standings/rule.ts";
+import type { RoundStandings } from "~/rules/standings/standing.ts";
 import { now } from "~/services/clock.ts";
 import { liveStandings } from "~/services/live/live-standings.ts";
 import { type RoundPicture, roundPicture, tabletsPicture } from "~/services/live/stage-picture.ts";
@@ -16,7 +19,7 @@ import { roundDeliberations } from "./held-entries.ts";
 /**
  * Everything that the scorer's table shows, in the language of the page: judges × entries, what waits for
  * whom, what came late; and what this person may do about it. Four queries, however long the table, more where the panel
- * confers, and the standings where several panels judge; `of` names the panel to show, null all.
+ * confers, and the standings where the rule makes more of the sheets than their combined value; `of` names the panel to show, null all.
  */
 export async function tableView(
   db: AppLoadContext["db"],
@@ -27,6 +30,13 @@ export async function tableView(
   const picture = await roundPicture(db, round.id, panel);
   const found = await findScoreTable(db, round.id);
   const adjusted = Map.groupBy(found.adjustments, ({ entry }) => entry);
+  const converts =
+    hasLaterSteps(found.settings) ||
+    found.deliberation !== null ||
+    found.adjustments.length > 0 ||
+    found.entries.some((entry) => entry.panel !== null);
+  const standings = converts ? ((await liveStandings(db, round.id))?.standings ?? null) : null;
+  const scores = new Map(standings?.standings.map(({ entry, total, own }) => [entry, { total, own: own ?? null }]));
   const entries = found.entries.map(({ id, key, place, title, english, out, panel: own }) => ({
     id,
     key,
@@ -34,6 +44,7 @@ export async function tableView(
     out: out === true,
     title: inLocale(locale, title, english),
     panel: own,
+    score: scores.get(key) ?? null,
     adjustments: (adjusted.get(id) ?? []).map(({ amount, article }) => ({ amount: adjustmentAmount(amount), article })),
   }));
   const asked = found.asked ?? (round.panels.length > 0 ? pairsOf(found.judges, entries) : null);
@@ -55,7 +66,9 @@ export async function tableView(
     shown: panel === null ? table : panelTable({ ...found, entries }, panel),
     panels: round.panels,
     panel,
-    means: round.panels.length > 0 ? await panelMeans(db, round.id) : null,
+    /** Whether the entries have a score of their own beside the sheets', and whether others' may move it yet. */
+    scores: standings && { provisional: isProvisional({ rule: standings.rule, closed: round.state === "closed" }) },
+    means: round.panels.length > 0 ? panelMeans(standings) : null,
     deliberation: found.deliberation && (await deliberationFigures(db, round.id)),
     papers,
     /** How many parts and adjustments wait to be confirmed, and of how many that is for somebody else than this person. */
@@ -105,8 +118,8 @@ function panelTable<J extends { id: number; panel: string | null }, E extends { 
 }
 
 /** The panels' means and coefficients by the sheets that are in; null where the rule does not weigh panels. */
-async function panelMeans(db: AppLoadContext["db"], roundId: number) {
-  const { panels, allPanels } = (await liveStandings(db, roundId))?.standings ?? {};
+function panelMeans(standings: RoundStandings | null) {
+  const { panels, allPanels } = standings ?? {};
   if (!panels) return null;
   return { panels: Object.entries(panels).map(([panel, of]) => ({ panel, ...of })), all: allPanels ?? null };
 }

@@ -212,7 +212,8 @@ function shownDraw({ visible, draw, entries, here }: StageFacts): StageDraw | nu
   return { digest: secret && commitmentDigest(secret), drawn: { at, seed, secret, word, order } };
 }
 
-function isProvisional({ rule, closed }: Pick<StageFacts, "rule" | "closed">): boolean {
+/** Whether what others get may move an entry's score yet: the rule converts by all sheets of a judge, or by the panels' means. */
+export function isProvisional({ rule, closed }: Pick<StageFacts, "rule" | "closed">): boolean {
   return !closed && (rule?.normalise !== undefined || rule?.coefficient !== undefined);
 }
 

@@ -239,6 +239,11 @@ export function isOfSecondEdition(rule: Rule): boolean {
   return laterSettingsOf({ ...rule, lacking: undefined }) !== null;
 }
 
+/** Whether these settings make more of an entry's sheets than their combined value. */
+export function hasLaterSteps(settings: Partial<Rule> | null): boolean {
+  return Object.keys(settings ?? {}).some((name) => name !== "lacking" && name !== "rounding");
+}
+
 /** Rounds a value as the rule says at that place; a place left out means not rounded. */
 export function roundAt(value: Fraction, rule: Rule, place: Place): Fraction {
   const places = rule.places[place];

@@ -19,6 +19,7 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
     .where("rounds.id", "=", roundId)
     .select((eb) => [
       eb.selectFrom("rules").select("deliberation").whereRef("rules.roundId", "=", "rounds.id").as("deliberation"),
+      eb.selectFrom("rules").select("settings").whereRef("rules.roundId", "=", "rounds.id").as("settings"),
       jsonArrayFrom(
         eb
           .selectFrom("panelMembers")

@@ -106,6 +106,7 @@ export function ScoreGrid({ page, onStage, tablets }: Props): ReactNode {
   const { table } = page;
   const judges = useJudges(page, tablets);
   const assigned = useAssigned(page);
+  const score = useScore(page);
   const columns: Column<Row>[] = [
     {
       key: "entry",
@@ -124,6 +125,7 @@ export function ScoreGrid({ page, onStage, tablets }: Props): ReactNode {
       ),
     },
     ...(table.assigned ? [assigned] : judges),
+    ...(page.scores ? [score] : []),
     {
       key: "spread",
       numeric: true,
@@ -155,7 +157,7 @@ export function ScoreGrid({ page, onStage, tablets }: Props): ReactNode {
       rows={table.rows}
       rowKey={({ entry }) => entry.key}
       dense
-      foot={table.missing > 0 && !table.assigned ? <MissingRow table={table} /> : null}
+      foot={table.missing > 0 && !table.assigned ? <MissingRow table={table} hasScores={page.scores !== null} /> : null}
       rowLook={({ entry, missing }) => (entry.key === onStage ? "current" : missing === 0 ? "soft" : "plain")}
     />
   );
@@ -204,6 +206,30 @@ function useAssigned(page: TablePage): Column<Row> {
   };
 }
 
+/** What the steps of the rule make of the sheets that are in: what the hall is told. */
+function useScore({ scores }: TablePage): Column<Row> {
+  const { t } = useTranslation("judge");
+  const provisional = scores?.provisional === true;
+  return {
+    key: "score",
+    numeric: true,
+    header: (
+      <>
+        <abbr title={t(provisional ? "table.scoreHintProvisional" : "table.scoreHint")}>{t("table.score")}</abbr>
+        {provisional ? <span className="block font-normal text-warn text-xs">{t("table.provisional")}</span> : null}
+      </>
+    ),
+    cell: ({ entry: { score } }) => (
+      <>
+        <span className="font-semibold">{score?.total ?? "–"}</span>
+        {score?.own == null ? null : (
+          <span className="block text-ink-soft text-xs">{t("table.own", { points: score.own })}</span>
+        )}
+      </>
+    ),
+  };
+}
+
 function useCells({ round, table, showZ }: TablePage): (row: Row, at: number) => ReactNode {
   const { t } = useTranslation("scoreTable");
   const judges = new Map(table.judges.map((judge) => [judge.id, judge]));
@@ -218,7 +244,7 @@ function useCells({ round, table, showZ }: TablePage): (row: Row, at: number) =>
 }
 
 /** How many sheets each judge still owes. */
-function MissingRow({ table }: { table: Table }): ReactNode {
+function MissingRow({ table, hasScores }: { table: Table; hasScores: boolean }): ReactNode {
   const { t } = useTranslation("judge");
   const owed = (at: number) =>
     table.rows.filter(({ cells, entry }) => cells[at] && !entry.out && isMissing(cells[at])).length;
@@ -232,6 +258,7 @@ function MissingRow({ table }: { table: Table }): ReactNode {
           {owed(at) === 0 ? t("table.complete") : owed(at)}
         </td>
       ))}
+      {hasScores ? <td /> : null}
       <td />
       <td className="px-2.5 py-1.5 text-start">{table.missing}</td>
     </tr>

@@ -2,10 +2,13 @@ import type { AppLoadContext } from "@remix-run/node";
 import { beforeEach, expect, test } from "vitest";
 import { handInSheet } from "~/commands/scoring/hand-in-sheet.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
+import { pagesOf } from "~/testing/pages.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
+import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import * as tableRoute from "./score-table.tsx";
 import { loader as tablePage } from "./score-table.tsx";
 import { loader as sheetPage } from "./sheet.tsx";
 
@@ -24,6 +27,12 @@ const routeArgs = (actor: Actor, params: Record<string, string>) => ({
   request: new Request("http://localhost/table"),
   context: { db: database.db, locale: "zh-CN", actor: async () => actor } as unknown as AppLoadContext,
 });
+
+const pages = pagesOf({ "organize/rounds/:round/table": tableRoute });
+const tableText = async () =>
+  await (await pages(`/organize/rounds/${heat.round.slug}/table`, { db: database.db, actor: heat.scorer })).text();
+/** Of 20, 25 and 28.5 points, in hundredths. */
+const sampleDeviation = Math.sqrt(((2000 - 2450) ** 2 + (2500 - 2450) ** 2 + (2850 - 2450) ** 2) / 2);
 
 /** Something of everything at that many entries. */
 async function fill(count: number, from = 0) {
@@ -69,6 +78,37 @@ test("the table takes six queries and a sheet's page five, with one of everythin
     [6, 5],
     [6, 5],
   ]);
+});
+
+test("where the rule converts, each project's score after the steps stands beside its sheets, provisional until the scoring is closed", async () => {
+  const { db } = database;
+  expect((await tablePage(routeArgs(heat.scorer, {}))).scores).toBeNull();
+  expect(await tableText()).not.toContain("暂计");
+  const normalise = { method: "standard-score", mean: 50, sd: 10 } as const;
+  const settings = { normalise, places: { normalised: 2 } };
+  await db.updateTable("rules").set({ settings }).where("roundId", "=", heat.round.id).execute();
+  for (const [at, tech] of [2000, 2500, 2850].entries()) {
+    const entryId = heat.entries[at]?.id ?? 0;
+    for (const seat of heat.seats.slice(0, 3))
+      await makeSheet(db, { ...place, entryId, judgeId: seat.id, marks: { ...marks, tech } });
+  }
+  const page = await tablePage(routeArgs(heat.scorer, {}));
+  const [found] = await findStandings(db, [heat.round.id]);
+  const totals = new Map(found?.standings.map(({ entry, total }) => [entry, total]));
+  expect(page.scores).toEqual({ provisional: true });
+  expect(page.shown.rows.map(({ entry }) => entry.score?.total)).toEqual(
+    page.shown.rows.map(({ entry }) => totals.get(entry.key)),
+  );
+  // Standard scores of three projects that every judge puts the same far apart: z = −1.05…, 0.11…, 0.93… times 10 on 50
+  expect(page.shown.rows.slice(0, 3).map(({ entry }) => Number(entry.score?.total))).toEqual(
+    [2000, 2500, 2850].map((tech) => Math.round(100 * (50 + (10 * (tech - 2450)) / sampleDeviation)) / 100),
+  );
+  const shown = await tableText();
+  expect(shown).toContain("暂计");
+  expect(shown).toContain(page.shown.rows[0]?.entry.score?.total ?? "no score");
+  await db.updateTable("rounds").set({ state: "closed" }).where("id", "=", heat.round.id).execute();
+  expect((await tablePage(routeArgs(heat.scorer, {}))).scores).toEqual({ provisional: false });
+  expect(await tableText()).not.toContain("暂计");
 });
 
 test("what a draft says is shown nowhere at the desk", async () => {
