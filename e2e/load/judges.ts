@@ -114,26 +114,34 @@ function seconds({ perSecond }: Rate): string {
 
 const agent = new Agent({ keepAlive: true, maxSockets: judges });
 
-async function submit(heat: Heat, seat: number, url: string, cookies: Map<string, string>): Promise<void> {
+/** Hands a seat's sheet in, as a form does. */
+export async function submit(
+  heat: Heat,
+  seat: number,
+  url: string,
+  cookies: Map<string, string>,
+  entry = 0,
+): Promise<void> {
   const form = { intent: "submit", version: "0", note: "", idempotencyKey: randomUUID() };
-  await send(heat, seat, url, cookies, { form, path: "", wanted: 303 });
+  await send(heat, seat, url, cookies, { form, path: "", wanted: 303, entry });
 }
 
 async function save(heat: Heat, seat: number, url: string, cookies: Map<string, string>): Promise<void> {
   await send(heat, seat, url, cookies, { form: { version: "0", note: "" }, path: "/draft", wanted: 200 });
 }
 
+/** The seat's sheet of the heat's first entry, or of that one. */
 async function send(
   heat: Heat,
   seat: number,
   url: string,
   cookies: Map<string, string>,
-  given: { form: Record<string, string>; path: string; wanted: number },
+  given: { form: Record<string, string>; path: string; wanted: number; entry?: number },
 ): Promise<void> {
   const body = new URLSearchParams(given.form);
   for (const { key, max } of heat.criteria) body.set(`mark.${key}`, String(max / 200));
   const headers = { cookie: cookies.get(taken(heat.seats[seat]).actor.id) ?? "", origin: url };
-  const address = `${url}/judge/${heat.round.slug}/${taken(heat.entries[0]).key}${given.path}`;
+  const address = `${url}/judge/${heat.round.slug}/${taken(heat.entries[given.entry ?? 0]).key}${given.path}`;
   const status = await post(agent, address, body.toString(), headers);
   if (status !== given.wanted) throw new Error(`${address} answered ${status}`);
 }
@@ -212,7 +220,7 @@ async function served(child: ChildProcess, url: string, path: string): Promise<S
       () => false,
     );
     if (up) break;
-    if (tries > 600) throw new Error(`${url} did not come up`);
+    if (tries > 1_500) throw new Error(`${url} did not come up`);
     await new Promise((done) => setTimeout(done, 200));
   }
   return {

@@ -8,7 +8,7 @@ import { embeddedPostgres } from "../../db/embedded.ts";
 import { releaseRound } from "../../db/seed/factories/heats.ts";
 import { benchAutosave, benchJudgesAtOnce, startBare, startProduct } from "./judges.ts";
 import { compare, percent, rateOf } from "./measure.ts";
-import { benchDeskPage, benchPublicPage, makeBigHeat } from "./pages.ts";
+import { benchDeskPage, benchLivePage, benchPublicPage, makeBigHeat } from "./pages.ts";
 import { benchRegistrations } from "./registrations.ts";
 import { benchScreeningList } from "./screening.ts";
 import { benchSubmissions } from "./submissions.ts";
@@ -76,6 +76,7 @@ const names = [
   "autosave",
   "viewers",
   "desk",
+  "live",
   "public",
   "api",
 ] as const;
@@ -104,6 +105,7 @@ try {
     autosave: () => benchAutosave(database, url, secret),
     viewers: () => benchViewers(database, url, { barePort: port + 1, databaseUrl: server.url() }),
     desk: async () => await benchDeskPage(database, await makeBigHeat(database), desk),
+    live: () => benchLivePage(database, desk),
     public: async () => await benchPublicPage(database, await makeBigHeat(database), url, port + 1),
     api: async () => await benchInterface(database, await makeBigHeat(database), url, port + 1),
   };

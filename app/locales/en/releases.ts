@@ -25,7 +25,7 @@ export const results = {
     sheetsOf: "{{done}}/{{expected}}",
     recusals: "Recusals",
     signHere: "{{role}}, signed:",
-    revision: "As of audit entry no. {{revision}}",
+    revision: "As of audit entry no. {{revision}}, read at {{time}}",
   },
   cell: {
     high: "high",

@@ -23,7 +23,7 @@ export const results = {
     sheetsOf: "{{done}}/{{expected}}",
     recusals: "回避",
     signHere: "{{role}}签字：",
-    revision: "截至第{{revision}}条操作留痕",
+    revision: "截至第{{revision}}条操作留痕，{{time}}读出",
   },
   cell: {
     high: "最高",

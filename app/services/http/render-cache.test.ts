@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { reopenJudging } from "~/commands/scoring/reopen-judging.ts";
 import * as standings from "~/routes/organize/standings/standings.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
@@ -6,7 +6,7 @@ import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { renderKeyHeader } from "./render-cache.ts";
+import { cacheByRevision, renderKeyHeader } from "./render-cache.ts";
 
 const database = testDatabase();
 let heat: Awaited<ReturnType<typeof makeClosedHeat>>;
@@ -14,6 +14,8 @@ let heat: Awaited<ReturnType<typeof makeClosedHeat>>;
 beforeEach(async () => {
   heat = await makeClosedHeat(database.db, { judges: 3, entries: 2 });
 });
+
+afterEach(() => void vi.useRealTimers());
 
 const pages = pagesOf({ "organize/rounds/:round/standings": standings });
 
@@ -97,4 +99,74 @@ test("judges and applicants get the 404 of a round that is not there", async () 
   const unknown = await visit(judge.actor);
   expect([refused.status, unknown.status]).toEqual([404, 404]);
   expect(refused.html.replaceAll(slug, "not-there")).toBe(unknown.html);
+});
+
+/** An instance's own view of rounds, and the revisions by which it was made. */
+function instance(rests: boolean) {
+  const made: number[] = [];
+  const view = cacheByRevision(
+    5,
+    async (_trx, _round, { revision }) => {
+      made.push(revision);
+      return revision;
+    },
+    { isDear: () => rests, everyMs: 300, mostMs: 1_000 },
+  );
+  return { made, ask: async () => await view(database.db, heat.round.id) };
+}
+
+/** Something of the round changes. */
+const change = async () => {
+  const form = { round: heat.round.slug, reason: "补交" };
+  expect((await reopenJudging({ db: database.db, actor: heat.scorer }, form)).ok).toBe(true);
+  await database.db.updateTable("rounds").set({ state: "closed" }).where("id", "=", heat.round.id).execute();
+};
+
+test("what is kept of a round is made once for all who ask at the same time, and again after each change", async () => {
+  const { made, ask } = instance(false);
+  const [before = 0] = await Promise.all(Array.from({ length: 20 }, ask));
+  expect(made).toEqual([before]);
+  expect(await ask()).toBe(before);
+  await change();
+  expect(await Promise.all(Array.from({ length: 20 }, ask))).toEqual(Array(20).fill(before + 1));
+  expect(made).toEqual([before, before + 1]);
+});
+
+test("what is dear is made at most once in 300 ms, for all, and is a second old at the most, on every instance", async () => {
+  const start = Date.parse("2026-12-01T01:00:00Z");
+  const at = (ms: number) => void vi.setSystemTime(start + ms);
+  vi.useFakeTimers({ toFake: ["Date"], now: start });
+  const one = instance(true);
+  const other = instance(true);
+  const before = await one.ask();
+  expect(await other.ask()).toBe(before);
+  await change();
+  at(299);
+  const { answer, queries } = await database.queriesOf(one.ask);
+  expect([answer, queries.length]).toEqual([before, 0]);
+  // The next one is begun by whoever asks first, and nobody waits for it
+  at(300);
+  expect(await Promise.all(Array.from({ length: 20 }, one.ask))).toEqual(Array(20).fill(before));
+  await vi.waitFor(() => expect(one.made).toEqual([before, before + 1]));
+  await vi.waitFor(async () => expect(await one.ask()).toBe(before + 1));
+  expect(one.made).toHaveLength(2);
+  // Who comes later than that waits
+  at(1_000);
+  expect(await Promise.all(Array.from({ length: 20 }, other.ask))).toEqual(Array(20).fill(before + 1));
+  expect(other.made).toEqual([before, before + 1]);
+  // Nothing changes: it is asked for, and not made again
+  at(60_000);
+  expect(await other.ask()).toBe(before + 1);
+  expect(other.made).toHaveLength(2);
+});
+
+test("a view that could not be made is made again for whoever asks next", async () => {
+  let fails = true;
+  const view = cacheByRevision(5, async () => {
+    if (fails) throw new Error("no room");
+    return "made";
+  });
+  await expect(view(database.db, heat.round.id)).rejects.toThrow("no room");
+  fails = false;
+  expect(await view(database.db, heat.round.id)).toBe("made");
 });

@@ -11,7 +11,7 @@ export interface LiveStandings {
 }
 
 /** The round's standings now; null for a round without a rule. One query where they are kept, otherwise four. */
-export const liveStandings = cacheByRevision<LiveStandings | null>(100, async (trx, roundId, revision) => {
+export const liveStandings = cacheByRevision<LiveStandings | null>(100, async (trx, roundId, { revision }) => {
   const [standings] = await findStandings(trx, [roundId]);
   return standings ? { revision, standings, board: await findScoreBoard(trx, roundId) } : null;
 });

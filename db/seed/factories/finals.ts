@@ -58,7 +58,7 @@ export async function examine(
 }
 
 /**
- * A heat whose every sheet is submitted and whose scoring is closed, with the three who release it (`open`: not closed; `state`: where it stands instead). Marks follow from
+ * A heat whose every sheet is submitted and whose scoring is closed, with the three who release it (`open`: not closed; `state`: where it stands instead; `unscored`: so many of the last entries have no sheet yet). Marks follow from
  * the numbers of entry, judge and criterion, so that the same call always gives the same standings. `note`: what every judge
  * wrote on every sheet.
  */
@@ -68,13 +68,15 @@ export async function makeClosedHeat(
     judges?: number;
     entries?: number;
     open?: boolean;
+    unscored?: number;
     state?: RoundState;
     editionId?: number;
     note?: string;
   } = {},
 ) {
   const heat = await makeHeat(db, given);
-  const { round, seats, entries, scorer } = heat;
+  const { round, seats, scorer } = heat;
+  const entries = heat.entries.slice(0, heat.entries.length - (given.unscored ?? 0));
   const criteria = await db.selectFrom("criteria").selectAll().where("roundId", "=", round.id).execute();
   for (const [j, seat] of seats.entries()) {
     const sheets = await db

@@ -13,7 +13,11 @@ import { formatDecimal } from "~/ui/format/number.ts";
 const mostMoved = 40;
 
 /** Warns of judges whose sheets tell nothing apart, as all their values count as the mean. Nothing where there is none. */
-export function FlatJudges({ desk: { standings, board } }: { desk: DeskRound }): ReactNode {
+export function FlatJudges({
+  desk: { standings, board },
+}: {
+  desk: Pick<DeskRound, "standings" | "board">;
+}): ReactNode {
   const { t } = useTranslation("standing");
   const flat = standings.flat ?? [];
   if (flat.length === 0) return null;

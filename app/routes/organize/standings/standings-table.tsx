@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { Fragment, type ReactNode } from "react";
+import { Fragment, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExactFigure } from "~/primitives/fraction.ts";
 import { type Rule, trimming } from "~/rules/standings/rule.ts";
@@ -50,13 +50,17 @@ interface Props {
   unfold: (standing: Standing, cells: SheetCell[]) => ReactNode;
   /** In words; null where the round gives none. */
   prizeOf: ((entry: string) => string | null) | null;
+  /** An entry's line as HTML, kept from when it was rendered last; null: every line is rendered. */
+  keep: KeepLine | null;
 }
+
+type KeepLine = (standing: Standing, given: { cells: SheetCell[]; name: string }, render: () => ReactElement) => string;
 
 /**
  * The desk's table: every entry's rank, every judge's total with the dropped ones struck, and why equals stand apart.
  * Looks are set on the table, not on its cells: with 500 entries and 7 judges every class would stand there 5,000 times.
  */
-export function StandingsTable({ standings, board, unfold, prizeOf }: Props): ReactNode {
+export function StandingsTable({ standings, board, unfold, prizeOf, keep }: Props): ReactNode {
   const { t, i18n } = useTranslation(["results", "ui", "standing"]);
   const locale = useLocale();
   const criteria = labels(locale, board.criteria);
@@ -104,6 +108,11 @@ export function StandingsTable({ standings, board, unfold, prizeOf }: Props): Re
     );
   };
 
+  const kept = (standing: Standing, keep: KeepLine) => {
+    const { number, title } = nameOf(standing);
+    return keep(standing, { cells: cells.of(standing.entry), name: `${number} ${title}` }, () => row(standing));
+  };
+
   return (
     <div className="grid gap-8">
       {byGroup(standings, groups, t("standings.noGroup")).map((ranking) => (
@@ -133,7 +142,11 @@ export function StandingsTable({ standings, board, unfold, prizeOf }: Props): Re
                   <th scope="col">{t("standings.notes")}</th>
                 </tr>
               </thead>
-              <tbody>{ranking.standings.map(row)}</tbody>
+              {keep === null ? (
+                <tbody>{ranking.standings.map(row)}</tbody>
+              ) : (
+                <KeptBody html={ranking.standings.map((each) => kept(each, keep)).join("")} />
+              )}
             </table>
           </Scroller>
         </section>
@@ -143,6 +156,12 @@ export function StandingsTable({ standings, board, unfold, prizeOf }: Props): Re
       </p>
     </div>
   );
+}
+
+/** Lines that the server rendered itself. */
+function KeptBody({ html }: { html: string }): ReactNode {
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: see above
+  return <tbody dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
 /** Where an entry's unfolded part stands in the page. */
