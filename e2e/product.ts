@@ -52,7 +52,8 @@ export async function copyTemplate(to: Product): Promise<void> {
 /** Starts the product as people start it, and answers once it serves; throws when it ends before. */
 export async function startProduct({ url, folder }: Product, environment: Record<string, string> = {}) {
   if (await isReady(url)) throw new Error(`Something else serves ${url} already`);
-  const env = { ...process.env, ...environment, PORT: new URL(url).port, DATA_DIR: folder };
+  // Each of the two workers of a run has a product to itself
+  const env = { WORKERS: "1", ...process.env, ...environment, PORT: new URL(url).port, DATA_DIR: folder };
   const child = spawn(process.execPath, ["--import", "tsx", "app/start.ts"], {
     env,
     stdio: ["ignore", "ignore", "inherit"],

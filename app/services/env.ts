@@ -53,7 +53,7 @@ const variables = z.object({
   SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(defaultSessionAges.days),
   PRINTS_AT_ONCE: z.coerce.number().int().min(1).max(16).default(2),
   PRINTS_WAITING: z.coerce.number().int().min(0).max(500).default(20),
-  WORKERS: z.union([z.literal("auto"), z.coerce.number().int().min(1).max(64)]).default(1),
+  WORKERS: z.union([z.literal("auto"), z.coerce.number().int().min(1).max(64)]).default("auto"),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   ...s3Variables,
