@@ -2,7 +2,6 @@
 export const review = {
   word: { judge: "Judge", project: "Project" },
   tabs: { label: "Review", settings: "Settings", panel: "Judges", assignment: "Assignment", progress: "Progress" },
-  pages: { label: "Pages", at: "Page {{page}} of {{pages}}", next: "Next page" },
   tie: {
     with: "{{tie}} ({{words}})",
     declared: "declared a conflict",

@@ -193,6 +193,12 @@ export const scoreTable = {
   legendZ:
     "The small figure is z: how far the total lies from the mean of the judge's other sheets, in their standard deviations (with at least four others). A hint for this table alone; it changes no mark.",
   showZ: "Show z",
+  rows: {
+    showMissing: "Only projects that lack sheets",
+    showAll: "All projects",
+    onlyMissing_one: "{{count}} project lacks sheets",
+    onlyMissing_other: "{{count}} projects lack sheets",
+  },
   hideZ: "Hide z",
   print: "Print",
   tablet: {

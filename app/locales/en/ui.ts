@@ -303,6 +303,7 @@ export const ui = {
     failed: "Could not save; will try again",
     offline: "Offline; kept on this device",
   },
+  pages: { label: "Pages", at: "Page {{page}} of {{pages}}", next: "Next page" },
   table: { scroll: "{{label}} (scrolls sideways)", sortAscending: "Sort ascending", sortDescending: "Sort descending" },
   pager: {
     label: "Pages",

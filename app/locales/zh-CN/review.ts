@@ -2,7 +2,6 @@
 export const review = {
   word: { judge: "评委", project: "项目" },
   tabs: { label: "初评", settings: "评审设置", panel: "评委资料", assignment: "分配", progress: "进度" },
-  pages: { label: "翻页", at: "第{{page}}/{{pages}}页", next: "下一页" },
   tie: {
     with: "{{tie}}（{{words}}）",
     declared: "已申报回避",

@@ -176,6 +176,11 @@ export const scoreTable = {
   legendZ:
     "小数字为 z 值：该分与评委本人其他评分单均值之差，以其标准差为单位（至少另有4张）。仅供计分席参考，不改变任何分数。",
   showZ: "显示 z 值",
+  rows: {
+    showMissing: "只看还缺评分单的项目",
+    showAll: "查看全部项目",
+    onlyMissing_other: "{{count}}个项目还缺评分单",
+  },
   hideZ: "隐藏 z 值",
   print: "打印",
   tablet: {

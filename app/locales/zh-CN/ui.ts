@@ -267,6 +267,7 @@ export const ui = {
     failed: "未能保存，将自动重试",
     offline: "离线，已存在本机",
   },
+  pages: { label: "翻页", at: "第{{page}}/{{pages}}页", next: "下一页" },
   table: { scroll: "{{label}}（可横向滚动）", sortAscending: "升序排列", sortDescending: "降序排列" },
   pager: { label: "翻页", previous: "上一页", next: "下一页", range: "第{{from}}–{{to}}条", total: "共{{total}}条" },
   steps: { done: "已完成", current: "当前", todo: "未开始", problem: "需处理", of: "第{{step}}步，共{{total}}步" },

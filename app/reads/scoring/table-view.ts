@@ -4,7 +4,14 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { judgesPanel, seatsOf } from "~/rules/rounds/panels.ts";
 import { adjustmentAmount } from "~/rules/scoring/judged-input.ts";
-import { scoreTable, type TableRows } from "~/rules/scoring/score-table.ts";
+import {
+  notableCells,
+  pageOfRows,
+  type RowsAsked,
+  rowsAPage,
+  scoreTable,
+  type TableRows,
+} from "~/rules/scoring/score-table.ts";
 import { formatTotal } from "~/rules/scoring/sheet.ts";
 import { isProvisional } from "~/rules/stage/stage-view.ts";
 import { hasLaterSteps } from "~/rules/standings/rule.ts";
@@ -16,15 +23,20 @@ import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findScoreTable } from "~db/queries/scoring/score-table.ts";
 import { roundDeliberations } from "./held-entries.ts";
 
+interface TableAsked {
+  actor: Actor;
+  round: Round;
+  locale: Locale;
+  of: string | null;
+  rows: RowsAsked;
+}
+
 /**
  * Everything that the scorer's table shows, in the language of the page: judges × entries, what waits for
  * whom, what came late; and what this person may do about it. Four queries, however long the table, more where the panel
  * confers, and the standings where the rule makes more of the sheets than their combined value; `of` names the panel to show, null all.
  */
-export async function tableView(
-  db: AppLoadContext["db"],
-  { actor, round, locale, of }: { actor: Actor; round: Round; locale: Locale; of: string | null },
-) {
+export async function tableView(db: AppLoadContext["db"], { actor, round, locale, of, rows }: TableAsked) {
   const panel = round.panels.find((each) => each === of) ?? null;
   // The picture first: should a change come in between, it is asked for once more, and never too seldom
   const picture = await roundPicture(db, round.id, panel);
@@ -49,6 +61,14 @@ export async function tableView(
   }));
   const asked = found.asked ?? (round.panels.length > 0 ? pairsOf(found.judges, entries) : null);
   const table = scoreTable({ ...found, entries, asked });
+  const deliberation = found.deliberation && (await deliberationFigures(db, round.id));
+  const roundView = JSON.parse(picture ?? "null") as RoundPicture;
+  const isLong = table.rows.length > rowsAPage;
+  const told = new Set([roundView?.conduct.onStage, ...(deliberation?.values ?? []).map(({ entry }) => entry)]);
+  const lateIds = new Set(found.late.map(({ entry }) => entry));
+  const isTold = ({ id, key }: { id: number; key: string }) => told.has(key) || lateIds.has(id);
+  const every = panel === null ? table : panelTable({ ...found, entries }, panel);
+  const { rows: shownRows, page, total } = pageOfRows(every.rows, rows);
   const { criteria, placesSheet, papers, reopenings, late, inputs } = found;
   const scope = { editionId: round.editionId, roundId: round.id };
   return {
@@ -59,17 +79,22 @@ export async function tableView(
     mayCheck: can(actor, "check-paper", scope),
     idempotencyKey: crypto.randomUUID(),
     at: now().toISOString(),
-    picture: JSON.parse(picture ?? "null") as RoundPicture,
-    /** The whole round: what a closing goes by. */
-    table,
-    /** What the grid shows: the whole round, or the one panel that was chosen with its own judges. */
-    shown: panel === null ? table : panelTable({ ...found, entries }, panel),
+    picture: roundView,
+    /** The whole round: what a closing goes by. Of more lines than a page shows only the cells that are told of beside it. */
+    table: {
+      ...table,
+      rows: isLong ? table.rows.map((row) => (isTold(row.entry) ? row : notableCells(row))) : table.rows,
+    },
+    /** What the grid shows: the round or the one panel that was chosen with its own judges, and a page of it. */
+    shown: { ...every, rows: shownRows },
+    /** Which page that is, and of how many lines in all; whether only those are listed that wait for a sheet. */
+    rows: { page, total, onlyMissing: rows.onlyMissing, isLong },
     panels: round.panels,
     panel,
     /** Whether the entries have a score of their own beside the sheets', and whether others' may move it yet. */
     scores: standings && { provisional: isProvisional({ rule: standings.rule, closed: round.state === "closed" }) },
     means: round.panels.length > 0 ? panelMeans(standings) : null,
-    deliberation: found.deliberation && (await deliberationFigures(db, round.id)),
+    deliberation,
     papers,
     /** How many parts and adjustments wait to be confirmed, and of how many that is for somebody else than this person. */
     inputs: {

@@ -56,6 +56,9 @@ export interface ScoreRow<E> {
   missing: number;
 }
 
+/** So many lines the table shows at a time: more are a page that nobody reads and every tablet's change makes anew. */
+export const rowsAPage = 100;
+
 /** Lays the sheets out as judges × entries, and counts what is there and what a closing would leave out. */
 export function scoreTable<J extends { id: number }, E extends { id: number; out?: boolean }>(given: TableRows<J, E>) {
   const assigned = given.asked && new Set(given.asked.map(keyOf));
@@ -156,4 +159,25 @@ function spread(cells: ScoreCell[]): string | null {
 /** As many decimals as the totals are written with, so that the columns line up. */
 function decimalsOf(cells: ScoreCell[]): number {
   return Math.max(...cells.map(({ total }) => total?.split(".")[1]?.length ?? 0));
+}
+
+/** Which lines of the table a page of it shows: the first of several, or only those that wait for a sheet. */
+export interface RowsAsked {
+  page: number;
+  onlyMissing: boolean;
+}
+
+/** The lines of one page; `page` is the last one where fewer are there than asked for, `total` the lines of all. */
+export function pageOfRows<R extends { missing: number }>(rows: readonly R[], { page, onlyMissing }: RowsAsked) {
+  const listed = onlyMissing ? rows.filter(({ missing }) => missing > 0) : rows;
+  const last = Math.max(1, Math.ceil(listed.length / rowsAPage));
+  const shown = Math.min(Math.max(1, Math.floor(page) || 1), last);
+  return { rows: listed.slice((shown - 1) * rowsAPage, shown * rowsAPage), page: shown, total: listed.length };
+}
+
+/** The line with those cells alone that are told of beside a table of several pages: what stands out, came late, or was answered. */
+export function notableCells<E>(row: ScoreRow<E>): ScoreRow<E> {
+  const isNotable = (cell: ScoreCell) =>
+    cell.state === "recused" || cell.standsOut || cell.late || cell.check !== null || cell.reopening !== null;
+  return { ...row, cells: row.cells.filter(isNotable) };
 }

@@ -22,11 +22,12 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { CheckboxField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { Pages } from "~/ui/pages.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";
 import { ListExport } from "../exchange/list-export.tsx";
-import { EntryCard, Pages, useConflictWords } from "./entry-card.tsx";
+import { EntryCard, useConflictWords } from "./entry-card.tsx";
 import { PlanPreview } from "./plan-preview.tsx";
 
 const searchSchema = z.object({

@@ -1,11 +1,10 @@
-import { useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionForm } from "~/forms/form.tsx";
 import type { PresentView } from "~/reads/review/assignment-view.ts";
 import type { Conflict } from "~/rules/review/conflict.ts";
 import { Badge } from "~/ui/badge.tsx";
-import { LinkButton, SubmitButton } from "~/ui/button.tsx";
+import { SubmitButton } from "~/ui/button.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
 import { CheckboxField, SelectField } from "~/ui/field/choice-fields.tsx";
 
@@ -120,34 +119,6 @@ function Unassign({
     >
       <CheckboxField name="forGood" id={`for-good-${id}`} label={t("assignment.forGood")} />
     </ConfirmForm>
-  );
-}
-
-/** The ways to the page before and the next one; nothing where one page holds all. */
-export function Pages({ page, aPage, total }: { page: number; aPage: number; total: number }): ReactNode {
-  const { t } = useTranslation(["review", "ui"]);
-  const [search] = useSearchParams();
-  if (total <= aPage) return null;
-  const at = (number: number) => {
-    const there = new URLSearchParams(search);
-    there.set("page", String(number));
-    there.delete("done");
-    return `?${there}`;
-  };
-  return (
-    <nav aria-label={t("pages.label")} className="flex flex-wrap items-center gap-4">
-      {page > 1 ? (
-        <LinkButton to={at(page - 1)} icon="left" size="row">
-          {t("ui:action.previous")}
-        </LinkButton>
-      ) : null}
-      <span className="text-ink-soft">{t("pages.at", { page, pages: Math.ceil(total / aPage) })}</span>
-      {page * aPage < total ? (
-        <LinkButton to={at(page + 1)} iconAfter="right" size="row">
-          {t("pages.next")}
-        </LinkButton>
-      ) : null}
-    </nav>
   );
 }
 

@@ -15,11 +15,11 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { Pages } from "~/ui/pages.tsx";
 import { ProgressBar } from "~/ui/progress-bar.tsx";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { entriesAPage, findProgressByEntry, findProgressByJudge } from "~db/queries/review/review-progress.ts";
 import { ListExport } from "../exchange/list-export.tsx";
-import { Pages } from "./entry-card.tsx";
 
 const searchSchema = z.object({
   judges: z.enum(["all", "lagging"]).catch("all"),

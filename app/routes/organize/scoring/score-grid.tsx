@@ -157,7 +157,11 @@ export function ScoreGrid({ page, onStage, tablets }: Props): ReactNode {
       rows={table.rows}
       rowKey={({ entry }) => entry.key}
       dense
-      foot={table.missing > 0 && !table.assigned ? <MissingRow table={table} hasScores={page.scores !== null} /> : null}
+      foot={
+        table.missing > 0 && !table.assigned && !page.rows.isLong ? (
+          <MissingRow table={table} hasScores={page.scores !== null} />
+        ) : null
+      }
       rowLook={({ entry, missing }) => (entry.key === onStage ? "current" : missing === 0 ? "soft" : "plain")}
     />
   );

@@ -5,6 +5,7 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
+import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -22,9 +23,9 @@ beforeEach(async () => {
   place = { roundId: heat.round.id, entryId: heat.entries[0]?.id ?? 0, judgeId: heat.seats[0]?.id ?? 0 };
 });
 
-const routeArgs = (actor: Actor, params: Record<string, string>) => ({
+const routeArgs = (actor: Actor, params: Record<string, string>, search = "") => ({
   params: { round: heat.round.slug, ...params },
-  request: new Request("http://localhost/table"),
+  request: new Request(`http://localhost/table${search}`),
   context: { db: database.db, locale: "zh-CN", actor: async () => actor } as unknown as AppLoadContext,
 });
 
@@ -189,4 +190,50 @@ test("a supervisor may decide here, an organizer looks on, a conductor and a jud
   for (const actor of [await makePerson(database.db, grants("conductor")), heat.seats[0]?.actor])
     await expect(may(actor as Actor)).rejects.toMatchObject({ status: 404 });
   await expect(sheetPage(routeArgs(heat.scorer, { entry: "1", judge: "J9" }))).rejects.toMatchObject({ status: 404 });
+});
+
+test("a long table is shown a page at a time, or those lines that lack sheets; what a closing goes by stays whole", async () => {
+  const { db } = database;
+  const long = await makeClosedHeat(db, { entries: 205, judges: 2, open: true, unscored: 3 });
+  heat = { ...heat, ...long };
+  const ask = async (search: string) => await tablePage(routeArgs(long.scorer, {}, search));
+  const keysOf = (page: Awaited<ReturnType<typeof ask>>) => page.shown.rows.map(({ entry }) => Number(entry.key));
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  const first = await ask("");
+  expect(keysOf(first)).toEqual(range(1, 100));
+  expect(first.rows).toEqual({ page: 1, total: 205, onlyMissing: false, isLong: true });
+  expect(keysOf(await ask("?page=3"))).toEqual(range(201, 205));
+  for (const search of ["?page=4", "?page=1e9"]) expect(keysOf(await ask(search))).toEqual(range(201, 205));
+  for (const search of ["?page=0", "?page=-2", "?page=two"]) expect(keysOf(await ask(search))).toEqual(range(1, 100));
+  const lacking = await ask("?only=missing&page=2");
+  expect(keysOf(lacking)).toEqual(range(203, 205));
+  for (const page of [first, lacking])
+    expect([page.table.missing, page.table.rows.length, page.shown.counts.submitted]).toEqual([6, 205, 404]);
+  const words = async (search: string) =>
+    (await (await pages(`/organize/rounds/${heat.round.slug}/table${search}`, { db, actor: long.scorer })).text())
+      .replaceAll("<!-- -->", "")
+      .replaceAll("&amp;", "&");
+  const shown = await words("?page=2");
+  expect(shown).toContain(`href="/organize/rounds/${heat.round.slug}/table?page=3"`);
+  expect(shown).toContain("第2/3页");
+  expect(shown).toContain('table?only=missing"');
+  expect(await words("?only=missing")).toContain("3个项目还缺评分单");
+});
+
+test("of a long table's other lines only what is told of beside it comes along: who is on stage, late sheets, recusals", async () => {
+  const { db } = database;
+  const long = await makeClosedHeat(db, { entries: 101, judges: 2, open: true, unscored: 2 });
+  heat = { ...heat, ...long };
+  const [entry, quiet] = [100, 101].map((at) => long.entries[at - 1]?.id ?? 0) as [number, number];
+  const judgeId = long.seats[0]?.id ?? 0;
+  await db.insertInto("recusals").values({ roundId: long.round.id, entryId: entry, judgeId, reason: "同门" }).execute();
+  await db
+    .insertInto("lateSheets")
+    .values({ roundId: long.round.id, entryId: quiet, judgeId, marks, key: "late" })
+    .execute();
+  const page = await tablePage(routeArgs(long.scorer, {}, "?page=2"));
+  const cells = new Map(page.table.rows.map((row) => [row.entry.id, row.cells]));
+  expect(cells.get(long.entries[0]?.id ?? 0)).toEqual([]);
+  expect(cells.get(entry)).toMatchObject([{ state: "recused", reason: "同门" }]);
+  expect(cells.get(quiet)).toMatchObject([{ late: true }, { state: "none" }]);
 });

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { closeJudging } from "~/commands/scoring/close-judging.ts";
@@ -11,7 +11,7 @@ import { ActionForm } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { tabletsPart, tableView } from "~/reads/scoring/table-view.ts";
-import { isMissing } from "~/rules/scoring/score-table.ts";
+import { isMissing, type RowsAsked, rowsAPage } from "~/rules/scoring/score-table.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import type { RoundPicture } from "~/services/live/stage-picture.ts";
 import { Badge } from "~/ui/badge.tsx";
@@ -22,6 +22,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { formatSeconds } from "~/ui/format/date-time.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { Pages } from "~/ui/pages.tsx";
 import { PanelTabs } from "~/ui/panel-tabs.tsx";
 import { CloseEarly, NextStepOfScoring, refusal, type TableAnswer } from "./next-step.tsx";
 import { PanelMeans } from "./panel-means.tsx";
@@ -41,11 +42,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     title: i18nFor(locale).t("judge:table.pageTitle", { round: title }),
     showZ: search.has("z"),
-    ...(await tableView(db, { actor, round, locale, of: search.get("panel") })),
+    ...(await tableView(db, { actor, round, locale, of: search.get("panel"), rows: rowsAsked(search) })),
     tablets: await tabletsPart(context, { actor, round }),
     // A review is done at home, by people who sign in
     pairs: round.kind !== "preliminary",
   };
+}
+
+function rowsAsked(search: URLSearchParams): RowsAsked {
+  return { page: Number(search.get("page") ?? 1), onlyMissing: search.get("only") === "missing" };
 }
 
 export type TablePage = Awaited<ReturnType<typeof loader>>;
@@ -89,7 +94,9 @@ export default function ScoreTablePage(): ReactNode {
           <OnStage page={page} conduct={picture.conduct} />
           <PanelTabs panels={page.panels} current={page.panel} all />
           <TableFigures page={shown} connected={connected} />
+          <RowsChoice page={page} />
           <ScoreGrid page={shown} onStage={picture.conduct.onStage} tablets={tablets} />
+          <Pages page={page.rows.page} aPage={rowsAPage} total={page.rows.total} />
           <p className="no-print text-sm text-ink-soft">
             {t("table.lead")} {t("scoreTable:legend")} {page.showZ ? t("scoreTable:legendZ") : null}
           </p>
@@ -104,6 +111,26 @@ export default function ScoreTablePage(): ReactNode {
         </>
       )}
     </div>
+  );
+}
+
+/** In a table of several pages: all lines, or only those that wait for a sheet. */
+function RowsChoice({ page }: { page: Pick<TablePage, "rows" | "table"> }): ReactNode {
+  const { t } = useTranslation("scoreTable");
+  const [search] = useSearchParams();
+  const { isLong, onlyMissing } = page.rows;
+  if (!isLong) return null;
+  const other = new URLSearchParams(search);
+  other.delete("page");
+  if (onlyMissing) other.delete("only");
+  else other.set("only", "missing");
+  return (
+    <p className="no-print flex flex-wrap items-center gap-x-4 gap-y-1">
+      {onlyMissing ? <span className="font-semibold">{t("rows.onlyMissing", { count: page.rows.total })}</span> : null}
+      <Link to={`?${other}`} preventScrollReset>
+        {t(onlyMissing ? "rows.showAll" : "rows.showMissing")}
+      </Link>
+    </p>
   );
 }
 

@@ -46,7 +46,9 @@ export function TableFigures({ page, connected }: { page: TablePage; connected: 
             {t(connected ? "judge:table.live" : "judge:table.paused", { time })}
           </span>
         ) : null}
-        {page.panel === null ? null : <input type="hidden" name="panel" value={page.panel} />}
+        {Object.entries(searchOf(page)).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <Link to={otherZ(page)} preventScrollReset>
           {t(page.showZ ? "hideZ" : "showZ")}
         </Link>
@@ -63,8 +65,15 @@ export function TableFigures({ page, connected }: { page: TablePage; connected: 
 }
 
 /** The same page with the judges' levels, or without them. */
-function otherZ({ panel, showZ }: TablePage): string {
-  const search = new URLSearchParams(panel === null ? {} : { panel });
-  if (!showZ) search.set("z", "1");
-  return `?${search}`;
+function otherZ(page: TablePage): string {
+  return `?${new URLSearchParams({ ...searchOf(page), ...(page.showZ ? {} : { z: "1" }) })}`;
+}
+
+/** What the address says of the lines that are shown. */
+function searchOf({ panel, rows }: TablePage): Record<string, string> {
+  return {
+    ...(panel !== null && { panel }),
+    ...(rows.page > 1 && { page: String(rows.page) }),
+    ...(rows.onlyMissing && { only: "missing" }),
+  };
 }

@@ -9,7 +9,7 @@ import { Card, DetailList } from "~/ui/card.tsx";
 import { MarkStrip } from "~/ui/chart/mark-strip.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { formatDecimal, formatSigned } from "~/ui/format/number.ts";
-import { Pages } from "../review/entry-card.tsx";
+import { Pages } from "~/ui/pages.tsx";
 
 const linesAPage = 50;
 
