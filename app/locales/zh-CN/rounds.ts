@@ -430,11 +430,14 @@ export const rounds = {
       placingMethods: {
         none: "按分数排名",
         sum: "名次相加，和小者列前",
-        majority: "过半数评委的名次（skating system）",
+        majority: "过半数评委的名次（skating system 规则5至8）",
+        skating: "逐个评分项定名次，再合成（skating system 规则5至11）",
       },
       placingHints: {
         sum: "同分的项目取名次的平均。有评委没有给全部项目评分时，每两个项目由都评过的评委比较。",
         majority: "只计给全部项目都评了分的评委；评委回避任何一个项目，他的名次就整个不计。",
+        skating:
+          "每个评分项先由过半数评委的名次定出该项名次，各项名次相加，和小者列前；和相同的依规则10、11。各评分项同等看待，与满分多少无关，因此评分表里各项的系数必须相同。缺评、回避的评委同上不计；扣分和加分均摊到各评分项；不再复议。",
       },
       leaveHigh: "算平均分时去掉最高",
       leaveLow: "算平均分时去掉最低",
@@ -634,6 +637,7 @@ export const rounds = {
     notOfPlaces: "按名次排名时没有这一步所比的分数，请改选或清空",
     placesNeeded: "换算后的分数必须写明保留几位小数，一般为2",
     unknownCriterion: "评分表里没有这个评分项",
+    factorsDiffer: "按逐项名次排名时各评分项同等看待，系数必须相同",
     notAZone: "没有这个时区",
     notATime: "没有这个时间",
     notAfterOpening: "截止必须晚于开放",
