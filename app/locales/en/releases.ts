@@ -125,7 +125,10 @@ export const results = {
           "Places rank, not points (the skating system of ballroom dancing, rules 5 to 8): each judge's totals (less penalties, plus bonuses) are put in order, equals share the mean of their places; place by place, those whom more than half of the judges put there or better come next, of several the greater majority, then the smaller sum of these places, then the same of the next place",
         majorityLacking: "A judge who has not scored every project does not count",
         skating:
-          "Places in each criterion rank, not points (the skating system of ballroom dancing, rules 5 to 11): each judge's points in each criterion (penalties and bonuses spread evenly over the criteria) are put in order, equals share the mean of their places; in each criterion the places that most judges gave make the project's place, by the greater majority, then the smaller sum of these places, then the next place; the places in the criteria are added up, and the smaller sum is better; equal sums are parted by how many of the places are the one under review or better, then by the smaller sum of these; what is still equal by the majority of all judges' places in all criteria, from that place on",
+          "Places in each criterion rank, not points (the skating system of ballroom dancing, rules 5 to 11): each judge's points in each criterion (penalties and bonuses spread evenly over the criteria) are put in order, equals share the mean of their places; in each criterion the places that most judges gave make the project's place, by the greater majority, then the smaller sum of these places, then the next place",
+        skatingSum: "The places in the criteria are added up, and the smaller sum is better",
+        skatingTies:
+          "Equal sums are parted one place at a time: who has more of the places in the criteria at that place or better, then the smaller sum of these; what is still equal by the majority of all judges' places in all criteria, from that place on",
         skatingLacking:
           "Every criterion counts the same, however many points it has; a judge who has not scored every project does not count",
       },

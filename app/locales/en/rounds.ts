@@ -472,7 +472,7 @@ export const rounds = {
       },
       placings: "Rank by places",
       placingsLead:
-        "Each judge's totals become an order of the projects, and the places in these orders rank: how strict a judge is, or how far apart the scores lie, no longer matters. How sheets are combined, and the steps that use points (2, 4, 5, 6, 8 to 11), are then not used; penalties and bonuses go into each judge's total first.",
+        "Each judge's totals (or points in each criterion) become an order of the projects, and the places in these orders rank: how strict a judge is, or how far apart the scores lie, no longer matters. How sheets are combined, and the steps that use points (2, 4, 5, 6, 8 to 11), are then not used; penalties and bonuses go into each judge's total first.",
       placingMethods: {
         none: "No, rank by points",
         sum: "Add up the places; the smaller sum is better",
