@@ -10,23 +10,31 @@ const danced = sql`
   select entry_id, ranking, judge, criterion, entries, whole_judges, rank() over (partition by ranking, judge, criterion order by points desc)
     + (count(*) over (partition by ranking, judge, criterion, points) - 1) * 0.5 as place
   from (
-    select placed.entry_id, ranking, judge, mark.criterion, entries, whole_judges,
+    select sheet.entry_id, ranking, sheet.judge, mark.criterion, placing_order.entries, whole_judges,
       judged.criteria * rubric.factor * mark.hundredths * 0.01 + coalesce(adjusted.added, 0) as points
-    from placed join placing_order using (ranking, judge)
-      join sheet using (entry_id, judge)
+    from sheet join entries on entries.id = sheet.entry_id
+      join placing_order on placing_order.judge = sheet.judge
+        and ranking = case when judged.separate then coalesce(entries.group_id, 0) else 0 end
       cross join lateral unnest(sheet.ballot) with ordinality mark (hundredths, criterion)
       join rubric on rubric.place = mark.criterion
-      left join adjusted on adjusted.entry_id = placed.entry_id
-    where is_whole and judged.settings -> 'placings' ->> 'method' = 'skating'
+      left join adjusted on adjusted.entry_id = sheet.entry_id
+    where is_whole and sheet.exact is not null and judged.settings -> 'placings' ->> 'method' = 'skating'
   ) given
 `;
 
 /** Of each entry, criterion and place, how many judges put it there or better, and the sum of these places. */
 const columns = sql`
-  select entry_id, ranking, criterion, entries, whole_judges, column_place, count(*) filter (where place <= column_place) as judges,
-    coalesce(sum(place) filter (where place <= column_place), 0) as added
-  from danced cross join lateral generate_series(1, entries) column_place
+  select entry_id, ranking, criterion, entries, whole_judges, column_place,
+    sum(sum(judges)) over upwards as judges, sum(sum(added)) over upwards as added
+  from (
+    select entry_id, ranking, criterion, entries, whole_judges, ceil(place)::integer as column_place, 1 as judges, place as added from danced
+    union all
+    select entry_id, ranking, criterion, entries, whole_judges, column_place, 0, 0
+    from (select distinct entry_id, ranking, criterion, entries, whole_judges from danced) each_criterion
+      cross join lateral generate_series(1, entries) column_place
+  ) there
   group by entry_id, ranking, criterion, entries, whole_judges, column_place
+  window upwards as (partition by entry_id, criterion order by column_place)
 `;
 
 /** Rules 5 to 8: the place in each criterion. */
@@ -108,6 +116,17 @@ const decided = sql`
     ) first_of
 `;
 
+/** Of each entry, its criteria with the judges' places there. */
+const listed = sql`
+  select entry_id, json_object_agg(judged.criterion_keys ->> (criterion - 1)::integer, json_build_object('place', ${printedInFull(sql`criterion_place.place`)},
+    'placings', given.places, 'majority', json_build_object('place', first, 'judges', judges, 'sum', ${printedInFull(sql`added`)})) order by criterion) as list
+  from criterion_place join (
+    select entry_id, criterion, json_object_agg(judged.judge_keys ->> (judge - 1), ${printedInFull(sql`place`)} order by judge) as places
+    from danced group by entry_id, criterion
+  ) given using (entry_id, criterion)
+  group by entry_id
+`;
+
 const figure = sql`case decided.rule when 10 then tenth[counted_at:counted_at] when 11 then eleventh[greatest(first, counted_at):greatest(first, counted_at)] end`;
 
 /** Of every entry whose place came so: its total, less being better, and how it came about. */
@@ -118,19 +137,11 @@ export const skated = sql`
       criterion_place as materialized (${criterionPlaces}),
       skater as materialized (${skaters}),
       tie as (${ties}),
-      decided as (${decided})
-    select entry_id, decided.total, json_build_object('criteria', criteria.list, 'sum', ${printedInFull(sql`summed`)}, 'rule', decided.rule,
+      decided as materialized (${decided}),
+      listed as materialized (${listed})
+    select entry_id, decided.total, json_build_object('criteria', listed.list, 'sum', ${printedInFull(sql`summed`)}, 'rule', decided.rule,
       'count', case when decided.rule > 9 then json_build_object('place', case decided.rule when 10 then counted_at else greatest(first, counted_at) end,
         'places', -(${figure})[1][1], 'sum', ${printedInFull(sql`(${figure})[1][2]`)}) end) as skating
-    from decided join skater using (entry_id)
-      join (
-        select entry_id, json_object_agg(judged.criterion_keys ->> (criterion - 1)::integer, json_build_object('place', ${printedInFull(sql`criterion_place.place`)},
-          'placings', given.places, 'majority', json_build_object('place', first, 'judges', judges, 'sum', ${printedInFull(sql`added`)})) order by criterion) as list
-        from criterion_place join (
-          select entry_id, criterion, json_object_agg(judged.judge_keys ->> (judge - 1), ${printedInFull(sql`place`)} order by judge) as places
-          from danced group by entry_id, criterion
-        ) given using (entry_id, criterion)
-        group by entry_id
-      ) criteria using (entry_id)
+    from decided join skater using (entry_id) join listed using (entry_id)
   ) skated
 `;

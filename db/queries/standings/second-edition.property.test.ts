@@ -52,19 +52,19 @@ test("so do they on 1,560 random rounds that rank by places, whole orders and no
   const shareOfSkated = (is: (line: (typeof lines)[number]) => boolean) => skated.filter(is).length / skated.length;
   for (const rule of [9, 11]) expect(shareOfSkated(({ skating }) => skating?.rule === rule)).toBeGreaterThan(0.02);
   expect(shareOfSkated(({ skating, sheets }) => skating === null && sheets > 0)).toBeGreaterThan(0.02);
-}, 120_000);
+}, 240_000);
 
-test("so do they on 500 rounds in which many have one sum of places, whom rules 10 and 11 part by turns", async () => {
+test("so do they on 250 rounds in which many have one sum of places, whom rules 10 and 11 part by turns", async () => {
   const seed = Number(process.env.STANDINGS_SEED ?? Date.now()) % 2 ** 31;
-  const rounds = fc.sample(randomSkatedRound, { seed, numRuns: 500 });
+  const rounds = fc.sample(randomSkatedRound, { seed, numRuns: 250 });
   const [wrong] = await disagreements(rounds);
   if (wrong) expect.fail(`seed ${seed}: ${inspect(wrong, { depth: null })}`);
   const lines = rounds.map((round) => standingsAndFigures(seenBy(round)).standings);
   const rulesOf = (equals: (typeof lines)[number]) => new Set(equals.map(({ skating }) => skating?.rule));
   const circles = lines.flatMap((standings) => [...Map.groupBy(standings, ({ skating }) => skating?.sum).values()]);
-  expect(circles.filter((equals) => equals.length > 3 && rulesOf(equals).size === 2).length).toBeGreaterThan(50);
+  expect(circles.filter((equals) => equals.length > 3 && rulesOf(equals).size === 2).length).toBeGreaterThan(25);
   expect(lines.flat().filter(({ total }) => total?.endsWith(".5")).length).toBeGreaterThan(20);
-}, 60_000);
+}, 120_000);
 
 test("random rounds hold what the second edition has to cope with", () => {
   const rounds = fc.sample(randomLaterRound, { seed: 1, numRuns: 1500 });
