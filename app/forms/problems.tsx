@@ -75,6 +75,7 @@ const byReason: Record<string, Problem> = {
   "no-lowest-band": "noLowestBand",
   "at-least-too-low": "atLeastTooLow",
   "unknown-criterion": "unknownCriterion",
+  "factors-differ": "factorsDiffer",
   "not-a-score": "notAScore",
   "off-range": "range",
   "unknown-part": "unknownPart",

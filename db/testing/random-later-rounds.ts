@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { judgesPanel } from "~/rules/rounds/panels.ts";
-import { MOST_TIE_STEPS, pointSettings, type Rule, ruleSchema, type TieStep } from "~/rules/standings/rule.ts";
+import {
+  MOST_TIE_STEPS,
+  placingMethods,
+  pointSettings,
+  type Rule,
+  ruleSchema,
+  type TieStep,
+} from "~/rules/standings/rule.ts";
 import type { StoredRound } from "./judged-rounds.ts";
 import { randomRound } from "./random-rounds.ts";
 
@@ -8,22 +15,67 @@ const places = fc.option(fc.constantFrom(0, 1, 2, 2, 3, 5), { nil: undefined, fr
 const kindKeys = ["expert", "媒体", "public"];
 const panelKeys = ["A", "乙", "b"];
 const partKeys = ["base", "材料"];
-const methods = ["sum", "majority"] as const;
 
 /** Rounds with any mixture of the second edition's settings, small, with few different marks; some rank by places. */
 export const randomLaterRound: fc.Arbitrary<StoredRound> = randomRound
   .chain((round) => fc.oneof(laterRound({ ...round, rule: { ...round.rule, level: "sheet" } }), laterRound(round)))
   .chain((round) =>
-    fc.nat(9).map((at) => (at < 2 && round.rule.level === "sheet" ? byPlaces(round, methods[at] ?? "sum") : round)),
+    fc.nat(9).map((at) => {
+      if (at > 1 || round.rule.level !== "sheet") return round;
+      return byPlaces(round, at === 0 ? "sum" : round.entries.length % 2 === 0 ? "majority" : "skating");
+    }),
   );
 
 /** Rounds that rank by places. */
 export const randomPlacedRound: fc.Arbitrary<StoredRound> = randomRound
   .chain((round) => laterRound({ ...round, rule: { ...round.rule, level: "sheet" } }))
-  .chain((round) => fc.constantFrom(...methods).map((method) => byPlaces(round, method)));
+  .chain((round) => fc.constantFrom(...placingMethods).map((method) => byPlaces(round, method)));
+
+/** Rounds that rank by places in each criterion; every second one turns the order of the one before, so that many have one sum of places. */
+export const randomSkatedRound: fc.Arbitrary<StoredRound> = fc
+  .tuple(fc.integer({ min: 4, max: 10 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 2, max: 5 }), fc.nat(3))
+  .chain(([entries, judges, criteria, ties]) => {
+    const numbers = Array.from({ length: entries }, (_, at) => at);
+    const order =
+      ties === 0
+        ? fc.array(fc.nat(entries - 1), { minLength: entries, maxLength: entries })
+        : fc.shuffledSubarray(numbers, { minLength: entries });
+    const sheet = fc.array(order, { minLength: criteria, maxLength: criteria }).map((rows) =>
+      rows.map((row, at) => {
+        const before = at % 2 === 0 ? undefined : rows[at - 1];
+        return before ? before.map((worth) => entries - 1 - worth) : row;
+      }),
+    );
+    return fc
+      .array(sheet, { minLength: judges, maxLength: judges })
+      .map((given) => skatedRound(numbers.map(String), given));
+  });
+
+/** By judge and criterion what the entries get. */
+function skatedRound(keys: string[], given: number[][][]): StoredRound {
+  const criteria = (given[0] ?? []).map((_, at) => ({ key: `c${at}`, max: 100_000, step: 1, factor: "1.5" }));
+  return {
+    criteria,
+    judges: given.map((_, at) => ({ key: `J${at + 1}`, head: false })),
+    entries: keys.map((key) => ({ key, title: "项目", group: null })),
+    sheets: given.flatMap((rows, judge) =>
+      keys.map((entry, at) => {
+        const marks = criteria.map(({ key }, row) => [key, 100 * (rows[row]?.[at] ?? 0)]);
+        return { entry, judge: `J${judge + 1}`, marks: Object.fromEntries(marks) };
+      }),
+    ),
+    rule: ruleSchema.parse({
+      level: "sheet",
+      combine: { method: "mean" },
+      missing: "skip",
+      ties: [],
+      placings: { method: "skating" },
+    }),
+  };
+}
 
 /** The round ranked by places, with whatever still has a meaning there. */
-function byPlaces(round: StoredRound, method: (typeof methods)[number]): StoredRound {
+function byPlaces(round: StoredRound, method: (typeof placingMethods)[number]): StoredRound {
   const { rule } = round;
   const points = new Set<string>(pointSettings);
   const ties = rule.ties.filter((step) => !/^(unrounded-total|panel-points|own-total|part:.*|carried:.*)$/.test(step));

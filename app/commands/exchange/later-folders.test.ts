@@ -111,6 +111,9 @@ const ofHall = {
   }),
 };
 
+/** Without weights, as places in each criterion ask for. */
+const likeCriteria = soundRound.criteria.map((criterion) => ({ ...criterion, factor: 1 }));
+
 const rule = { ...soundRound.rule, parts: [{ key: "base", label: "基础", max: 30, step: 0.5 }] };
 const withRule = (more: object, round: object = {}) => ({
   "round.json": JSON.stringify({ ...soundRound, ...round, rule: { ...rule, ...more } }),
@@ -200,6 +203,22 @@ test.each<[string, Record<string, string>, string]>([
   ],
   ["places beside other points", withRule({ placings: { method: "sum" } }), "round.json:1:"],
   ["an unknown method of places", withRule({ parts: undefined, placings: { method: "borda" } }), "round.json:1:"],
+  [
+    "places in criteria of different factors",
+    withRule(
+      { parts: undefined, placings: { method: "skating" } },
+      { criteria: likeCriteria.map((each, at) => ({ ...each, factor: at + 1 })) },
+    ),
+    "counts every criterion the same, and the criteria's factors differ",
+  ],
+  [
+    "a value after conferring, and places in each criterion",
+    {
+      ...withRule({ parts: undefined, placings: { method: "skating" } }, { criteria: likeCriteria }),
+      "revisions.csv": "entry,judge,score,reason\n1,J1,9,x\n",
+    },
+    "revisions.csv:2:1: revisions have no meaning where each criterion is placed",
+  ],
   ["a weight without carry", withRule({ weight: 0.6 }), "round.json:1:"],
   ["an unknown place", withRule({ places: { overal: 2 } }), "round.json:1:"],
   [
@@ -232,20 +251,22 @@ test("a round that comes with panels has them, each once, as if they had been na
 test.each([
   ["sum", { "1": "2", "2": "4" }],
   ["majority", { "1": "1", "2": "2" }],
+  ["skating", { "1": "1", "2": "2" }],
 ])("a contest that ranks by places (%s) imports, and what is exported imports to the same", async (method, totals) => {
   const slug = `placed-${method}`;
   const root = emptyFolder();
   const files = {
     ...soundFiles,
-    ...withRule({ parts: undefined, ties: [], placings: { method } }, { slug }),
+    ...withRule({ parts: undefined, ties: [], placings: { method } }, { slug, criteria: likeCriteria }),
     "scores.csv":
       "entry,judge,criterion,score\n1,J1,tech,9\n1,J1,team,15\n2,J1,tech,8\n2,J1,team,15\n1,J2,tech,5\n1,J2,team,5\n2,J2,tech,4\n2,J2,team,5\n",
   };
   writeFolder(files, join(root, slug));
   expect(await importAll(root)).toEqual([`imported ${slug}`]);
-  const answer = (await answerOf(slug)) as Record<string, { total: string; placings: object }>;
+  const answer = (await answerOf(slug)) as Record<string, { total: string; placings?: object; skating?: object }>;
   expect({ "1": answer["1"]?.total, "2": answer["2"]?.total }).toEqual(totals);
-  expect(answer["2"]?.placings).toEqual({ J1: "2", J2: "2" });
+  if (method !== "skating") expect(answer["2"]?.placings).toEqual({ J1: "2", J2: "2" });
+  else expect(answer["2"]?.skating).toMatchObject({ sum: "3.5", rule: 9, criteria: { team: { place: "1.5" } } });
   const folder = join(emptyFolder(), slug);
   expect(await exportContest(database.db, slug, folder)).toEqual({ ok: true, votesLost: false });
   const round = JSON.parse(readFileSync(join(folder, "round.json"), "utf8"));

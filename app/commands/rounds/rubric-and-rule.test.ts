@@ -4,7 +4,7 @@ import { digestOf } from "~/primitives/canonical-json.ts";
 import { defaultRubric, type RubricInput, rubricFormValues } from "~/rules/rounds/rubric.ts";
 import { type Rule, rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
-import { findRule } from "~db/queries/standings/rules.ts";
+import { findDeliberationSetting, findRule } from "~db/queries/standings/rules.ts";
 import { makeEdition, makeHeat, makeRound, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -101,6 +101,26 @@ test("a rule cannot part ties by a criterion that the rubric lacks, nor can the 
   const loses = { round: round.slug, version: digestOf(defaultRubric), criteria: without("team") };
   expect(await saveRubric(by, loses)).toEqual({ ok: false, error: { type: "criterion-in-ties", keys: ["team"] } });
   expect(await findRubric(database.db, round.id)).toEqual(defaultRubric);
+});
+
+test("a rule of places in each criterion and a rubric whose factors differ refuse each other, whichever comes second", async () => {
+  const { round, by } = await emptyRound();
+  const rule = { ...rulePresets.mean, placings: { method: "skating" as const } };
+  const weighed = written.map((criterion, at) => (at === 1 ? { ...criterion, factor: "2" } : criterion));
+  const save = (version: string, criteria: typeof written) => saveRubric(by, { round: round.slug, version, criteria });
+  await save(empty, weighed);
+  expect(await saveRule(by, { round: round.slug, version: none, rule })).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "rule.placings", code: "factors-differ" }] },
+  });
+  await save(digestOf(await findRubric(database.db, round.id)), written);
+  const deliberation = { method: "range" as const, threshold: 10, hidesJudges: false };
+  expect((await saveRule(by, { round: round.slug, version: none, rule, deliberation })).ok).toBe(true);
+  expect(await findDeliberationSetting(database.db, round.id)).toBeNull();
+  const before = await findRubric(database.db, round.id);
+  expect(await save(digestOf(before), weighed)).toMatchObject({
+    error: { type: "invalid-input", fields: [{ path: "criteria.1.factor", code: "factors-differ" }] },
+  });
+  expect(await findRubric(database.db, round.id)).toEqual(before);
 });
 
 test("of two organizers who save at once the second is told that the first was there", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { type Criterion, rubricSchema } from "~/rules/rounds/rubric.ts";
+import { weighsCriteria } from "~/rules/standings/rule.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import {
   countDraftMarks,
@@ -9,11 +10,13 @@ import {
   findRubric,
   replaceRubric,
 } from "~db/queries/rounds/rubrics.ts";
-import { command, done, refuse } from "../command.ts";
+import { findRule } from "~db/queries/standings/rules.ts";
+import { command, done, type FieldError, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 
 type RubricRefusal =
   | { type: "stale-version" | "rule-frozen" }
+  | { type: "invalid-input"; fields: FieldError[] }
   /** The rule breaks ties by these criteria, which the new rubric lacks. */
   | { type: "criterion-in-ties"; keys: string[] }
   /** Judges have given this many marks, in drafts, on criteria that change or go. */
@@ -36,6 +39,14 @@ export const saveRubric = command({
     const before = await findRubric(trx, roundId);
     if ((await findSetup(trx, roundId)).frozenAt) return refuse<RubricRefusal>({ type: "rule-frozen" });
     if (digestOf(before) !== input.version) return refuse<RubricRefusal>({ type: "stale-version" });
+    const rule = await findRule(trx, roundId);
+    const [first] = input.criteria;
+    const weighing = input.criteria.flatMap(({ factor }, at): FieldError[] => {
+      if (!rule || !first || !weighsCriteria(rule, [first.factor, factor])) return [];
+      const message = "The rule counts every criterion the same.";
+      return [{ path: `criteria.${at}.factor`, code: "factors-differ", message }];
+    });
+    if (weighing.length > 0) return refuse<RubricRefusal>({ type: "invalid-input", fields: weighing });
     const lost = await findCriteriaInTies(trx, roundId);
     const keys = lost.filter((key) => !input.criteria.some((criterion) => criterion.key === key));
     if (keys.length > 0) return refuse<RubricRefusal>({ type: "criterion-in-ties", keys });

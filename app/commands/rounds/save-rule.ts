@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { type Deliberation, deliberationSchema } from "~/rules/scoring/deliberation.ts";
-import { type Rule, ruleSchema } from "~/rules/standings/rule.ts";
+import { hasJudgeValues, type Rule, ruleSchema, weighsCriteria } from "~/rules/standings/rule.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findCarryFlaws } from "~db/queries/standings/carried.ts";
@@ -30,7 +30,8 @@ export const saveRule = command({
     const held = await findDeliberationSetting(trx, roundId);
     if (ruleVersion(await findRule(trx, roundId), held) !== version)
       return refuse<RuleRefusal>({ type: "stale-version" });
-    const keys = (await findRubric(trx, roundId)).map((criterion) => criterion.key);
+    const rubric = await findRubric(trx, roundId);
+    const keys = rubric.map((criterion) => criterion.key);
     const fields = rule.ties.flatMap((step, at): FieldError[] => {
       const known = !step.startsWith("criterion:") || keys.includes(step.slice("criterion:".length));
       const path = `rule.ties.${at}`;
@@ -53,10 +54,13 @@ export const saveRule = command({
         message: "The rubric has no such criterion.",
       });
     }
+    const factors = rubric.map(({ factor }) => factor);
+    if (weighsCriteria(rule, factors))
+      fields.push({ path: "rule.placings", code: "factors-differ", message: "The rubric's factors are not equal." });
     if (fields.length > 0) return refuse<RuleRefusal>({ type: "invalid-input", fields });
-    // Where criteria are combined one by one no judge has a value of their own to change
-    const deliberation =
-      rule.level === "criterion" ? null : input.deliberation === undefined ? held : input.deliberation;
+    // Where criteria are taken one by one no judge has a value of their own to change
+    const given = input.deliberation === undefined ? held : input.deliberation;
+    const deliberation = hasJudgeValues(rule) ? given : null;
     await replaceRule(trx, roundId, rule, deliberation);
     const saved = ruleVersion(await findRule(trx, roundId), deliberation);
     return done({ version: saved }, { rule: saved });

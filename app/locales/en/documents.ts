@@ -257,6 +257,9 @@ export const papers = {
     droppedNote: "Totals struck out are the highest and lowest that were dropped; they do not count.",
     normalisedNote: "Below a judge's total stands its standard score.",
     revisedNote: "Values with △ were given after deliberation and count in place of the one before.",
+    skatingNote:
+      "This round ranks by the places in each criterion: judges' totals are for comparison, the places that most judges gave make each criterion's, and the smaller sum of them is better; where sums are equal, the rule that parted them stands in brackets after the result.",
+    placeSum: "Sum of places",
     placesNote: "Below a judge's total, in brackets, stands the project's place in that judge's order.",
     panel: "Panel",
     coefficient: "Coefficient",
@@ -307,7 +310,7 @@ export const workbook = {
   cannot: "Without formulas",
   cannotOf: {
     placings:
-      "This round ranks by the judges' orders, and some judge did not place every project, or the majority method is used: what the places make of a project is the desk's figure, without a formula; tie steps and ranks after it are formulas.",
+      "This round ranks by the judges' orders, and some judge did not place every project, or the majority method is used, or that of places in each criterion: what the places make of a project is the desk's figure, without a formula; tie steps and ranks after it are formulas.",
     ranks: "Too many entries to rank by formula; totals are still formulas.",
   },
   howLater:

@@ -124,6 +124,13 @@ export const results = {
         majority:
           "Places rank, not points (the skating system of ballroom dancing, rules 5 to 8): each judge's totals (less penalties, plus bonuses) are put in order, equals share the mean of their places; place by place, those whom more than half of the judges put there or better come next, of several the greater majority, then the smaller sum of these places, then the same of the next place",
         majorityLacking: "A judge who has not scored every project does not count",
+        skating:
+          "Places in each criterion rank, not points (the skating system of ballroom dancing, rules 5 to 11): each judge's points in each criterion (penalties and bonuses spread evenly over the criteria) are put in order, equals share the mean of their places; in each criterion the places that most judges gave make the project's place, by the greater majority, then the smaller sum of these places, then the next place",
+        skatingSum: "The places in the criteria are added up, and the smaller sum is better",
+        skatingTies:
+          "Equal sums are parted one place at a time: who has more of the places in the criteria at that place or better, then the smaller sum of these; what is still equal by the majority of all judges' places in all criteria, from that place on",
+        skatingLacking:
+          "Every criterion counts the same, however many points it has; a judge who has not scored every project does not count",
       },
       skip: "A step in which one of the equals has no value is passed over for all of them",
     },
@@ -136,7 +143,7 @@ export const results = {
     join: ". ",
     stop: ".",
   },
-  places: { sum: "Sum of places", majority: "Place by majority" },
+  places: { sum: "Sum of places", majority: "Place by majority", skating: "Place by criteria" },
   how: {
     title: "How this total came about",
     label: "How the total of {{entry}} came about",
@@ -170,6 +177,14 @@ export const results = {
     majoritySum: "these places add up to {{sum}}",
     majorityJudges_one: "{{count}} judge",
     majorityJudges_other: "{{count}} judges",
+    criterionPlace: "Place in {{criterion}}",
+    criterionMajority: "place {{place}} or better: more than half, {{judges}} judges, places adding up to {{sum}}",
+    placeSum: "Sum of the places in the criteria",
+    rule9: "Nobody else has this sum: it gives the place (rule 9)",
+    rule10: "Equal sums: criteria at place {{place}} or better (rule 10)",
+    rule10Value: "{{places}}, adding up to {{sum}}",
+    rule11: "Still equal: all judges' places in all criteria, at place {{place}} or better (rule 11)",
+    rule11Value: "{{places}}, adding up to {{sum}}",
     carried: "{{round}} (×{{weight}})",
     fromRelease: "from its published version {{version}}",
     noTotal: "no total",

@@ -472,15 +472,18 @@ export const rounds = {
       },
       placings: "Rank by places",
       placingsLead:
-        "Each judge's totals become an order of the projects, and the places in these orders rank: how strict a judge is, or how far apart the scores lie, no longer matters. How sheets are combined, and the steps that use points (2, 4, 5, 6, 8 to 11), are then not used; penalties and bonuses go into each judge's total first.",
+        "Each judge's totals (or points in each criterion) become an order of the projects, and the places in these orders rank: how strict a judge is, or how far apart the scores lie, no longer matters. How sheets are combined, and the steps that use points (2, 4, 5, 6, 8 to 11), are then not used; penalties and bonuses go into each judge's total first.",
       placingMethods: {
         none: "No, rank by points",
         sum: "Add up the places; the smaller sum is better",
-        majority: "Places given by most judges (skating system)",
+        majority: "Places given by most judges (skating system, rules 5 to 8)",
+        skating: "Places in each criterion, then combined (skating system, rules 5 to 11)",
       },
       placingHints: {
         sum: "Equals share the mean of their places. Where a judge has not scored every project, each two are compared by the judges who scored both.",
         majority: "Only judges who scored every project count: who recuses from one does not count at all.",
+        skating:
+          "In each criterion the places that most judges gave make the project's place; these places are added up, the smaller sum is better, and equal sums are parted by rules 10 and 11. Every criterion counts the same, however many points it has, so the rubric's factors must be equal. Judges who did not score every project do not count, as above; penalties and bonuses are spread evenly over the criteria; the panel does not confer.",
       },
       leaveHigh: "Highest left out of the mean",
       leaveLow: "Lowest left out of the mean",
@@ -693,6 +696,7 @@ export const rounds = {
     notOfPlaces: "Where places rank there are no such points: choose another step, or none",
     placesNeeded: "Say how many decimals a converted score has; 2 is usual",
     unknownCriterion: "The rubric has no such criterion",
+    factorsDiffer: "Ranking by the places in each criterion counts every criterion the same: the factors must be equal",
     notAZone: "There is no such time zone",
     notATime: "There is no such time",
     notAfterOpening: "Closing must come after opening",

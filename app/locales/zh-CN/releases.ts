@@ -113,6 +113,12 @@ export const results = {
         majority:
           "不按分数、按名次排（国际标准舞的skating system，规则5至8）：每位评委的总分（先减扣分、加加分）由高到低排出名次，同分者取名次的平均；依次看第1名、第2名……，过半数评委列在该名次或更前的先定名次，同时过半数的，人数多者列前，再看这些名次之和，小者列前，再看下一名次",
         majorityLacking: "没有给全部项目评分的评委，名次不计",
+        skating:
+          "不按分数、按每个评分项的名次排（国际标准舞的skating system，规则5至11）：每位评委在每个评分项的分数（扣分、加分均摊到各项）由高到低排出名次，同分者取名次的平均；每个评分项各由过半数评委的名次定出该项名次，过半数的人数、这些名次之和、下一名次依次比较",
+        skatingSum: "各项名次相加，和小者列前",
+        skatingTies:
+          "和相同的，逐个名次定：看各项名次中在该名次或更前的，项数多者列前，再看这些名次之和，小者列前；仍相同的，把各评委在各项的名次合在一起，从该名次起再看过半数",
+        skatingLacking: "各评分项同等看待，与满分多少无关；没有给全部项目评分的评委，名次不计",
       },
       skip: "同分者中有项目缺少某一步所比的分数时，跳过这一步",
     },
@@ -124,7 +130,7 @@ export const results = {
     join: "；",
     stop: "。",
   },
-  places: { sum: "名次和", majority: "名次分" },
+  places: { sum: "名次和", majority: "名次分", skating: "名次分" },
   how: {
     title: "这个总分怎样得出",
     label: "{{entry}}的总分怎样得出",
@@ -156,6 +162,14 @@ export const results = {
     majority: "列第{{place}}名或更前，过半数",
     majoritySum: "这些名次之和 {{sum}}",
     majorityJudges_other: "{{count}}位评委",
+    criterionPlace: "{{criterion}}的名次",
+    criterionMajority: "列第{{place}}名或更前的评委过半数：{{judges}}位，名次之和 {{sum}}",
+    placeSum: "各项名次之和",
+    rule9: "和不与别人相同，直接定名次（规则9）",
+    rule10: "和相同：看列第{{place}}名或更前的评分项（规则10）",
+    rule10Value: "{{places}}项，和 {{sum}}",
+    rule11: "仍相同：各评委在各项的名次合在一起，看列第{{place}}名或更前的（规则11）",
+    rule11Value: "{{places}}个，和 {{sum}}",
     carried: "「{{round}}」的得分（×{{weight}}）",
     fromRelease: "取自第{{version}}版公布的成绩",
     noTotal: "没有得分",

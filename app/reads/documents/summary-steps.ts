@@ -1,4 +1,5 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { adjustedPoints } from "~/rules/standings/how-total.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import { totalWord } from "~/ui/results/later-sentences.ts";
@@ -12,7 +13,10 @@ export interface SummaryStep {
 }
 
 /** What stands between the judges' sheets and the total in the summary table: a column for each step that the rule has. */
-export function summarySteps({ locale, papers: { rule, scores } }: Pick<Printing, "locale" | "papers">): SummaryStep[] {
+export function summarySteps({
+  locale,
+  papers: { rule, rubric, scores },
+}: Pick<Printing, "locale" | "papers">): SummaryStep[] {
   const words = i18nFor(locale).getFixedT(locale, "papers");
   const lines = scores.flatMap(({ standing }) => standing ?? []);
   const { kinds = [], coefficient, parts = [], carry = [], floor, ceiling } = rule ?? {};
@@ -35,6 +39,15 @@ export function summarySteps({ locale, papers: { rule, scores } }: Pick<Printing
     ),
     ...parts.flatMap(({ key, label }) => step(true, `part:${key}`, label, (line) => line.parts?.[key])),
     ...step(adjusts, "adjusted", words("pdf.adjustments"), (line) => adjustedPoints(line.adjustments ?? [])),
+    ...(rule?.placings?.method === "skating"
+      ? [
+          ...rubric.map(({ key, label, labelEn }): SummaryStep => {
+            const of: SummaryStep["of"] = ({ skating }) => skating?.criteria[key]?.place;
+            return { key: `place:${key}`, label: inLocale(locale, label, labelEn), of };
+          }),
+          { key: "placeSum", label: words("pdf.placeSum"), of: ({ skating }: Standing) => skating?.sum },
+        ]
+      : []),
     ...step(rule?.carry !== undefined, "own", words("pdf.own"), (line) => line.own),
     ...carry.flatMap(({ round, weight }) =>
       step(true, `carried:${round}`, `${words("pdf.carried", { round })} ×${weight}`, (line) => line.carried?.[round]),

@@ -162,6 +162,15 @@ test.each(Object.entries<Rule>(laterPresets))(
   },
 );
 
+test("a round of places in each criterion prints these, their sum, and the rule that parted equal sums", async () => {
+  const rule: Rule = { ...laterPresets.kinds, kinds: undefined, ties: [], placings: { method: "skating" } };
+  const made = summaryOf(rule, 5, 4, "zh-CN");
+  if (made.paper.kind !== "summary") throw new Error("not a summary");
+  expect((made.paper.steps ?? []).map(({ label }) => label)).toEqual(["加减分", "评分", "名次和"]);
+  const [page = ""] = await printed(made, "skating");
+  for (const words of ["名次分", "名次和", "每个评分项的名次"]) expect(page).toContain(words);
+}, 60_000);
+
 test("a round of places is headed by what its figure is, and says each judge's place", async () => {
   const rule: Rule = { ...laterPresets.kinds, kinds: undefined, ties: ["vote"], placings: { method: "sum" } };
   const [page = ""] = await printed(summaryOf(rule, 5, 4, "zh-CN"), "places");

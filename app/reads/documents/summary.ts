@@ -58,8 +58,15 @@ function rowOf({ locale }: Printing, { entry, standing, sheets }: PaperScore): S
       after: sheet && valueAfter(standing, judge.key),
       dropped: dropped !== null,
     })),
-    result: entry.out ? t("pdf.out") : (standing?.total ?? "—"),
+    result: entry.out ? t("pdf.out") : resultOf(standing),
   };
+}
+
+/** The total; where the places in each criterion make it, with the rule that parted equal sums. */
+function resultOf(standing: PaperScore["standing"]): string {
+  const { total = null, skating } = standing ?? {};
+  if (total === null) return "—";
+  return skating && skating.rule > 9 ? `${total} (${skating.rule})` : total;
 }
 
 /** What became of a sheet's total: its standard score, what the judge gave after conferring (marked), its place in the judge's order. */
@@ -92,6 +99,7 @@ function notesOf({ locale, papers }: Printing, scores: PaperScore[]): string[] {
       ? [t("pdf.revisedNote")]
       : []),
     ...(scores.some(({ standing }) => standing?.placings) ? [t("pdf.placesNote")] : []),
+    ...(scores.some(({ standing }) => standing?.skating) ? [t("pdf.skatingNote")] : []),
     ...scores.flatMap((score) => {
       const parted = score.standing?.partedBy;
       return parted ? [t("pdf.partedBy", { number: numberOf(score), step: tieWords(parted) })] : [];

@@ -74,6 +74,9 @@ const laterOrder: readonly string[] = [
   "carried",
   "placings",
   "majority",
+  "place",
+  "placeSum",
+  "rule",
   "below",
   "lacks",
 ];
@@ -81,7 +84,7 @@ const laterOrder: readonly string[] = [
 /** What the second edition adds to a line, by column: a cell for each key that the line has. */
 function laterCells(standing: Standing): Map<string, string | null> {
   const { panel, values, kinds = {}, panelPoints, coefficient, parts = {}, adjustments, own, carried = {} } = standing;
-  const { placings, majority, below, lacks } = standing;
+  const { placings, majority, skating, below, lacks } = standing;
   const cells = new Map<string, string | null>();
   const put = (column: string, cell: string | null | undefined) => cell !== undefined && cells.set(column, cell);
   const list = (items: readonly string[] | undefined) => items?.join("; ");
@@ -101,6 +104,12 @@ function laterCells(standing: Standing): Map<string, string | null> {
   put("placings", list(placings && Object.entries(placings).map(([judge, place]) => `${judge} ${place}`)));
   if (majority !== undefined)
     put("majority", majority && `${majority.judges} at ${majority.place}, sum ${majority.sum}`);
+  if (skating !== undefined) {
+    const { criteria = {}, sum = null, rule = null, count = null } = skating ?? {};
+    for (const [key, { place }] of Object.entries(criteria)) put(`place.${key}`, place);
+    put("placeSum", sum);
+    put("rule", rule && `${rule}${count ? `: ${count.places} at ${count.place}, sum ${count.sum}` : ""}`);
+  }
   put("below", list(below));
   put("lacks", list(lacks));
   return cells;

@@ -12,7 +12,7 @@ import {
   zero,
 } from "~/primitives/fraction.ts";
 import { isRehearsalSlug } from "../heats/rehearsal.ts";
-import { type Rule, ruleSchema } from "../standings/rule.ts";
+import { type Rule, ruleSchema, weighsCriteria } from "../standings/rule.ts";
 import type { JudgedRound } from "../standings/score.ts";
 
 /** What `round.json` says, with every decimal made exact: the contract's "A contest folder". */
@@ -162,6 +162,9 @@ export const roundFileSchema = z
       if (!round.criteria.some((criterion) => criterion.key === name))
         refuse(["rule", "thresholds", "criteria", name], `names the unknown criterion ${JSON.stringify(name)}`);
     }
+    const factors = round.criteria.map(({ factor }) => factor);
+    if (weighsCriteria(round.rule, factors))
+      refuse(["rule", "placings"], "counts every criterion the same, and the criteria's factors differ");
     if (round.rule.carry?.some((each) => each.round === round.slug))
       refuse(["rule", "carry"], "names the round itself");
     for (const [place, step] of round.rule.ties.entries()) {

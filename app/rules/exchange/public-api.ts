@@ -85,6 +85,21 @@ export const roundWithVersionsSchema = roundSchema.extend({
   versions: z.array(versionSchema).describe("Every version that can be read, the newest first."),
 });
 
+const majoritySchema = z.strictObject({ place: z.number().int(), judges: z.number().int(), sum: decimal });
+
+const skatingSchema = z.strictObject({
+  criteria: z.record(
+    z.string(),
+    z.strictObject({ place: decimal, placings: z.record(z.string(), decimal), majority: majoritySchema }),
+  ),
+  sum: decimal.describe("Of the places in the criteria."),
+  rule: z.union([z.literal(9), z.literal(10), z.literal(11)]).describe("Of the skating system: what gave the place."),
+  count: z
+    .strictObject({ place: z.number().int(), places: z.number().int(), sum: decimal })
+    .nullable()
+    .describe("How many places rule 10 or 11 counted at that one or better, and their sum."),
+});
+
 export const standingSchema = z.strictObject({
   rank: z.number().int().positive().nullable().describe("Null without a total. Equals share a rank: 1, 2, 2, 4."),
   shared: z.boolean(),
@@ -139,11 +154,14 @@ export const standingSchema = z.strictObject({
     .record(z.string(), decimal)
     .optional()
     .describe("Where places make the total, so that less is better: by judge whose order counts, the place there."),
-  majority: z
-    .strictObject({ place: z.number().int(), judges: z.number().int(), sum: decimal })
+  majority: majoritySchema
     .nullable()
     .optional()
     .describe("Which place most judges gave it or a better one, how many did, and the sum of these places."),
+  skating: skatingSchema
+    .nullable()
+    .optional()
+    .describe("Where the places in each criterion make the total: these, their sum, and which rule gave the place."),
 }) satisfies z.ZodType<Standing>;
 
 const figures = {

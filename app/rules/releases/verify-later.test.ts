@@ -38,6 +38,7 @@ const laterLine = [
   "lacks",
   "placings",
   "majority",
+  "skating",
 ];
 const laterRound = ["flat", "panels", "allPanels", "hall", "carriedFrom"];
 const laterInputs = ["parts", "hall", "adjustments", "revisions", "carried"];

@@ -1,6 +1,6 @@
 import type { Criterion } from "../rounds/rubric.ts";
 import { formatHundredths, parseMark } from "../scoring/mark.ts";
-import type { Rule, RulePart } from "./rule.ts";
+import { hasJudgeValues, type Rule, type RulePart } from "./rule.ts";
 import { countsAtAll, type JudgedRound, printSheetTotal } from "./score.ts";
 import { standingsAndFigures } from "./scoring.ts";
 import type { RoundFigures, Standing } from "./standing.ts";
@@ -89,7 +89,7 @@ function sampleRound(
     revisions: sampleEntries.flatMap((entry, e) =>
       sampleJudges.flatMap((judge, j) => {
         const score = decimalIn(extras.revised, e * sampleJudges.length + j);
-        return score === null || rule.level !== "sheet" ? [] : [{ entry, judge, score, reason }];
+        return score === null || !hasJudgeValues(rule) ? [] : [{ entry, judge, score, reason }];
       }),
     ),
     hall: (rule.parts ?? []).flatMap(({ key, hall }) =>

@@ -106,6 +106,24 @@ test("places are told judge by judge, with the majority, the judges whose order 
   ]);
 });
 
+test("places in each criterion are told in the rubric's order, with their sum and the rule of the skating system that gave the place", () => {
+  const { ties: _, ...mean } = rulePresets.mean;
+  const rule: Rule = { ...mean, ties: [], placings: { method: "skating" } };
+  const places = { J1: "1", J2: "2", J3: "1", J4: "1" };
+  expect(howOf("2", rule).slice(1)).toEqual([
+    { step: "criterion-place", criterion: "tech", place: "1", places, majority: { place: 1, judges: 3, sum: "3" } },
+    { step: "place-sum", sum: "1" },
+    { step: "skating-rule", rule: 9, count: null },
+    { step: "total", value: "1" },
+  ]);
+  const sheets = entries.flatMap(({ key }) =>
+    judges
+      .filter((judge) => key !== "3" || judge.key !== "J4")
+      .map(({ key: judge }, at) => ({ entry: key, judge, marks: { tech: (marks[key]?.[at] ?? 0) * 100 } })),
+  );
+  expect(howOf("2", rule, { sheets })).toContainEqual({ step: "places", places: {}, left: ["J4"], compared: false });
+});
+
 test("votes of the hall are told with what they are divided by and what they are multiplied with", () => {
   const part = { key: "hall", label: "现场观众投票", min: 0, max: 30, step: 0.01, weight: 0.5 };
   const rule: Rule = { ...laterPresets.standard, parts: [{ ...part, hall: { of: "votes", choices: 1 } }] };

@@ -1,6 +1,6 @@
 import { compare, parseDecimal, parseNumber, print, sum } from "~/primitives/fraction.ts";
 import type { Rule, RulePart } from "./rule.ts";
-import type { Majority, RoundFigures, Standing } from "./standing.ts";
+import type { Majority, RoundFigures, Skating, Standing } from "./standing.ts";
 
 /** Of a part that the hall votes on: how its votes became points. */
 export type HallShare = { votes: number; all: number; of: "votes" | "most"; max: number; weight: number };
@@ -21,6 +21,11 @@ export type HowStep =
   /** Places in the judges' orders; `compared` where they do not simply add up to the total, as some judge left an entry out. */
   | { step: "places"; places: Record<string, string>; left: string[]; compared: boolean }
   | ({ step: "majority" } & Majority)
+  /** The place in a criterion, from the judges' places there. */
+  | { step: "criterion-place"; criterion: string; place: string; places: Record<string, string>; majority: Majority }
+  | { step: "place-sum"; sum: string }
+  /** What of the skating system gave the place. */
+  | { step: "skating-rule"; rule: Skating["rule"]; count: Skating["count"] }
   | { step: "own"; value: string | null; weight: number }
   | { step: "carried"; round: string; weight: number; value: string | null; from: string | null }
   | { step: "below"; what: string; unranked: boolean }
@@ -28,9 +33,14 @@ export type HowStep =
 
 /**
  * How an entry's total came about, step by step, as far as the standings say it: empty where the rule has the first
- * edition's steps alone and nothing was dropped.
+ * edition's steps alone and nothing was dropped. `criteria`: their keys in the rubric's order.
  */
-export function howTotal(standing: Standing, rule: Rule, figures: RoundFigures): HowStep[] {
+export function howTotal(
+  standing: Standing,
+  rule: Rule,
+  figures: RoundFigures,
+  criteria: readonly string[] = Object.keys(standing.criteria),
+): HowStep[] {
   const { values, dropped, kinds, panelPoints, parts, adjustments, own, carried, below, lacks = [], total } = standing;
   const steps: HowStep[] = [];
   if (values && values.length > 0) steps.push({ step: "values", values, flat: figures.flat ?? [] });
@@ -58,7 +68,7 @@ export function howTotal(standing: Standing, rule: Rule, figures: RoundFigures):
   }
   for (const { amount, article, reason } of adjustments ?? [])
     steps.push({ step: "adjustment", article, reason, value: amount });
-  steps.push(...placeSteps(standing));
+  steps.push(...placeSteps(standing), ...skatingSteps(standing, criteria));
   const bound = boundOf(standing, rule);
   if (bound) steps.push(bound);
   if (rule.carry && own !== undefined) steps.push({ step: "own", value: own, weight: rule.weight ?? 1 });
@@ -87,6 +97,25 @@ function placeSteps({ placings, majority, values = [], total }: Standing): HowSt
   return [
     { step: "places", places: placings, left, compared },
     ...(majority ? [{ step: "majority" as const, ...majority }] : []),
+  ];
+}
+
+/** How the places in the criteria made the total, nothing where they did not. */
+function skatingSteps({ skating, values = [] }: Standing, keys: readonly string[]): HowStep[] {
+  if (!skating) return [];
+  const { criteria, sum, rule, count } = skating;
+  const [whole] = Object.values(criteria);
+  const left = values.flatMap(({ judge }) => (whole && Object.hasOwn(whole.placings, judge) ? [] : [judge]));
+  return [
+    ...keys.flatMap((criterion): HowStep[] => {
+      const there = criteria[criterion];
+      if (!there) return [];
+      const { place, placings, majority } = there;
+      return [{ step: "criterion-place", criterion, place, places: placings, majority }];
+    }),
+    ...(left.length > 0 ? [{ step: "places" as const, places: {}, left, compared: false }] : []),
+    { step: "place-sum", sum },
+    { step: "skating-rule", rule, count },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { type Fraction, parseDecimal, parseNumber, sum, times } from "~/primitives/fraction.ts";
 import { normaliser, type SheetTotal } from "./normalise.ts";
-import { type Combine, type Rule, roundAt } from "./rule.ts";
+import { type Combine, hasJudgeValues, type Rule, roundAt } from "./rule.ts";
 import {
   type CombinedCriterion,
   combine,
@@ -63,7 +63,7 @@ export function judgedBy(
   const entries = judged.entries.map((entry): JudgedEntry => {
     const values = (totalsOf.get(entry.key) ?? []).map(({ judge, total }): StepValue => {
       const second = normalised ? normalised.valueAt(judge, total) : null;
-      const third = rule.level === "sheet" ? (revised.get(`${entry.key}\n${judge}`) ?? null) : null;
+      const third = hasJudgeValues(rule) ? (revised.get(`${entry.key}\n${judge}`) ?? null) : null;
       const kind = kindOf.get(judge) ?? null;
       return { judge, kind, sheet: total, normalised: second, revised: third, value: third ?? second ?? total };
     });

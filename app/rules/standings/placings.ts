@@ -1,7 +1,19 @@
 import { type Fraction, fraction, print, sum } from "~/primitives/fraction.ts";
 import type { JudgedEntry } from "./judged-entries.ts";
+import {
+  addedTo,
+  compareCounts,
+  countDown,
+  half,
+  isWhole,
+  majorityOf,
+  type Order,
+  ordersBy,
+  sharedPlace,
+} from "./orders.ts";
 import type { Rule } from "./rule.ts";
 import type { JudgedRound } from "./score.ts";
+import { type Skated, skatedOf } from "./skating.ts";
 import type { Standing } from "./standing.ts";
 
 /** Ranking by the judges' orders (docs/standings.md, "Places"): every judge's values become places, and the places a total. */
@@ -14,12 +26,8 @@ export interface Placed {
   /** Of the judges whose order counts. */
   places: { judge: string; place: Fraction }[];
   majority: { place: number; judges: number; sum: Fraction } | null;
-}
-
-/** A judge's order of a ranking: by the entry's number there twice its place, so that a shared one is whole; undefined where the judge has no counting sheet. */
-interface Order {
-  judge: string;
-  places: (number | undefined)[];
+  /** By "skating" alone, which makes places of each criterion instead of the sheets. */
+  skated?: Skated;
 }
 
 /** By key, every entry that has a counting sheet. */
@@ -28,8 +36,7 @@ export function placingsOf(judged: JudgedRound, method: Method, entries: readonl
   const rankings = Map.groupBy(judgedOnes, ({ entry }) => (judged.rule.groups === "separate" ? entry.group : null));
   return new Map(
     [...rankings.values()].flatMap((ranking) => {
-      const orders = ordersOf(judged, ranking);
-      const placed = method === "sum" ? sumsOf(ranking.length, orders) : majoritiesOf(ranking.length, orders);
+      const placed = placedBy(judged, method, ranking);
       return ranking.map(({ entry }, at): [string, Placed] => [
         entry.key,
         placed[at] ?? { total: null, places: [], majority: null },
@@ -38,35 +45,23 @@ export function placingsOf(judged: JudgedRound, method: Method, entries: readonl
   );
 }
 
-/** What each judge makes of the entries, adjustments taken off and added first: the highest value is first, equals share the mean of their places. */
-function ordersOf({ adjustments = [] }: JudgedRound, ranking: readonly JudgedEntry[]): Order[] {
-  const amounts = Map.groupBy(adjustments, ({ entry }) => entry);
-  const given = ranking.flatMap(({ entry, values }, at) => {
-    const added = fraction(
-      (amounts.get(entry.key) ?? []).reduce((all, { amount }) => all + amount, 0),
-      100,
-    );
-    return values.map(({ judge, value }) => ({ judge, at, value: sum([value, added]) }));
-  });
-  return [...Map.groupBy(given, ({ judge }) => judge)].map(([judge, values]) => {
-    const places: Order["places"] = ranking.map(() => undefined);
-    let above = 0;
-    for (const equals of equalsDownwards(values)) {
-      for (const { at } of equals) places[at] = 2 * above + 1 + equals.length;
-      above += equals.length;
-    }
-    return { judge, places };
-  });
+function placedBy(judged: JudgedRound, method: Method, ranking: readonly JudgedEntry[]): Placed[] {
+  if (method === "skating")
+    return skatedOf(judged, ranking).map((skated) => ({ total: skated.total, places: [], majority: null, skated }));
+  const orders = ordersOf(judged, ranking);
+  return method === "sum" ? sumsOf(ranking.length, orders) : majoritiesOf(ranking.length, orders);
 }
 
-function equalsDownwards<T extends { value: Fraction }>(values: readonly T[]): T[][] {
-  const circles = Map.groupBy(values, ({ value }) => `${value.over}/${value.under}`);
-  return [...circles.values()].sort(([a], [b]) =>
-    Number((b?.value.over ?? 0n) * (a?.value.under ?? 1n) - (a?.value.over ?? 0n) * (b?.value.under ?? 1n)),
+/** What each judge makes of the entries, adjustments taken off and added first. */
+function ordersOf({ adjustments = [] }: JudgedRound, ranking: readonly JudgedEntry[]): Order[] {
+  const added = addedTo(adjustments);
+  return ordersBy(
+    ranking.length,
+    ranking.flatMap(({ entry, values }, at) =>
+      values.map(({ judge, value }) => ({ judge, at, value: sum([value, added(entry.key)]) })),
+    ),
   );
 }
-
-const half = (twice: number) => fraction(twice, 2);
 
 function placesIn(orders: readonly Order[], at: number): Placed["places"] {
   return orders.flatMap(({ judge, places }) => {
@@ -112,44 +107,56 @@ function shareBefore(orders: readonly Order[], one: number, other: number): Frac
  * next place and so on. What is equal to the end shares the mean of its places.
  */
 function majoritiesOf(count: number, all: readonly Order[]): Placed[] {
-  const orders = all.filter(({ places }) => places.every((place) => place !== undefined));
+  const orders = all.filter(isWhole);
   if (orders.length === 0) return [];
-  const lines = Array.from({ length: count }, (_, at) => {
-    const given = orders.map(({ places }) => places[at] ?? 0);
-    const columns = Array.from({ length: count }, (_, column) => {
-      const there = given.filter((twice) => twice <= 2 * (column + 1));
-      return { judges: there.length, twice: there.reduce((a, b) => a + b, 0) };
-    });
-    const first = columns.findIndex(({ judges }) => 2 * judges > orders.length);
-    return { at, first, columns: columns.slice(first) };
-  });
-  type Line = (typeof lines)[number];
-  const compareLines = (a: Line, b: Line): number => {
-    if (a.first !== b.first) return a.first - b.first;
-    for (const [next, { judges, twice }] of a.columns.entries()) {
-      const other = b.columns[next];
-      const apart = (other?.judges ?? 0) - judges || twice - (other?.twice ?? 0);
-      if (apart !== 0) return apart;
-    }
-    return 0;
-  };
-  return lines.map((line): Placed => {
-    const before = lines.filter((other) => compareLines(other, line) < 0).length;
-    const equals = lines.filter((other) => compareLines(other, line) === 0).length;
-    const [column] = line.columns;
-    return {
-      total: half(2 * before + 1 + equals),
-      places: placesIn(orders, line.at),
-      majority: { place: line.first + 1, judges: column?.judges ?? 0, sum: half(column?.twice ?? 0) },
-    };
-  });
+  const lines = Array.from({ length: count }, (_, at) =>
+    countDown(
+      count,
+      orders.map(({ places }) => places[at] ?? 0),
+    ),
+  );
+  return lines.map(
+    (line, at): Placed => ({
+      total: half(sharedPlace(lines, line, compareCounts)),
+      places: placesIn(orders, at),
+      majority: majorityOf(line, line.first),
+    }),
+  );
 }
 
 /** What the standings say of it beside the total; an entry without a counting sheet has no places. */
-export function printPlaced(placed: Placed | undefined, method: Method): Pick<Standing, "placings" | "majority"> {
+export function printPlaced(
+  placed: Placed | undefined,
+  method: Method,
+): Pick<Standing, "placings" | "majority" | "skating"> {
+  if (method === "skating") return { skating: placed?.skated ? printSkated(placed.skated) : null };
   const { places = [], majority = null } = placed ?? {};
   return {
-    placings: Object.fromEntries(places.map(({ judge, place }) => [judge, print(place, undefined)])),
-    ...(method === "majority" && { majority: majority && { ...majority, sum: print(majority.sum, undefined) } }),
+    placings: printPlaces(places),
+    ...(method === "majority" && { majority: majority && { ...majority, sum: printInFull(majority.sum) } }),
+  };
+}
+
+const printInFull = (value: Fraction) => print(value, undefined);
+
+const printPlaces = (places: Placed["places"]) =>
+  Object.fromEntries(places.map(({ judge, place }) => [judge, printInFull(place)]));
+
+function printSkated(skated: Skated): NonNullable<Standing["skating"]> {
+  const { rule, count } = skated;
+  return {
+    criteria: Object.fromEntries(
+      skated.criteria.map(({ key, place, places, majority }) => [
+        key,
+        {
+          place: printInFull(place),
+          placings: printPlaces(places),
+          majority: { ...majority, sum: printInFull(majority.sum) },
+        },
+      ]),
+    ),
+    sum: printInFull(skated.sum),
+    rule,
+    count: count && { ...count, sum: printInFull(count.sum) },
   };
 }

@@ -116,8 +116,9 @@ const thresholdsSchema = z.strictObject({
   below: z.enum(["unranked", "marked"]),
 });
 
-/** Ranks by the judges' orders instead of their points: the sum of places, or the majorities of the skating system. */
-const placingsSchema = z.strictObject({ method: z.enum(["sum", "majority"]) });
+/** How the judges' orders rank instead of their points: the sum of places, the majorities of the skating system, or all of it, criterion by criterion. */
+export const placingMethods = ["sum", "majority", "skating"] as const;
+const placingsSchema = z.strictObject({ method: z.enum(placingMethods) });
 
 /** Settings that make a total of points, which a rule of places has none of. */
 export const pointSettings = [
@@ -242,6 +243,16 @@ export function isOfSecondEdition(rule: Rule): boolean {
 /** Whether these settings make more of an entry's sheets than their combined value. */
 export function hasLaterSteps(settings: Partial<Rule> | null): boolean {
   return Object.keys(settings ?? {}).some((name) => name !== "lacking" && name !== "rounding");
+}
+
+/** Whether a judge has one value of an entry, which may be changed after conferring: not where criteria are taken one by one. */
+export function hasJudgeValues({ level, placings }: Pick<Rule, "level" | "placings">): boolean {
+  return level === "sheet" && placings?.method !== "skating";
+}
+
+/** Whether the rule makes places of each criterion, which then all count the same; `factors` of the rubric. */
+export function weighsCriteria({ placings }: Pick<Rule, "placings">, factors: readonly string[]): boolean {
+  return placings?.method === "skating" && factors.some((factor) => Number(factor) !== Number(factors[0]));
 }
 
 /** Rounds a value as the rule says at that place; a place left out means not rounded. */

@@ -86,7 +86,8 @@ function markOf(sheet: JudgedSheet, criterion: string, rule: Rule): Value[] {
   return [{ judge: sheet.judge, value: mark ?? zero }];
 }
 
-function markIn(sheet: JudgedSheet, criterion: string): Fraction | null {
+/** In points; null where it is lacking. */
+export function markIn(sheet: JudgedSheet, criterion: string): Fraction | null {
   return Object.hasOwn(sheet.marks, criterion) ? fraction(sheet.marks[criterion] ?? 0, 100) : null;
 }
 

@@ -46,6 +46,19 @@ export interface Standing {
   placings?: Record<string, string>;
   /** "majority" alone: which place most judges gave it or a better one, how many did, and the sum of these places. */
   majority?: Majority | null;
+  /** "skating" alone, in place of both: its places criterion by criterion, and how they made the total. */
+  skating?: Skating | null;
+}
+
+export interface Skating {
+  /** By criterion, the place there, the judges' places that made it, and what they say. */
+  criteria: Record<string, { place: string; placings: Record<string, string>; majority: Majority }>;
+  /** Of the places in the criteria. */
+  sum: string;
+  /** The skating system's rule that gave the place. */
+  rule: 9 | 10 | 11;
+  /** By rule 10 the places in the criteria, by 11 all judges' places that are `place` or better: how many, and their sum. */
+  count: { place: number; places: number; sum: string } | null;
 }
 
 export interface Majority {

@@ -15,7 +15,7 @@ import {
 import { hallFigures, hallPartOf, hallScores } from "./hall.ts";
 import { type JudgedEntry, judgedBy, type StepValue, sumOfAll } from "./judged-entries.ts";
 import { type Placed, placingsOf, printPlaced } from "./placings.ts";
-import { type Place, type Rule, roundAt } from "./rule.ts";
+import { hasJudgeValues, type Place, type Rule, roundAt } from "./rule.ts";
 import {
   type CombinedCriterion,
   type Entry,
@@ -94,7 +94,7 @@ interface Uses {
 
 function usesOf({ rule, entries, revisions = [], adjustments = [] }: JudgedRound): Uses {
   const { normalise, kinds, coefficient, parts, floor, ceiling, carry, places, placings } = rule;
-  const isRevised = revisions.length > 0 && rule.level === "sheet";
+  const isRevised = revisions.length > 0 && hasJudgeValues(rule);
   const values = normalise !== undefined || kinds !== undefined || isRevised || placings !== undefined;
   const bounded = floor !== undefined || ceiling !== undefined;
   const judged = values || places.judged !== undefined || coefficient !== undefined;

@@ -13,7 +13,7 @@ import {
 import type { Contest, RoundFile } from "~/rules/exchange/contest-folder.ts";
 import { quoted } from "~/rules/scoring/mark.ts";
 import { hallPartOf, MOST_VOTES } from "~/rules/standings/hall.ts";
-import type { Rule, RulePart } from "~/rules/standings/rule.ts";
+import { hasJudgeValues, type Rule, type RulePart } from "~/rules/standings/rule.ts";
 import { readCsv } from "./csv-file.ts";
 import type { ReadEntries } from "./entries-file.ts";
 import type { FolderProblems } from "./problems.ts";
@@ -163,6 +163,7 @@ function revisionRows({ round, scores }: From, found: Contest["revisions"]): Row
   const most = decimalsOfRevision(rule);
   return ({ entry: key, judge: judgeKey, score, reason }, entry, line, refuse) => {
     if (rule.level === "criterion") return refuse("entry", `revisions have no meaning at level "criterion"`);
+    if (!hasJudgeValues(rule)) return refuse("entry", "revisions have no meaning where each criterion is placed");
     const judge = judges.get(judgeKey);
     if (judge === undefined) return refuse("judge", `unknown judge ${quoted(judgeKey)}`);
     if (!sheets.has(`${entry} ${judge}`)) return refuse("judge", `judge ${judgeKey} has no sheet for entry ${key}`);

@@ -1,5 +1,5 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
-import type { Rule } from "~/rules/standings/rule.ts";
+import { hasJudgeValues, type Rule } from "~/rules/standings/rule.ts";
 import { countsAtAll } from "~/rules/standings/score.ts";
 import type { SheetValue, Standing } from "~/rules/standings/standing.ts";
 import { type LaterColumn, type LaterSheetName, laterColumns } from "./later-columns.ts";
@@ -91,7 +91,7 @@ export function laterPlanOf(worked: Worked, names: Record<LaterSheetName, string
           judgeNo: seats.indexOf(judge) + 1,
           kindNo: (rule.kinds ?? []).findIndex(({ key }) => key === judge.kind) + 1,
           marks: sheet.marks,
-          revised: (rule.level === "sheet" && revisedOf.get(`${entry}\n${judge.key}`)) || null,
+          revised: (hasJudgeValues(rule) && revisedOf.get(`${entry}\n${judge.key}`)) || null,
           desk: standing.values?.find((value) => value.judge === judge.key),
           row: next.sheets++,
           markRows: taken("marks", criteria.length),

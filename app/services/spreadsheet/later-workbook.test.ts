@@ -240,6 +240,18 @@ test("what no formula says is named in both languages, and bears the desk's figu
   expect(notesOf(book)).toMatch(/采用多数名次法.*majority method/);
   expect(book.written.get("成绩 Result")?.[1]?.some((cell) => cell === Number(book.standings[0]?.total))).toBe(true);
   expectWorkedOut(book);
+  const skated = await bookOf({
+    rule: { ...rule, placings: { method: "skating" } },
+    criteria,
+    judges,
+    entries,
+    sheets,
+  });
+  expect(notesOf(skated)).toMatch(/逐项名次法.*places in each criterion/);
+  expect(skated.written.get("成绩 Result")?.[1]?.some((cell) => cell === Number(skated.standings[0]?.total))).toBe(
+    true,
+  );
+  expectWorkedOut(skated);
   const precise = await bookOf({
     rule: { ...laterPresets.standard, places: { normalised: 10 } },
     criteria: [{ key: "c", max: 10000, step: 50, factor: "1000.5" }],

@@ -21,10 +21,10 @@ interface Props {
 /** How an entry's total came about, line by line: each step that the rule has, with the value after it. Nothing where there is no step to tell. */
 export function HowTotal({ standing, rule, figures, criteria, roundTitle, withoutJudges }: Props): ReactNode {
   const { t } = useTranslation(["results", "ui"]);
-  const steps = howTotal(standing, rule, figures).filter(
+  const steps = howTotal(standing, rule, figures, criteria.size > 0 ? [...criteria.keys()] : undefined).filter(
     ({ step }) => !withoutJudges || (step !== "values" && step !== "dropped" && step !== "places"),
   );
-  const wordsOf = useStepWords(rule, criteria, roundTitle);
+  const wordsOf = useStepWords(rule, criteria, roundTitle, withoutJudges);
   if (steps.length < 2) return null;
   return (
     <section aria-label={t("how.label", { entry: standing.title })} className="grid gap-1 text-start">
@@ -57,10 +57,15 @@ function useStepWords(
   rule: Rule,
   criteria: Map<string, string>,
   roundTitle: (slug: string) => string = (slug) => slug,
+  withoutJudges = false,
 ): (step: HowStep) => StepWords {
   const { t, i18n } = useTranslation(["results", "ui"]);
   const dash = "–";
   const join = (items: string[]) => items.join(t("note.join"));
+  const ofJudges = (places: Record<string, string>) =>
+    Object.entries(places)
+      .sort(([a], [b]) => byCodePoint(a, b))
+      .map(([judge, place]) => t("how.ofJudge", { judge, path: place }));
   const partNote = ({ lacks, hall }: Extract<HowStep, { step: "part" }>) => {
     if (lacks) return t("how.lacks");
     if (hall === undefined) return undefined;
@@ -139,9 +144,7 @@ function useStepWords(
         return {
           label: t("how.places"),
           note: join([
-            ...Object.entries(each.places)
-              .sort(([a], [b]) => byCodePoint(a, b))
-              .map(([judge, place]) => t("how.ofJudge", { judge, path: place })),
+            ...ofJudges(each.places),
             ...(each.left.length > 0 ? [t("how.leftOrders", { judges: each.left.join("、") })] : []),
             ...(each.compared ? [t("how.compared")] : []),
           ]),
@@ -153,6 +156,22 @@ function useStepWords(
           note: t("how.majoritySum", { sum: each.sum }),
           value: t("how.majorityJudges", { count: each.judges }),
         };
+      case "criterion-place":
+        return {
+          label: t("how.criterionPlace", { criterion: criteria.get(each.criterion) ?? each.criterion }),
+          note: join([
+            ...(withoutJudges ? [] : ofJudges(each.places)),
+            t("how.criterionMajority", { ...each.majority }),
+          ]),
+          value: each.place,
+        };
+      case "place-sum":
+        return { label: t("how.placeSum"), value: each.sum };
+      case "skating-rule": {
+        const { rule, count } = each;
+        if (rule === 9 || count === null) return { label: t("how.rule9"), value: "" };
+        return { label: t(`how.rule${rule}`, { ...count }), value: t(`how.rule${rule}Value`, { ...count }) };
+      }
       case "total":
         return { label: totalWord(i18n.t, rule), value: each.value ?? dash };
     }

@@ -50,6 +50,7 @@ test("a rule of the second edition is said in words, nothing of it left out", ()
 test.each([
   ["sum", "再把各评委的名次相加，和小者列前", "因回避缺少的评分不影响先后", "the smaller sum is better", "名次和"],
   ["majority", "过半数评委列在该名次或更前的先定名次", "没有给全部项目评分的评委", "rules 5 to 8", "名次分"],
+  ["skating", "各项名次相加，和小者列前", "各评分项同等看待", "rules 5 to 11", "名次分"],
 ] as const)(
   "a rule of places (%s) says how places rank, and nothing of means and decimals of totals",
   (method, how, lacking, english, word) => {

@@ -70,6 +70,9 @@ export function laterSentences(t: i18n["t"], rule: Rule, criteria: Map<string, s
           t(`results:rule.later.placings.${placings.method}Lacking`),
         ]
       : [],
+    placings?.method === "skating"
+      ? [t("results:rule.later.placings.skatingSum"), t("results:rule.later.placings.skatingTies")]
+      : [],
     lacking === "skip" ? [t("results:rule.later.skip")] : [],
   ];
 }

@@ -64,7 +64,7 @@ export function MarksTable({ standing, name, criteria, cells, board, sheets, byC
             <td key={cell.judge}>{"total" in cell ? struck(cell) ? <s>{cell.total}</s> : cell.total : null}</td>
           ))}
           {byCriterion ? <td /> : null}
-          <td>{standing.placings ? null : (standing.total ?? "–")}</td>
+          <td>{standing.placings || standing.skating !== undefined ? null : (standing.total ?? "–")}</td>
         </tr>
       </tfoot>
     </table>

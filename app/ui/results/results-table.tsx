@@ -176,7 +176,7 @@ export function ruleSentences(t: i18n["t"], rule: Rule, criteria: Map<string, st
     total !== undefined && !rule.placings && t("results:rule.placesTotal", { count: total }),
   ].filter((each) => each !== false);
   const sentences = [
-    [t(`results:rule.${rule.level}`), ...(rule.placings ? [] : [combined])],
+    rule.placings?.method === "skating" ? [] : [t(`results:rule.${rule.level}`), ...(rule.placings ? [] : [combined])],
     high + low > 0 && !rule.placings ? [t("results:rule.atLeast", { count: atLeast })] : [],
     [t(`results:rule.${missing}`)],
     ...laterSentences(t, rule, criteria),
@@ -285,10 +285,10 @@ export function entryNames(
 export function useStandingNotes(tieStep: (step: TieStep) => string): (standing: Standing) => string[] {
   const { t } = useTranslation("results");
   const words = { shared: t("note.shared"), untrimmed: t("note.untrimmed") };
-  const unranked = ({ total, sheets, majority, lacks = [] }: Standing) => {
+  const unranked = ({ total, sheets, majority, skating, lacks = [] }: Standing) => {
     if (total !== null) return t("note.below");
     if (lacks.some((each) => each.startsWith("kind:"))) return t("note.lacksKind");
-    if (majority === null && sheets > 0) return t("note.noWholeOrder");
+    if ((majority === null || skating === null) && sheets > 0) return t("note.noWholeOrder");
     return lacks.some((each) => each.startsWith("carried:")) ? t("note.lacksCarried") : t("note.unranked");
   };
   return (standing) => {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { printedInFull, quotient } from "./exact.ts";
+import { skated } from "./later-skating.ts";
 
 /** Ranking by the judges' orders (rules/standings/placings.ts): every judge's values become places, and the places a total. */
 
@@ -78,9 +79,9 @@ const majorities = sql`
   ) laddered
 `;
 
-/** Of every entry with a counting sheet: its total, less being better, and its places in the orders that count. */
-export const placings = sql`
-  select entry_id, totals.total as placed_total, totals.majority, places.places
+/** Of every entry with a counting sheet: its total, less being better, and its places in the orders that count. `skates`: some rule makes places of each criterion. */
+export const placings = (skates: boolean): RawBuilder<unknown> => sql`
+  select entry_id, totals.total as placed_total, totals.majority, places.places, null::json as skating
   from (
     select entry_id, total, null::json as majority from (${sums}) sums where ${method} = 'sum'
     union all
@@ -92,6 +93,7 @@ export const placings = sql`
       where is_whole or ${method} = 'sum'
       group by entry_id
     ) places using (entry_id)
+  ${skates ? sql`union all select entry_id, total, null::json, null::json, skating from (${skated}) skated` : sql``}
 `;
 
 /** Whether places make the total, whose sign is turned before it is ranked by. */

@@ -19,6 +19,8 @@ export interface LaterShape extends LaterPlaces {
   hasParts: boolean;
   carries: boolean;
   ranksByPlaces: boolean;
+  /** By the places in each criterion. */
+  skates: boolean;
   hasThresholds: boolean;
 }
 
@@ -36,6 +38,7 @@ export async function findLaterShape(db: Kysely<DB>, roundIds: readonly number[]
       coalesce(bool_or(settings ? 'parts'), false) as has_parts,
       coalesce(bool_or(settings ? 'carry'), false) as carries,
       coalesce(bool_or(settings ? 'placings'), false) as ranks_by_places,
+      coalesce(bool_or(settings -> 'placings' ->> 'method' = 'skating'), false) as skates,
       coalesce(bool_or(settings ? 'rounding'), false) as rounds,
       array(
         select distinct jsonb_object_keys(settings -> 'places') as place
@@ -61,7 +64,7 @@ export const noPartPoints = sql`
 `;
 export const nobodyPlaced = sql`select null::integer as entry_id where false`;
 export const nothingByPlaces = sql`
-  select null::integer as entry_id, null::numeric as placed_total, null::json as places, null::json as majority where false
+  select null::integer as entry_id, null::numeric as placed_total, null::json as places, null::json as majority, null::json as skating where false
 `;
 export const nothingCarried = sql`
   select null::integer as entry_id, null::numeric as added, null::boolean as whole, null::json as texts, null::text[] as lacks where false

@@ -158,7 +158,7 @@ export const totals = sql`
               select judged_entry.*, panel_factor.factor, parts.added as parts_added, parts.texts as parts, parts.exact as parts_exact,
                 parts.lacks as part_lacks, parts.hall as hall_votes, adjusted.added as adjusted_added, coalesce(adjusted.penalties, 0) as penalties, adjusted.list as adjustments,
                 carried.added as carried_added, carried.whole as carried_whole, carried.texts as carried, carried.lacks as carried_lacks,
-                judged.settings -> 'carry' is not null as carries, by_places.placed_total, by_places.places, by_places.majority,
+                judged.settings -> 'carry' is not null as carries, by_places.placed_total, by_places.places, by_places.majority, by_places.skating,
                 case when ${coefficient} is null then judged_entry.points
                   else ${roundedAt(shortened(sql`judged_entry.points * panel_factor.factor`), "scaled")} end as scaled
               from judged_entry

@@ -116,13 +116,16 @@ export const normalised = sql`
   ) near
 `;
 
+/** Whether a judge has one value of an entry, which may be changed after conferring. */
+export const hasJudgeValues = sql`(judged.level = 'sheet' and judged.settings -> 'placings' ->> 'method' is distinct from 'skating')`;
+
 /** Steps 2 and 3: each counting sheet with what became of it; `value` goes on. */
 export const values = sql`
   select sheet_total.*, normalised.value as normalised, revised.score as revised,
     coalesce(revised.score, normalised.value, sheet_total.total) as value
   from sheet_total
     left join normalised on normalised.judge = sheet_total.judge and normalised.total = sheet_total.total
-    left join (select * from revisions where revisions.round_id = judged.id and judged.level = 'sheet') revised
+    left join (select * from revisions where revisions.round_id = judged.id and ${hasJudgeValues}) revised
       on revised.entry_id = sheet_total.entry_id and revised.judge_id = sheet_total.judge_id
 `;
 

@@ -5,7 +5,7 @@ import { ruleSchema } from "~/rules/standings/rule.ts";
 import { standingsAndFigures } from "~/rules/standings/scoring.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { insertJudgedRounds, type StoredRound, seenBy } from "~db/testing/judged-rounds.ts";
-import { randomLaterRound, randomPlacedRound } from "~db/testing/random-later-rounds.ts";
+import { randomLaterRound, randomPlacedRound, randomSkatedRound } from "~db/testing/random-later-rounds.ts";
 import { randomRound } from "~db/testing/random-rounds.ts";
 import type { CarriedRounds } from "./carried.ts";
 import { findFirstStandings } from "./first-edition.ts";
@@ -32,14 +32,16 @@ test("the query and the rule book agree in every field on 3,120 random rounds of
   }
 }, 240_000);
 
-test("so do they on 1,040 random rounds that rank by places, whole orders and not, by their sum and by majorities", async () => {
+test("so do they on 1,560 random rounds that rank by places, whole orders and not, by their sum, by majorities and criterion by criterion", async () => {
   const seed = Number(process.env.STANDINGS_SEED ?? Date.now()) % 2 ** 31;
-  const rounds = fc.sample(randomPlacedRound, { seed, numRuns: 4 * ROUNDS_PER_BATCH });
+  const rounds = fc.sample(randomPlacedRound, { seed, numRuns: 6 * ROUNDS_PER_BATCH });
   for (let from = 0; from < rounds.length; from += ROUNDS_PER_BATCH) {
     const [wrong] = await disagreements(rounds.slice(from, from + ROUNDS_PER_BATCH));
     if (wrong) expect.fail(`seed ${seed}: ${inspect(wrong, { depth: null })}`);
   }
-  const lines = rounds.flatMap((round) => standingsAndFigures(seenBy(round)).standings);
+  const all = rounds.flatMap((round) => standingsAndFigures(seenBy(round)).standings);
+  const lines = all.filter(({ skating }) => skating === undefined);
+  const skated = all.filter(({ skating }) => skating !== undefined);
   const placesOf = ({ placings = {} }: (typeof lines)[number]) => Object.values(placings);
   const share = (is: (line: (typeof lines)[number]) => boolean) => lines.filter(is).length / lines.length;
   expect(share((line) => placesOf(line).some((place) => place.endsWith(".5")))).toBeGreaterThan(0.1);
@@ -47,6 +49,21 @@ test("so do they on 1,040 random rounds that rank by places, whole orders and no
   expect(share((line) => (line.majority?.place ?? 0) > 1)).toBeGreaterThan(0.02);
   expect(share((line) => line.majority === null && line.sheets > 0)).toBeGreaterThan(0.02);
   expect(share((line) => line.partedBy !== null)).toBeGreaterThan(0.02);
+  const shareOfSkated = (is: (line: (typeof lines)[number]) => boolean) => skated.filter(is).length / skated.length;
+  for (const rule of [9, 11]) expect(shareOfSkated(({ skating }) => skating?.rule === rule)).toBeGreaterThan(0.02);
+  expect(shareOfSkated(({ skating, sheets }) => skating === null && sheets > 0)).toBeGreaterThan(0.02);
+}, 240_000);
+
+test("so do they on 250 rounds in which many have one sum of places, whom rules 10 and 11 part by turns", async () => {
+  const seed = Number(process.env.STANDINGS_SEED ?? Date.now()) % 2 ** 31;
+  const rounds = fc.sample(randomSkatedRound, { seed, numRuns: 250 });
+  const [wrong] = await disagreements(rounds);
+  if (wrong) expect.fail(`seed ${seed}: ${inspect(wrong, { depth: null })}`);
+  const lines = rounds.map((round) => standingsAndFigures(seenBy(round)).standings);
+  const rulesOf = (equals: (typeof lines)[number]) => new Set(equals.map(({ skating }) => skating?.rule));
+  const circles = lines.flatMap((standings) => [...Map.groupBy(standings, ({ skating }) => skating?.sum).values()]);
+  expect(circles.filter((equals) => equals.length > 3 && rulesOf(equals).size === 2).length).toBeGreaterThan(25);
+  expect(lines.flat().filter(({ total }) => total?.endsWith(".5")).length).toBeGreaterThan(20);
 }, 120_000);
 
 test("random rounds hold what the second edition has to cope with", () => {

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { type HallFigures, hallPartOf } from "~/rules/standings/hall.ts";
 import type { Rule, TieStep } from "~/rules/standings/rule.ts";
-import type { Majority, RoundFigures, SheetValue, Standing } from "~/rules/standings/standing.ts";
+import type { Majority, RoundFigures, SheetValue, Skating, Standing } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import type { CarriedRounds } from "./carried.ts";
 import { printedAt, printedInFull, type Sql } from "./exact.ts";
@@ -38,6 +38,7 @@ import {
   combinedKinds,
   criterionValues,
   criterionWorth,
+  hasJudgeValues,
   judgeSpreads,
   kinds,
   normalised,
@@ -88,7 +89,7 @@ const statement = storedStatements(
         carried as ${where(shape.carries, carriedTotals(earlierTotals), nothingCarried)},
          placed as ${where(shape.ranksByPlaces, placed, nobodyPlaced)},
          placing_order as ${where(shape.ranksByPlaces, orders, nobodyPlaced)},
-         by_places as ${where(shape.ranksByPlaces, placings, nothingByPlaces)},
+         by_places as ${where(shape.ranksByPlaces, placings(shape.skates), nothingByPlaces)},
         judged_total as materialized (${totals}),
         ranked as materialized (${laterRanked(shape.steps, shape.climbs)})
       select (${lines}) as lines,
@@ -96,7 +97,7 @@ const statement = storedStatements(
         (select json_agg(json_build_array(panel, ${printedAt(sql`mean`, "panelMean")}, ${printedAt(sql`factor`, "coefficient")},
           ${printedAt(sql`overall`, "panelMean")}) order by panel collate "C") from panel_factor) as panels,
         (select json_build_object('votes', sum(hall_votes), 'most', max(hall_votes)) from judged_total having count(hall_votes) > 0) as hall,
-        exists (select from revisions join seat on seat.id = revisions.judge_id) and judged.level = 'sheet' as is_revised,
+        exists (select from revisions join seat on seat.id = revisions.judge_id) and ${hasJudgeValues} as is_revised,
         exists (select from adjustments where adjustments.round_id = judged.id) as is_adjusted,
         exists (select from entries where entries.round_id = judged.id and panel is not null) as has_panels
     ) standings
@@ -130,7 +131,7 @@ const lines = sql`
       total.sheets, total.counted, total.dropped::json, coalesce(total.untrimmed, false), ranked.parted_by, total.criteria,
       json_build_object('panel', total.panel, 'values', total.values, 'kinds', total.kinds, 'panelPoints', ${scaledText},
         'coefficient', ${printedAt(sql`total.factor`, "coefficient")}, 'parts', total.parts, 'hall', total.hall_votes, 'adjustments', total.adjustments,
-        'own', ${printedAt(sql`total.own`, "total")}, 'carried', total.carried, 'placings', total.places, 'majority', total.majority, 'below', total.all_below,
+        'own', ${printedAt(sql`total.own`, "total")}, 'carried', total.carried, 'placings', total.places, 'majority', total.majority, 'skating', total.skating, 'below', total.all_below,
         'lacks', coalesce(total.lacks, '{}') || coalesce(total.part_lacks, '{}') || coalesce(total.carried_lacks, '{}')))
     order by case when judged.separate then total.group_key end collate "C" nulls first, ranked.rank,
       case when ranked.rank is null then total.total end desc nulls last, total.running_order, total.key collate "C")
@@ -167,6 +168,7 @@ type Line = [
     lacks: string[];
     placings: Record<string, string> | null;
     majority: Majority | null;
+    skating: Skating | null;
   },
 ];
 
@@ -258,8 +260,9 @@ function standingOf(line: Line, { rule, isRevised, isAdjusted, hasPanels, judgeK
     ...(carry && { own: more.own, carried: more.carried ?? {} }),
     ...(rule.thresholds && { below: more.below }),
     ...((kinds || parts || carry) && { lacks: more.lacks }),
-    ...(placings && { placings: more.placings ?? {} }),
+    ...(placings && placings.method !== "skating" && { placings: more.placings ?? {} }),
     ...(placings?.method === "majority" && { majority: more.majority }),
+    ...(placings?.method === "skating" && { skating: more.skating }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problems } from "~/forms/problems.tsx";
 import { blankRows, type LaterFields } from "~/rules/standings/later-fields.ts";
-import { placeNames } from "~/rules/standings/rule.ts";
+import { placeNames, placingMethods } from "~/rules/standings/rule.ts";
 import { classes } from "~/ui/classes.ts";
 import {
   CheckboxField,
@@ -43,6 +43,7 @@ function Step({
   used,
   sheetOnly,
   pointsOnly,
+  valuesOnly,
   children,
 }: {
   number: string;
@@ -53,6 +54,8 @@ function Step({
   sheetOnly?: boolean;
   /** It has no meaning where the judges' orders rank. */
   pointsOnly?: boolean;
+  /** It has no meaning where places are made of each criterion. */
+  valuesOnly?: boolean;
   children: ReactNode;
 }): ReactNode {
   return (
@@ -62,6 +65,7 @@ function Step({
         "rounded border border-line",
         sheetOnly && "group-has-[[name=level][value=criterion]:checked]/rule:hidden",
         pointsOnly && withoutPlaces,
+        valuesOnly && "group-has-[[name=placings][value=skating]:checked]/rule:hidden",
       )}
     >
       <summary className="flex min-h-11 cursor-pointer items-center gap-2 px-4 font-semibold">
@@ -162,6 +166,7 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
           lead={t("rule.later.confersLead")}
           used={deliberation.method !== ""}
           sheetOnly
+          valuesOnly
         >
           <RadioGroupField
             name="confers"
@@ -295,7 +300,8 @@ export function LaterSettings({ fields, criteria, rounds, deliberation, at }: Pr
           label={t("rule.later.placings")}
           labelHidden
           defaultValue={fields.placings}
-          options={(["", "sum", "majority"] as const).map((value) => ({
+          error={at("rule.placings")}
+          options={(["", ...placingMethods] as const).map((value) => ({
             value,
             label: t(`rule.later.placingMethods.${value === "" ? "none" : value}`),
             hint: value === "" ? undefined : t(`rule.later.placingHints.${value}`),

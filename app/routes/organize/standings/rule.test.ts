@@ -90,3 +90,17 @@ test("a rule of places is saved without the points of a form sent beside it, and
   expect(await saved()).toMatchObject({ placings: { method: "majority" } });
   expect(await saved()).not.toHaveProperty("kinds");
 });
+
+test("places in each criterion are refused in words beside a rubric whose factors differ, and saved where they are equal", async () => {
+  const { save, saved, round } = await scene();
+  const placed: [string, string][] = [["placings", "skating"]];
+  const factors = (factor: string) =>
+    database.db.updateTable("criteria").set({ factor }).where("roundId", "=", round.id).where("key", "=", "tech");
+  await factors("2").execute();
+  const refused = await save({ ...rulePresets.mean }, placed);
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain("各评分项同等看待，系数必须相同");
+  await factors("1").execute();
+  expect((await save({ ...rulePresets.mean }, placed)).status).toBe(303);
+  expect(await saved()).toMatchObject({ placings: { method: "skating" } });
+});

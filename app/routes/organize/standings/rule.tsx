@@ -105,7 +105,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const fields = readRuleFields(form);
   const rule = fields && ruleOfFields(fields);
   const confers = deliberationSent(form);
-  const deliberation = fields?.level === "criterion" ? null : deliberationOf(confers);
+  const hasValues = fields?.level !== "criterion" && fields?.later.placings !== "skating";
+  const deliberation = hasValues ? deliberationOf(confers) : null;
   const answer = await saveRule(by, { round: params.round, version, rule, deliberation });
   return answerForm(request, answer, `/organize/rounds/${params.round}/rule?saved=1`, { fields, version, confers });
 }

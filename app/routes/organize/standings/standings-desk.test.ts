@@ -5,12 +5,15 @@ import { closeJudging } from "~/commands/scoring/close-judging.ts";
 import { reopenJudging } from "~/commands/scoring/reopen-judging.ts";
 import { recordPanelVote } from "~/commands/standings/record-panel-vote.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
+import { defaultRubric } from "~/rules/rounds/rubric.ts";
 import { laterPresets } from "~/rules/standings/later-presets.ts";
+import { rulePresets, ruleSchema } from "~/rules/standings/rule.ts";
 import { fieldsOfRule, ruleFieldEntries } from "~/rules/standings/rule-fields.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findAllPanelVotes } from "~db/queries/standings/panel-votes.ts";
+import { replaceRule } from "~db/queries/standings/rules.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
-import { makeHeat, releaseRound } from "~db/seed/factories/heats.ts";
+import { makeHeat, makeSheet, releaseRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeTiedHeat } from "~db/seed/factories/tied-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -367,4 +370,25 @@ test("every setting of the rule can be supposed, those of the second edition too
   address.set("normalised", "");
   expect((await visit(`/what-if?${address}`, { of: heat })).text).toContain("这些设置不成一条规则");
   expect((await visit("/what-if?rule=standard", { of: heat })).text).toContain("网评：标准分");
+});
+
+test("places in each criterion are told entry by entry, and supposed only where no criterion weighs more", async () => {
+  const rubric = defaultRubric.map((criterion, at) => ({ ...criterion, factor: at === 0 ? "2" : "1" }));
+  const weighed = await makeHeat(database.db, { judges: 3, entries: 3, rubric });
+  const rule = ruleSchema.parse({ ...rulePresets.mean, ties: [], placings: { method: "skating" } });
+  const address = new URLSearchParams(ruleFieldEntries(fieldsOfRule(rule)));
+  const refused = await visit(`/what-if?${address}`, { of: weighed });
+  expect(refused.text).toContain("各评分项同等看待，系数必须相同");
+  const of = await makeHeat(database.db, { judges: 3, entries: 3 });
+  await database.db.transaction().execute((trx) => replaceRule(trx, of.round.id, rule, null));
+  for (const [e, entry] of of.entries.entries())
+    for (const seat of of.seats) {
+      const marks = { tech: 2800 - 100 * e, market: 1700, business: 1600, team: 1500, landing: 700 };
+      await makeSheet(database.db, { roundId: of.round.id, entryId: entry.id, judgeId: seat.id, marks });
+    }
+  const { text } = await visit("", { of });
+  expect(text).toContain("每个评分项各定名次；按逐项名次列在后一名 2号 之前");
+  expect(text).toMatch(/技术与产品的名次.*各项名次之和 9 和不与别人相同，直接定名次（规则9）/);
+  const supposed = await visit(`/what-if?${address}`, { of });
+  expect(supposed.text).toContain("各项名次相加，和小者列前");
 });

@@ -303,9 +303,7 @@ function useHow(rule: Rule): (standing: Standing) => string[] {
     const trims = combine.method === "trimmed-mean";
     const partly = trims && level === "criterion" && untrimmed && dropped.length > 0;
     const method = placings
-      ? placings.method === "sum"
-        ? "places"
-        : "majority"
+      ? { sum: "places" as const, majority: "majority" as const, skating: "skating" as const }[placings.method]
       : !trims
         ? combine.method
         : untrimmed

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
-import { ruleSchema } from "~/rules/standings/rule.ts";
+import { ruleSchema, weighsCriteria } from "~/rules/standings/rule.ts";
 import { fieldsOfRule, readRuleFields, ruleOfFields, type ScoringRuleFields } from "~/rules/standings/rule-fields.ts";
 import { type Supposed, supposed, type WhatIf, type WhatIfPreset, whatIfPresets } from "~/rules/standings/what-if.ts";
 import { roundFor } from "~/services/http/guard.ts";
@@ -53,6 +53,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const desk = await standingsDesk(db, round.id);
   const fields = readRuleFields(search);
   const custom = fields && (ruleSchema.safeParse(ruleOfFields(fields)).data ?? null);
+  const factors = desk?.judged.criteria.map(({ factor }) => factor) ?? [];
   const judge = desk?.judged.judges.some(({ key }) => key === without) ? without : null;
   return {
     title: i18nFor(locale).t("standing:whatIf.pageTitle", { round: inLocale(locale, round.title, round.titleEn) }),
@@ -60,6 +61,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     whatIf: { ...whatIf, custom, without: judge } satisfies WhatIf,
     /** As they were written; null where none were. */
     fields,
+    weighs: custom !== null && weighsCriteria(custom, factors),
     desk: desk && new ServerOnly(desk),
   };
 }
@@ -72,8 +74,8 @@ export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
 export const meta = titled<typeof loader>((page) => page.title);
 
 export default function WhatIfPage(): ReactNode {
-  const { t } = useTranslation(["standing", "results"]);
-  const { slug, whatIf, fields, desk } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["standing", "results", "rounds"]);
+  const { slug, whatIf, fields, weighs, desk } = useLoaderData<typeof loader>();
   return (
     <div className="wide-sheet grid gap-6">
       <NotTheResult />
@@ -85,8 +87,8 @@ export default function WhatIfPage(): ReactNode {
           <DeskNav round={slug} now="whatIf" />
           <Asking desk={desk.value} whatIf={whatIf} />
           <EverySetting desk={desk.value} fields={fields} />
-          {fields && whatIf.custom === null ? (
-            <Callout kind="warn">{t("whatIf.wrong")}</Callout>
+          {fields && (whatIf.custom === null || weighs) ? (
+            <Callout kind="warn">{weighs ? t("rounds:problem.factorsDiffer") : t("whatIf.wrong")}</Callout>
           ) : (
             <Answer desk={desk.value} whatIf={whatIf} />
           )}
