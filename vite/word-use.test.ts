@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: modules, as text
 import { parseAst } from "vite";
 import { describe, expect, it } from "vitest";
 import { findUse, without, wordsOf } from "./word-use.ts";

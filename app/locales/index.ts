@@ -1,1 +1,1 @@
-export { isLocale, type Locale, locales, pickLocale } from "./locale.ts";
+export { type Locale, locales, pickLocale } from "./locale.ts";
