@@ -5,6 +5,9 @@ import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { build, defineConfig, type Plugin, type Rollup } from "vite";
 import remixConfig from "./remix.config.js";
+import { pureRules } from "./vite/pure-rules.ts";
+import { shortRouteList } from "./vite/route-list.ts";
+import { words } from "./vite/words.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,13 +18,19 @@ const alias = [
   { find: /^~db\//, replacement: `${at("./db")}/` },
   { find: /^~\//, replacement: `${at("./app")}/` },
 ];
-const words = /\/app\/locales\/index\.ts$/;
 /** Files of public/ that the judge's pages show. */
 const publicFiles = ["/favicon.svg", "/judge.webmanifest"];
 
 export default defineConfig({
   // The plugin freezes the object it gets.
-  plugins: [tailwindcss(), remix({ ...remixConfig }), judgeWorker()],
+  plugins: [
+    tailwindcss(),
+    remix({ ...remixConfig }),
+    words(at("./app")),
+    pureRules(at("./app")),
+    shortRouteList(),
+    judgeWorker(),
+  ],
   resolve: { alias },
   build: { target: "es2022", assetsInlineLimit: 0 },
 });
@@ -70,9 +79,8 @@ function assetsOf(bundle: Rollup.OutputBundle): Set<string> {
     found.add(file);
     if (chunk.type !== "chunk") return;
     const { importedCss = new Set<string>(), importedAssets = new Set<string>() } = chunk.viteMetadata ?? {};
-    for (const each of [...chunk.imports, ...importedCss, ...importedAssets]) add(each);
-    // The words of each language come on demand
-    if (chunk.moduleIds.some((id) => words.test(id))) for (const each of chunk.dynamicImports) add(each);
+    // Its words of each language are files that it refers to (vite/words.ts)
+    for (const each of [...chunk.imports, ...chunk.referencedFiles, ...importedCss, ...importedAssets]) add(each);
   };
   for (const [file, chunk] of Object.entries(bundle))
     if (chunk.type === "chunk" && pages.test(chunk.facadeModuleId ?? "")) add(file);

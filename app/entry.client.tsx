@@ -1,13 +1,12 @@
 import { RemixBrowser } from "@remix-run/react";
+import type { i18n } from "i18next";
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { waitOutLostAnswers } from "~/ui/live/patient-fetch.ts";
 import { markScriptLoaded } from "~/ui/site-frame.tsx";
-import { isLocale, loadLocale } from "./locales/index.ts";
+import { browserWords } from "./locales/browser-words.client.ts";
 
-const { lang } = document.documentElement;
-const i18n = await loadLocale(isLocale(lang) ? lang : "zh-CN");
 await pageData();
 waitOutLostAnswers();
 
@@ -16,7 +15,7 @@ startTransition(() => {
   hydrateRoot(
     document,
     <StrictMode>
-      <I18nextProvider i18n={i18n}>
+      <I18nextProvider i18n={browserWords as unknown as i18n}>
         <RemixBrowser />
       </I18nextProvider>
     </StrictMode>,

@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
@@ -97,6 +100,13 @@ test("public pages load one small script and nothing else of it", async ({ visit
   for (const path of publicPages) await page.goto(path, { waitUntil: "networkidle" });
   expect([...scripts.keys()]).toEqual(["/countdown.js"]);
   expect([...scripts.values()].reduce((total, bytes) => total + bytes, 0)).toBeLessThan(100 * 1024);
+});
+
+test("a page with script brings its own code and words, and no more than it may weigh", async ({ request }) => {
+  const [list = ""] = /assets\/manifest-[0-9a-f]+\.js/.exec(await (await request.get("/sign-in")).text()) ?? [];
+  const build = readdirSync("build").find((name) => list !== "" && existsSync(join("build", name, "client", list)));
+  const weighed = spawnSync("node", [".ci/weight.mjs", join("build", build ?? "")], { encoding: "utf8" });
+  expect([weighed.status, weighed.stdout + weighed.stderr]).toEqual([0, weighed.stdout]);
 });
 
 test("nothing on a public page moves while it loads", async ({ visitor }) => {

@@ -1,5 +1,6 @@
+import { getCountries } from "libphonenumber-js/min";
 import { expect, it } from "vitest";
-import { isOutsideMainland, originOf } from "./countries.ts";
+import { countryCodes, isOutsideMainland, originOf } from "./countries.ts";
 
 it.each([
   ["中国", "china"],
@@ -46,3 +47,7 @@ it.each([
   ["P.R. China", false],
   ["", false],
 ])("%s lies outside of the mainland: %s", (place, outside) => expect(isOutsideMainland(place)).toBe(outside));
+
+it("knows every country that has telephones", () => {
+  expect(countryCodes).toEqual(getCountries().sort());
+});

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /**
  * The instant at which the clocks of `zone` (an IANA name) show `local`, as "2026-11-23T14:00"; null when that is not a date
  * and time, or when the clocks skip it. Where a time comes twice, the first.
@@ -55,5 +53,7 @@ export function dayIn(timeZone: string, at: Date): string {
 
 /** Whether it is a day of the calendar, YYYY-MM-DD. */
 export function isDay(written: string): boolean {
-  return z.iso.date().safeParse(written).success;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return false;
+  const day = new Date(`${written}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(written);
 }

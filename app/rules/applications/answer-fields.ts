@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { plainLetters } from "~/primitives/code-points.ts";
 import { isDay } from "~/primitives/local-time.ts";
+import { isAmount, isShare, withoutSign, withoutUnit } from "./amounts.ts";
 import { phoneNumber } from "./phone.ts";
 
 /** The kinds of field that an application has. Each fails with a reason of its own, which the pages say in words. */
@@ -75,16 +76,6 @@ export const optionalMoney = amount().transform(orNothing).optional();
 export const percent = share().refine(isThere, reason("required")).prefault("");
 export const optionalPercent = share().transform(orNothing).optional();
 
-/** What is kept of an amount in 万元 as somebody typed it; null where it is none. */
-export function plainAmount(written: string): string | null {
-  return optionalMoney.safeParse(written).data ?? null;
-}
-
-/** What is kept of a share in percent as somebody typed it; null where it is none. */
-export function plainShare(written: string): string | null {
-  return optionalPercent.safeParse(written).data ?? null;
-}
-
 export const email = narrow()
   .refine(isThere, reason("required"))
   .refine((value) => value.length <= 254 && z.email().safeParse(value).success, reason("email"))
@@ -105,26 +96,14 @@ function narrow() {
 
 function amount() {
   return narrow()
-    .transform((value) =>
-      value
-        .replace(/万元?$/, "")
-        .trimEnd()
-        // Only between thousands: who means 12.5 by "12,5" must not have written 125
-        .replace(/(?<=\d)[,\s](?=\d{3}(?!\d))/g, "")
-        .replace(/^0+(?=\d)/, ""),
-    )
-    .refine((value) => value === "" || /^\d{1,9}(\.\d{1,4})?$/.test(value), reason("money"));
+    .transform(withoutUnit)
+    .refine((value) => value === "" || isAmount(value), reason("money"));
 }
 
 function share() {
   return narrow()
-    .transform((value) =>
-      value
-        .replace(/%$/, "")
-        .trimEnd()
-        .replace(/^0+(?=\d)/, ""),
-    )
-    .refine((value) => value === "" || /^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/.test(value), reason("percent"));
+    .transform(withoutSign)
+    .refine((value) => value === "" || isShare(value), reason("percent"));
 }
 
 function trimmed(most: number) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { identityKinds } from "~/primitives/identity-number.ts";
-import { plainAmount, plainShare } from "~/rules/applications/answer-fields.ts";
+import { plainAmount, plainShare } from "~/rules/applications/amounts.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { moneyFields } from "~/rules/applications/application-sections.ts";
 import {

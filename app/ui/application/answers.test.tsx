@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { expect, test } from "vitest";
-import { loadLocale } from "~/locales/index.ts";
+import { i18nFor } from "~/locales/i18n.server.ts";
 import { ApplicationAnswers } from "./answers.tsx";
 
 const chosen = {
@@ -18,7 +18,7 @@ test.each([
   ["en", "Revenue last year", "CNY 3,700,000", "Leader’s stake"],
 ] as const)("an amount says its unit once, beside the value, in %s", async (locale, revenue, value, stake) => {
   const html = renderToStaticMarkup(
-    <I18nextProvider i18n={await loadLocale(locale)}>
+    <I18nextProvider i18n={i18nFor(locale)}>
       <ApplicationAnswers answers={{ revenueLast: "370", leaderStake: "76" }} chosen={chosen} />
     </I18nextProvider>,
   );

@@ -1,7 +1,7 @@
 import type { ParseKeys } from "i18next";
 import { createContext, type ReactNode, useContext } from "react";
+import { BrowserWords } from "../../locales/browser.tsx";
 import { stage as en } from "../../locales/en/stage.ts";
-import { ready } from "../../locales/index.ts";
 import type { Locale } from "../../locales/locale.ts";
 import { stage as zh } from "../../locales/zh-CN/stage.ts";
 
@@ -14,8 +14,8 @@ type Say = (key: Key, values: Values) => string;
 
 // The hall reads two languages at once: both stand ready, whichever the browser asks for
 const words: Record<Locale, Say> = {
-  "zh-CN": ready("zh-CN", { stage: zh }).getFixedT("zh-CN", "stage") as Say,
-  en: ready("en", { stage: en }).getFixedT("en", "stage") as Say,
+  "zh-CN": new BrowserWords("zh-CN", { stage: zh }).in("stage"),
+  en: new BrowserWords("en", { stage: en }).in("stage"),
 };
 
 /** The words of the stage in its first and second language. */

@@ -27,9 +27,9 @@ import { findAttachments, findSubmittedAttachments } from "~db/queries/files/att
 import { findPublicFiles } from "~db/queries/files/hosted-files.ts";
 import { findAllUploads } from "~db/queries/files/uploads.ts";
 import { findAnnouncedDecision } from "~db/queries/screening/decisions.ts";
-import { readStep } from "./form-texts.ts";
 import { formView } from "./form-view.server.ts";
 import type { SaveRefusal } from "./local-drafts.ts";
+import { readStep } from "./read-change.server.ts";
 import { saveTexts } from "./save-texts.server.ts";
 import { type FormStep, fieldsOn, firstOpenStep, stepAddress, stepAfter, stepIn, stepNames } from "./use-edit-state.ts";
 

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { answerScript, readDraft } from "~/forms/action.ts";
 import { notFound } from "~/services/http/guard.ts";
-import { readChange } from "./form-texts.ts";
+import { readChange } from "./read-change.server.ts";
 import { saveTexts } from "./save-texts.server.ts";
 
 /** Saves changed fields while the person goes on writing: the answer as JSON, for the page's script. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { teamAnswers } from "~db/seed/factories/applications.ts";
-import { formOfTexts, readStep, rowsText, textNames, textsOfForm, textsSent } from "./form-texts.ts";
+import { formOfTexts, rowsText, textNames, textsOfForm, textsSent } from "./form-texts.ts";
+import { readStep } from "./read-change.server.ts";
 import { fieldsOn } from "./use-edit-state.ts";
 
 describe("the form as texts", () => {

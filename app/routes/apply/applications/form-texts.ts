@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
 import { sections } from "~/rules/applications/application-sections.ts";
 import { mostMembers, mostPatents } from "~/rules/applications/application-terms.ts";
@@ -80,7 +79,7 @@ export function textsSent(sent: FormData, names: readonly string[]): FieldTexts 
 }
 
 /** The rows of a field in what a form sent: `members[0].name`, `members[0].duty` … */
-function rowsSent(sent: FormData, name: RowField): FormRow[] {
+export function rowsSent(sent: FormData, name: RowField): FormRow[] {
   const rows: FormRow[] = [];
   for (let at = 0; at < mostRows[name]; at++) {
     const cell = (column: string) => one(sent, `${name}[${at}].${column}`);
@@ -131,55 +130,6 @@ function hasWords(row: FormRow): boolean {
 
 function asRows(value: unknown): FormRow[] {
   return Array.isArray(value) ? value.filter((row): row is FormRow => typeof row === "object" && row !== null) : [];
-}
-
-const texts = z.record(z.string().max(60), z.string());
-const version = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number);
-
-/** A JSON field of a form as texts; none where it holds something else. */
-function sentTexts(sent: FormData, name: string): FieldTexts | null {
-  try {
-    return texts.parse(JSON.parse(String(sent.get(name) ?? "{}")));
-  } catch {
-    return null;
-  }
-}
-
-/** What the page's script sends: changed fields alone. Null for what no script of ours sends. */
-export function readChange(sent: FormData): (Change & { version: number }) | null {
-  const from = version.safeParse(sent.get("version"));
-  const change = sentTexts(sent, "change");
-  const base = sentTexts(sent, "base");
-  return from.success && change && base ? { version: from.data, change, base } : null;
-}
-
-/** What a step's form sends by itself: all of its fields, of which those count that differ from what it was loaded with. */
-export function readStep(sent: FormData, names: readonly string[]): (Change & { version: number }) | null {
-  const from = version.safeParse(sent.get("version"));
-  const base = sentTexts(sent, "base");
-  if (!from.success || !base) return null;
-  const words = withoutDropped(sent, textsSent(sent, names));
-  // The box of an identity number that is stored already is empty until another is typed into it
-  const sentNames = names.filter((name) => name !== "identityNumber" || textIn(words, name) !== "");
-  const changed = sentNames.filter((name) => textIn(words, name) !== textIn(base, name));
-  const pick = (from: FieldTexts) => Object.fromEntries(changed.map((name) => [name, textIn(from, name)]));
-  return { version: from.data, change: pick(words), base: pick(base) };
-}
-
-/** Without script a row goes by a button that sends its place: "members.2". */
-function withoutDropped(sent: FormData, words: FieldTexts): FieldTexts {
-  const [name, at] = String(sent.get("drop") ?? "").split(".");
-  if (name !== "members" && name !== "patents") return words;
-  return {
-    ...words,
-    [name]: rowsText(
-      name,
-      rowsSent(sent, name).filter((_, place) => place !== Number(at)),
-    ),
-  };
 }
 
 /** What a page of the form knows: what stands in it, and what the server was last known to hold. */
