@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { build, defineConfig, type Plugin, type Rollup } from "vite";
+import { pureRules } from "./app/build/pure-rules.ts";
+import { shortRouteList } from "./app/build/route-list.ts";
+import { words } from "./app/build/words.ts";
 import remixConfig from "./remix.config.js";
-import { pureRules } from "./vite/pure-rules.ts";
-import { shortRouteList } from "./vite/route-list.ts";
-import { words } from "./vite/words.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -79,7 +79,7 @@ function assetsOf(bundle: Rollup.OutputBundle): Set<string> {
     found.add(file);
     if (chunk.type !== "chunk") return;
     const { importedCss = new Set<string>(), importedAssets = new Set<string>() } = chunk.viteMetadata ?? {};
-    // Its words of each language are files that it refers to (vite/words.ts)
+    // Its words of each language are files that it refers to (app/build/words.ts)
     for (const each of [...chunk.imports, ...chunk.referencedFiles, ...importedCss, ...importedAssets]) add(each);
   };
   for (const [file, chunk] of Object.entries(bundle))

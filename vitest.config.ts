@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What needs no database. */
-const ruleTests = "{app/{rules,primitives},vite}/**/*.test.{ts,tsx}";
+const ruleTests = "app/{rules,primitives,build}/**/*.test.{ts,tsx}";
 
 export default defineConfig({
   resolve: {

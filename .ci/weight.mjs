@@ -52,7 +52,7 @@ function kB(files) {
   return [...files].reduce((sum, file) => sum + sizeOf(file), 0) / 1000;
 }
 
-/** The script of a page, in the list of pages (vite/route-list.ts). */
+/** The script of a page, in the list of pages (app/build/route-list.ts). */
 function moduleOf(id) {
   const row = JSON.parse(text(list).match(/of (\[\[.*?\]\])\)\{/s)[1]).find(([each]) => each === id);
   if (!row) throw new Error(`There is no page ${id}`);
@@ -73,7 +73,7 @@ function withImports(files, found = new Set()) {
   return found;
 }
 
-/** The words of a page, one file a language (vite/words.ts). */
+/** The words of a page, one file a language (app/build/words.ts). */
 function wordsOf(module) {
   return [...text(module).matchAll(/"\/(assets\/words-[^"]+)"/g)].map(([, file]) => file);
 }

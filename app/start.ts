@@ -120,7 +120,7 @@ async function removeOldBuilds(current: string): Promise<void> {
 async function digestOfSources(): Promise<string> {
   const hash = createHash("sha256");
   const files = ["package-lock.json", "vite.config.ts", "remix.config.js", "tsconfig.json"];
-  for (const folder of ["app", "db", "public", "vite"]) {
+  for (const folder of ["app", "db", "public"]) {
     const found = await readdir(folder, { recursive: true, withFileTypes: true });
     files.push(...found.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name)));
   }

@@ -13,7 +13,7 @@ const locale = isLocale(lang) ? lang : "zh-CN";
 export const browserWords = new BrowserWords(locale, {}, fetchAll);
 
 /**
- * Waits for the words of a page: the build ends the module of each page with a call of this (vite/words.ts), so that no page is
+ * Waits for the words of a page: the build ends the module of each page with a call of this (app/build/words.ts), so that no page is
  * ever shown before its words are here.
  */
 export async function addWords(files: Record<Locale, string>): Promise<void> {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Plugin, type Rollup, transformWithEsbuild } from "vite";
-import en from "../app/locales/en/index.ts";
-import zh from "../app/locales/zh-CN/index.ts";
+import en from "../locales/en/index.ts";
+import zh from "../locales/zh-CN/index.ts";
 import { findUse, type Tree, type Use, without, wordsOf } from "./word-use.ts";
 
 const languages: Record<string, Tree> = { "zh-CN": zh, en };
