@@ -21,3 +21,10 @@ test("an S3 store is named in full or not at all", () => {
   expect(() => readEnv({ S3_BUCKET: "contest" })).toThrow(/S3_ACCESS_KEY_ID.*\n.*S3_SECRET_ACCESS_KEY/);
   expect(() => readEnv({ ...whole, S3_BUCKET: "Not A Bucket" })).toThrow(/S3_BUCKET/);
 });
+
+test("alarms go to an address of the web, and are signed with a secret that is long enough", () => {
+  const url = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6";
+  expect(readEnv({ ALARM_WEBHOOK_URL: url }).ALARM_WEBHOOK_URL).toBe(url);
+  expect(() => readEnv({ ALARM_WEBHOOK_URL: "ftp://example.org" })).toThrow(/ALARM_WEBHOOK_URL/);
+  expect(() => readEnv({ ALARM_WEBHOOK_SECRET: "whsec_short" })).toThrow(/ALARM_WEBHOOK_SECRET: must be whsec_/);
+});

@@ -55,6 +55,11 @@ const variables = z.object({
   PRINTS_WAITING: z.coerce.number().int().min(0).max(500).default(20),
   WORKERS: z.union([z.literal("auto"), z.coerce.number().int().min(1).max(64)]).default(1),
   METRICS_TOKEN: z.string().min(16).optional(),
+  ALARM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ALARM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, { error: "must be whsec_ and base64 of at least 24 bytes" })
+    .optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   ...s3Variables,
 });
