@@ -100,11 +100,11 @@ export interface AdvancementWithdrawals {
 
 export interface Alarms {
   open: boolean;
-  thing: string;
   /**
    * when it was last told that it is bad
    */
-  toldAt: Timestamp;
+  reportedAt: Timestamp;
+  thing: string;
 }
 
 export interface Applications {

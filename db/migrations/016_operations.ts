@@ -27,10 +27,10 @@ export const up = statements(`
   create table alarms (
     thing text primary key check (thing in ('database', 'disk', 'loop', 'streams', 'clock', 'mail', 'jobs', 'seal', 'watch')),
     open boolean not null,
-    told_at timestamptz not null
+    reported_at timestamptz not null
   );
   comment on table alarms is 'what was told last of each thing: that it is bad (open), or that it is well again';
-  comment on column alarms.told_at is 'when it was last told that it is bad';
+  comment on column alarms.reported_at is 'when it was last told that it is bad';
 
   create table watches (
     one boolean primary key default true check (one),

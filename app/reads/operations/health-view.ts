@@ -1,6 +1,6 @@
 import { type Check, type HealthLevel, healthOf, type ProcessFacts, worst } from "~/rules/operations/health.ts";
 import { type HealthSaying, sayingOf } from "~/rules/operations/health-figures.ts";
-import { type TabletState, tabletLevel, tabletState } from "~/rules/operations/tablet-health.ts";
+import { type TabletState, tabletLevel, tabletState } from "~/rules/scoring/tablet-health.ts";
 import { tabletsPicture } from "~/services/live/stage-picture.ts";
 import type { Db } from "~db/client.ts";
 import { findWorkFigures } from "~db/queries/operations/health.ts";

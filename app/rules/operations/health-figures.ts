@@ -4,6 +4,31 @@ import { fullestDisk, type HealthFacts, type HealthThing, thresholds } from "./h
 export interface HealthSaying {
   key: HealthThing | "diskUnknown" | "watchNever";
   figures: Record<string, string | number>;
+  /** Figures that are lengths of time, in seconds. */
+  spans?: Record<string, number>;
+}
+
+export type SpanUnit = "seconds" | "minutes" | "hours" | "days";
+
+/** A length of time in the unit in which people would say it; never more than it was. */
+export function spanOf(seconds: number): { unit: SpanUnit; number: number } {
+  if (seconds < 120) return { unit: "seconds", number: Math.floor(seconds) };
+  if (seconds < 7200) return { unit: "minutes", number: Math.floor(seconds / 60) };
+  if (seconds < 48 * 3600) return { unit: "hours", number: Math.floor(seconds / 3600) };
+  return { unit: "days", number: Math.floor(seconds / 86_400) };
+}
+
+/** All that the sentence names, with lengths of time as `word` says them. */
+export function figuresOf(
+  { figures, spans = {} }: HealthSaying,
+  word: (unit: SpanUnit, number: number) => string,
+): Record<string, string | number> {
+  const all = { ...figures };
+  for (const [name, seconds] of Object.entries(spans)) {
+    const { unit, number } = spanOf(seconds);
+    all[name] = word(unit, number);
+  }
+  return all;
 }
 
 /** What is to be said of a thing, for the page and the alarm alike. */
@@ -34,24 +59,20 @@ export function sayingOf(thing: HealthThing, facts: HealthFacts & { lastSealSeco
     }
     case "mail": {
       const { mailsQueued: waiting, mailSeconds, mailsFailedDay: failed } = facts;
-      return { key: thing, figures: { waiting, minutes: minutes(mailSeconds), failed } };
+      return { key: thing, figures: { waiting, failed }, spans: { oldest: mailSeconds } };
     }
     case "jobs": {
       const { jobsWaiting: waiting, jobSeconds, jobsFailedDay: failed } = facts;
-      return { key: thing, figures: { waiting, minutes: minutes(jobSeconds), failed } };
+      return { key: thing, figures: { waiting, failed }, spans: { oldest: jobSeconds } };
     }
     case "seal": {
       const { unsealedSeconds, lastSealSeconds } = facts;
-      return { key: thing, figures: { seconds: Math.round(unsealedSeconds), last: Math.round(lastSealSeconds) } };
+      return { key: thing, figures: {}, spans: { oldest: unsealedSeconds, last: lastSealSeconds } };
     }
     case "watch":
       if (facts.watchSeconds === null) return { key: "watchNever", figures: {} };
-      return { key: thing, figures: { seconds: Math.round(facts.watchSeconds) } };
+      return { key: thing, figures: {}, spans: { last: facts.watchSeconds } };
   }
-}
-
-function minutes(seconds: number): number {
-  return Math.floor(seconds / 60);
 }
 
 function gigabytes(bytes: number): string {

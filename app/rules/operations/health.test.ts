@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { alarmPauseMs, alarmsDue, type ToldAlarm } from "./alarms.ts";
+import { alarmPauseMs, alarmsDue, type ReportedAlarm } from "./alarms.ts";
 import {
   type Check,
   type HealthFacts,
@@ -9,8 +9,7 @@ import {
   things,
   thresholds,
 } from "./health.ts";
-import { sayingOf } from "./health-figures.ts";
-import { type TabletSign, tabletLevel, tabletState } from "./tablet-health.ts";
+import { figuresOf, sayingOf } from "./health-figures.ts";
 
 const process: ProcessFacts = {
   name: "desk:3000",
@@ -110,18 +109,34 @@ describe("how things stand", () => {
     const facts = { ...sound, processes, jobsWaiting: 3, jobSeconds: 130, jobsFailedDay: 2 };
     expect(sayingOf("disk", facts)).toEqual({ key: "disk", figures: { free: "3.2", size: "80.0" } });
     expect(sayingOf("streams", facts)).toEqual({ key: "streams", figures: { viewers: 25, deaf: 1 } });
-    expect(sayingOf("jobs", facts)).toEqual({ key: "jobs", figures: { waiting: 3, minutes: 2, failed: 2 } });
+    expect(sayingOf("jobs", facts)).toEqual({
+      key: "jobs",
+      figures: { waiting: 3, failed: 2 },
+      spans: { oldest: 130 },
+    });
     expect(sayingOf("disk", { ...facts, processes: [] })).toEqual({ key: "diskUnknown", figures: {} });
     expect(sayingOf("watch", { ...facts, watchSeconds: null })).toEqual({ key: "watchNever", figures: {} });
   });
 });
 
+test.each([
+  [0, "0 seconds"],
+  [119.9, "119 seconds"],
+  [120, "2 minutes"],
+  [7199, "119 minutes"],
+  [7200, "2 hours"],
+  [172_800, "2 days"],
+])("%s seconds are said as %s", (seconds, words) => {
+  const said = { key: "watch" as const, figures: {}, spans: { last: seconds } };
+  expect(figuresOf(said, (unit, number) => `${number} ${unit}`)).toEqual({ last: words });
+});
+
 describe("alarms", () => {
   const at = (minutes: number) => new Date(Date.UTC(2026, 11, 1, 8, minutes));
   const disk = (level: Check["level"]): Check[] => [{ thing: "disk", level }];
-  const told = (open: boolean, minutes: number): ToldAlarm[] => [{ thing: "disk", open, toldAt: at(minutes) }];
+  const told = (open: boolean, minutes: number): ReportedAlarm[] => [{ thing: "disk", open, reportedAt: at(minutes) }];
 
-  test.each<[string, Check["level"], ToldAlarm[], number, string[]]>([
+  test.each<[string, Check["level"], ReportedAlarm[], number, string[]]>([
     ["what turns bad is told", "bad", [], 0, ["bad"]],
     ["what is worth an eye is not", "eye", [], 0, []],
     ["what stays bad is not told again", "bad", told(true, 0), 600, []],
@@ -134,7 +149,7 @@ describe("alarms", () => {
   });
 
   test("however often a thing turns, in a day it is told to be bad once an hour at most", () => {
-    let before: ToldAlarm[] = [];
+    let before: ReportedAlarm[] = [];
     let bad = 0;
     for (let minute = 0; minute < 24 * 60; minute++) {
       const [alarm] = alarmsDue(disk(minute % 2 === 0 ? "bad" : "well"), before, at(minute));
@@ -144,39 +159,12 @@ describe("alarms", () => {
         {
           thing: "disk",
           open: alarm.turn === "bad",
-          toldAt: alarm.turn === "bad" ? at(minute) : (before[0]?.toldAt ?? at(0)),
+          reportedAt: alarm.turn === "bad" ? at(minute) : (before[0]?.reportedAt ?? at(0)),
         },
       ];
     }
     expect(bad).toBe(24);
     expect(alarmPauseMs).toBe(3_600_000);
-  });
-});
-
-describe("tablets", () => {
-  const now = Date.UTC(2026, 11, 1, 8);
-  const seen = (seconds: number, change: Partial<TabletSign> = {}): TabletSign => ({
-    seenAt: new Date(now - seconds * 1000).toISOString(),
-    unsent: 0,
-    batteryPercent: 80,
-    charging: false,
-    ...change,
-  });
-
-  test.each<[string, TabletSign[], string, string, string]>([
-    ["no tablet", [], "none", "eye", "idle"],
-    ["one that never spoke", [seen(0, { seenAt: null })], "never", "eye", "idle"],
-    ["one that is there", [seen(4)], "online", "well", "well"],
-    ["one with unsent sheets", [seen(4, { unsent: 2 })], "unsent", "eye", "eye"],
-    ["one with a low battery", [seen(4, { batteryPercent: 20 })], "battery", "eye", "eye"],
-    ["one with a low battery that charges", [seen(4, { batteryPercent: 5, charging: true })], "online", "well", "well"],
-    ["one that missed a heartbeat", [seen(8)], "silent", "eye", "idle"],
-    ["one that is gone for a minute", [seen(60)], "lost", "bad", "idle"],
-    ["an old one beside one that is there", [seen(4), seen(9000)], "online", "well", "well"],
-  ])("%s", (_, signs, state, judging, otherwise) => {
-    expect(tabletState(signs, now)).toBe(state);
-    expect(tabletLevel(tabletState(signs, now), true)).toBe(judging);
-    expect(tabletLevel(tabletState(signs, now), false)).toBe(otherwise);
   });
 });
 

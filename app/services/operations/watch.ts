@@ -1,15 +1,15 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { type Alarm, alarmsDue } from "~/rules/operations/alarms.ts";
 import { healthOf } from "~/rules/operations/health.ts";
-import { sayingOf } from "~/rules/operations/health-figures.ts";
+import { figuresOf, sayingOf } from "~/rules/operations/health-figures.ts";
 import type { Db } from "~db/client.ts";
 import { findOrganizersOfEverything } from "~db/queries/accounts/staff.ts";
 import {
   claimWatch,
   deleteForgottenProcesses,
-  findToldAlarms,
+  findReportedAlarms,
   findWorkFigures,
-  saveToldAlarm,
+  saveReportedAlarm,
   type WorkFigures,
 } from "~db/queries/operations/health.ts";
 import { now } from "../clock.ts";
@@ -60,12 +60,12 @@ export async function watchOver(db: Db, sending: AlarmSending, at: Date, afterSe
   if (!(await claimWatch(db, afterSeconds))) return [];
   await deleteForgottenProcesses(db);
   const figures = await findWorkFigures(db);
-  const due = alarmsDue(healthOf(figures), await findToldAlarms(db), at);
+  const due = alarmsDue(healthOf(figures), await findReportedAlarms(db), at);
   const told: Alarm[] = [];
   for (const alarm of due) {
     const say = (locale: "zh-CN" | "en") => alarmWords(locale, alarm, figures);
     if (!(await tell(db, sending, alarm, say, at))) continue;
-    await saveToldAlarm(db, { thing: alarm.thing, open: alarm.turn === "bad", toldAt: at });
+    await saveReportedAlarm(db, { thing: alarm.thing, open: alarm.turn === "bad", reportedAt: at });
     told.push(alarm);
   }
   return told;
@@ -94,10 +94,12 @@ export const patienceMs = 60_000;
  */
 export function watchDatabase(sending: AlarmSending): (silentMs: number, at: Date) => Promise<void> {
   let open = false;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let reportedAt = Number.NEGATIVE_INFINITY;
   return async (silentMs, at) => {
     const level = silentMs >= patienceMs ? "bad" : "well";
-    const told = Number.isFinite(toldAt) ? [{ thing: "database" as const, open, toldAt: new Date(toldAt) }] : [];
+    const told = Number.isFinite(reportedAt)
+      ? [{ thing: "database" as const, open, reportedAt: new Date(reportedAt) }]
+      : [];
     const [alarm] = alarmsDue([{ thing: "database", level }], told, at);
     // Until it is known to be back, nothing is said
     if (!alarm || (alarm.turn === "over" && silentMs > 0) || !sending.address) return;
@@ -109,15 +111,23 @@ export function watchDatabase(sending: AlarmSending): (silentMs: number, at: Dat
     };
     if (!(await postAlarm(sending.address, noteOf(sending, alarm, say, at)))) return;
     open = alarm.turn === "bad";
-    if (open) toldAt = at.getTime();
+    if (open) reportedAt = at.getTime();
   };
 }
 
 type Say = (locale: "zh-CN" | "en") => string;
 
 function alarmWords(locale: "zh-CN" | "en", alarm: Alarm, figures: WorkFigures): string {
-  const { key, figures: told } = sayingOf(alarm.thing, figures);
-  return words(locale, alarm, i18nFor(locale).t(`health:said.${key}`, told));
+  const { t } = i18nFor(locale);
+  const said = sayingOf(alarm.thing, figures);
+  return words(
+    locale,
+    alarm,
+    t(
+      `health:said.${said.key}`,
+      figuresOf(said, (unit, number) => t(`health:span.${unit}`, { number })),
+    ),
+  );
 }
 
 function words(locale: "zh-CN" | "en", { thing, turn }: Alarm, said: string): string {

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { ToldAlarm } from "~/rules/operations/alarms.ts";
+import type { ReportedAlarm } from "~/rules/operations/alarms.ts";
 import type { HealthFacts, HealthThing, ProcessFacts } from "~/rules/operations/health.ts";
 import type { DB } from "../../schema.ts";
 
@@ -98,16 +98,16 @@ export async function claimWatch(db: Kysely<DB>, afterSeconds: number): Promise<
   return rows.length > 0;
 }
 
-export async function findToldAlarms(db: Kysely<DB>): Promise<ToldAlarm[]> {
-  const rows = await db.selectFrom("alarms").select(["thing", "open", "toldAt"]).orderBy("thing").execute();
+export async function findReportedAlarms(db: Kysely<DB>): Promise<ReportedAlarm[]> {
+  const rows = await db.selectFrom("alarms").select(["thing", "open", "reportedAt"]).orderBy("thing").execute();
   return rows.map((row) => ({ ...row, thing: row.thing as HealthThing }));
 }
 
 /** Keeps what was told of a thing; that it is over leaves the time at which it was told to be bad. */
-export async function saveToldAlarm(db: Kysely<DB>, { thing, open, toldAt }: ToldAlarm): Promise<void> {
+export async function saveReportedAlarm(db: Kysely<DB>, { thing, open, reportedAt }: ReportedAlarm): Promise<void> {
   await db
     .insertInto("alarms")
-    .values({ thing, open, toldAt })
-    .onConflict((conflict) => conflict.column("thing").doUpdateSet(open ? { open, toldAt } : { open }))
+    .values({ thing, open, reportedAt })
+    .onConflict((conflict) => conflict.column("thing").doUpdateSet(open ? { open, reportedAt } : { open }))
     .execute();
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { homeZone } from "~/primitives/home-zone.ts";
 import type { ShownCheck, ShownProcess, ShownSeat } from "~/reads/operations/health-view.ts";
 import type { HealthLevel } from "~/rules/operations/health.ts";
+import { figuresOf } from "~/rules/operations/health-figures.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
@@ -18,6 +19,10 @@ const looks: Record<HealthLevel | "idle", [Tone, IconName]> = {
   idle: ["neutral", "empty"],
 };
 
+/** How it stands, what it is, and what is said of it: one below the other where there is no room. */
+const row =
+  "grid grid-cols-[auto_1fr] items-start gap-x-4 gap-y-1 border-line border-t py-3 first:border-t-0 md:grid-cols-[8rem_12rem_1fr]";
+
 /** Each thing of the machine with what is to be done when it is not well. */
 export function MachineCard({ checks }: { checks: ShownCheck[] }): ReactNode {
   const { t } = useTranslation("health");
@@ -25,14 +30,16 @@ export function MachineCard({ checks }: { checks: ShownCheck[] }): ReactNode {
     <Card title={t("machine")}>
       <ul className="grid">
         {checks.map(({ thing, level, said }) => (
-          <li
-            key={thing}
-            className="grid gap-x-6 gap-y-1 border-line border-t py-3 first:border-t-0 first:pt-0 md:grid-cols-[8rem_12rem_1fr]"
-          >
-            <Level level={level} />
+          <li key={thing} className={row}>
+            <Look level={level}>{t(`level.${level}`)}</Look>
             <span className="font-semibold">{t(`thing.${thing}`)}</span>
-            <div className="grid gap-1">
-              <p className="tabular-nums">{t(`said.${said.key}`, said.figures)}</p>
+            <div className="col-span-2 grid gap-1 md:col-span-1">
+              <p className="tabular-nums">
+                {t(
+                  `said.${said.key}`,
+                  figuresOf(said, (unit, number) => t(`span.${unit}`, { number })),
+                )}
+              </p>
               {level === "well" ? null : <p className="max-w-prose font-medium">{t(`mend.${thing}`)}</p>}
             </div>
           </li>
@@ -42,13 +49,12 @@ export function MachineCard({ checks }: { checks: ShownCheck[] }): ReactNode {
   );
 }
 
-function Level({ level }: { level: HealthLevel | "idle" }): ReactNode {
-  const { t } = useTranslation("health");
+function Look({ level, children }: { level: HealthLevel | "idle"; children: ReactNode }): ReactNode {
   const [tone, icon] = looks[level];
   return (
     <span>
       <Badge tone={tone} icon={icon}>
-        {t(`level.${level}`)}
+        {children}
       </Badge>
     </span>
   );
@@ -57,68 +63,37 @@ function Level({ level }: { level: HealthLevel | "idle" }): ReactNode {
 /** The judges' seats: who is there, and what to do about who is not. */
 export function SeatsCard({ seats, slug, manages }: { seats: ShownSeat[]; slug: string; manages: boolean }): ReactNode {
   const { t } = useTranslation("health");
-  const columns: Column<ShownSeat>[] = [
-    {
-      key: "judge",
-      header: t("tablets.judge"),
-      rowHeader: true,
-      cell: ({ key, name }) => (
-        <>
-          <span className="text-ink-soft">{key}</span> {name}
-        </>
-      ),
-    },
-    {
-      key: "state",
-      header: t("tablets.state"),
-      cell: ({ state, level }) => {
-        const [tone, icon] = looks[level];
-        return (
-          <div className="grid gap-1">
-            <span>
-              <Badge tone={tone} icon={icon}>
-                {t(`tablets.word.${state}`)}
-              </Badge>
-            </span>
-            {state === "online" || level === "idle" ? null : (
-              <span className="max-w-prose">{t(`tablets.mend.${state}`)}</span>
-            )}
-          </div>
-        );
-      },
-    },
-    {
-      key: "seen",
-      header: t("tablets.seen"),
-      narrow: true,
-      cell: ({ seconds }) => <Ago seconds={seconds} />,
-    },
-    {
-      key: "unsent",
-      header: t("tablets.unsent"),
-      numeric: true,
-      narrow: true,
-      cell: ({ unsent }) => unsent ?? <span className="text-ink-soft">{t("tablets.unknown")}</span>,
-    },
-  ];
   const idle = seats.length > 0 && seats.every(({ level }) => level === "idle");
   return (
     <Card title={t("tablets.title")}>
-      <div className="grid gap-3">
-        <p className="text-ink-soft">{t(idle ? "tablets.idle" : "tablets.lead")}</p>
-        <DataTable
-          label={t("tablets.title")}
-          columns={columns}
-          rows={seats}
-          rowKey={({ key }) => key}
-          empty={<EmptyState title={t("tablets.none")}>{t("tablets.noneMend")}</EmptyState>}
-        />
-        {manages ? (
-          <div>
-            <LinkButton to={`/organize/rounds/${slug}/tablets`}>{t("tablets.manage")}</LinkButton>
-          </div>
-        ) : null}
-      </div>
+      <p className="text-ink-soft">{t(idle ? "tablets.idle" : "tablets.lead")}</p>
+      {seats.length === 0 ? <EmptyState title={t("tablets.none")}>{t("tablets.noneMend")}</EmptyState> : null}
+      <ul className="mt-3 grid">
+        {seats.map((seat) => (
+          <li key={seat.key} className={row}>
+            <Look level={seat.level}>{t(`tablets.word.${seat.state}`)}</Look>
+            <span>
+              <span className="text-ink-soft">{seat.key}</span> <span className="font-semibold">{seat.name}</span>
+            </span>
+            <div className="col-span-2 grid gap-1 md:col-span-1">
+              {seat.seconds === null ? null : (
+                <p className="tabular-nums">
+                  {t("tablets.seen", { seconds: seat.seconds })}
+                  {seat.unsent === null ? null : t("tablets.unsent", { number: seat.unsent })}
+                </p>
+              )}
+              {seat.state === "online" || seat.level === "idle" ? null : (
+                <p className="max-w-prose">{t(`tablets.mend.${seat.state}`)}</p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {manages ? (
+        <div className="mt-3">
+          <LinkButton to={`/organize/rounds/${slug}/tablets`}>{t("tablets.manage")}</LinkButton>
+        </div>
+      ) : null}
     </Card>
   );
 }
@@ -128,7 +103,7 @@ export function ProcessesCard({ processes, ofRound }: { processes: ShownProcess[
   const { t } = useTranslation("health");
   const columns: Column<ShownProcess>[] = [
     { key: "name", header: t("process"), rowHeader: true, cell: ({ name }) => name },
-    { key: "seen", header: t("seen"), cell: ({ seconds }) => <Ago seconds={seconds} /> },
+    { key: "seen", header: t("seen"), cell: ({ seconds }) => t("ago", { seconds }) },
     { key: "viewers", header: t("viewers"), numeric: true, cell: (process) => process.viewers },
     ...(ofRound
       ? [{ key: "round", header: t("ofRound"), numeric: true, cell: (process: ShownProcess) => process.ofRound }]
@@ -147,12 +122,6 @@ export function ProcessesCard({ processes, ofRound }: { processes: ShownProcess[
       />
     </Card>
   );
-}
-
-function Ago({ seconds }: { seconds: number | null }): ReactNode {
-  const { t } = useTranslation("health");
-  if (seconds === null) return <span className="text-ink-soft">{t("tablets.word.never")}</span>;
-  return <span className="whitespace-nowrap tabular-nums">{t("ago", { seconds })}</span>;
 }
 
 /** A time of day to the second, so that one sees the page move. */

@@ -79,10 +79,10 @@ test("what is bad says what to do, of the machine and of a tablet, and how many 
   const { text } = await wordsOf(`/organize/rounds/${round.slug}/health`, scorer);
   expect(text).toContain("2 项异常，请处理");
   expect(text).toContain("异常 磁盘 存放文件的磁盘剩余 1.0 GB，共 100.0 GB。 请运维人员清理磁盘或扩容");
-  expect(text).toMatch(new RegExp(`${seats[0]?.name} 断开 看平板是否亮屏.*?90 秒前 0`));
-  expect(text).toMatch(new RegExp(`${seats[1]?.name} 有未交的 .*? 1`));
-  expect(text).toMatch(new RegExp(`${seats[2]?.name} 刚断开`));
-  expect(text).toMatch(new RegExp(`${seats[3]?.name} 未配对 请计分员.*?未联系过 不知道`));
+  expect(text).toMatch(new RegExp(`断开 J1 ${seats[0]?.name} 90 秒前联系过。未交的评分单 0 张。 看平板是否亮屏`));
+  expect(text).toMatch(new RegExp(`有未交的 J2 ${seats[1]?.name} 2 秒前联系过。未交的评分单 1 张。 等几秒`));
+  expect(text).toMatch(new RegExp(`刚断开 J3 ${seats[2]?.name} 20 秒前联系过。`));
+  expect(text).toMatch(new RegExp(`未配对 J4 ${seats[3]?.name} 请计分员在“评委平板”页发配对码。`));
   // Streams of this process, and of this round
   expect(text).toMatch(/hall:3000 \d+ 秒前 30 11 1 毫秒 2 毫秒/);
   const english = await wordsOf(`/organize/rounds/${round.slug}/health`, scorer, "en");

@@ -48,7 +48,7 @@ const againMs = 5_000;
 const kinds = { well: "ok", eye: "warn", bad: "danger" } as const;
 
 export default function Health(): ReactNode {
-  const { t } = useTranslation("health");
+  const { t } = useTranslation(["health", "rounds"]);
   const locale = useLocale();
   const page = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
@@ -59,7 +59,7 @@ export default function Health(): ReactNode {
       <PageHeader
         title={t("title")}
         lead={round ? inLocale(locale, round.title, round.titleEn) : t("lead")}
-        breadcrumbs={[{ to: "/organize", label: t("desk") }, ...crumbOf(round, locale)]}
+        breadcrumbs={[{ to: "/organize", label: t("rounds:desk.title") }, ...crumbOf(round, locale)]}
         actions={
           <>
             <LinkButton to={pathname} reloadDocument>

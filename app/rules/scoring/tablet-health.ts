@@ -1,5 +1,4 @@
-import { isSilent } from "../scoring/heartbeat.ts";
-import type { HealthLevel } from "./health.ts";
+import { isSilent } from "./heartbeat.ts";
 
 /** A silent tablet is bad once it has been so for longer than a judge walks about with it. */
 const longSilentMs = 60_000;
@@ -29,7 +28,7 @@ export function tabletState(signs: readonly TabletSign[], nowMs: number): Tablet
 }
 
 /** How that is to be taken while the round is judged; before and after it no tablet need be on. */
-export function tabletLevel(state: TabletState, judging: boolean): HealthLevel | "idle" {
+export function tabletLevel(state: TabletState, judging: boolean): "well" | "eye" | "bad" | "idle" {
   if (!judging && (state === "none" || state === "never" || state === "silent" || state === "lost")) return "idle";
   if (state === "lost") return "bad";
   return state === "online" ? "well" : "eye";
