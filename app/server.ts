@@ -85,7 +85,7 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
     routines: [batches.routine, sweepFiles(database.db, store)],
   });
   await batches.resume();
-  const listener = await openListener(settings.databaseUrl);
+  const listener = await openListener(settings.directUrl);
   const pages = openPageCache(listener);
   const hub = openLiveHub(listener);
   const streams = limitStreams((request) => clientAddress(request, settings.TRUSTED_PROXIES));

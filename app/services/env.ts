@@ -12,6 +12,7 @@ const variables = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_DIRECT_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   AUTH_SECRET: z.string().min(32).optional(),
@@ -66,8 +67,9 @@ const variables = z.object({
 const schema = variables.superRefine((env, context) => {
   for (const lacking of whatLacksS3(env))
     context.addIssue({ code: "custom", path: [lacking], message: "needed where any S3_ variable is set" });
-  if (env.DATABASE_OWNER_URL && !env.DATABASE_URL)
-    context.addIssue({ code: "custom", path: ["DATABASE_URL"], message: "needed where DATABASE_OWNER_URL is set" });
+  for (const other of ["DATABASE_OWNER_URL", "DATABASE_DIRECT_URL"] as const)
+    if (env[other] && !env.DATABASE_URL)
+      context.addIssue({ code: "custom", path: ["DATABASE_URL"], message: `needed where ${other} is set` });
 });
 
 export type Env = z.infer<typeof schema>;
@@ -86,6 +88,7 @@ export interface Settings
   extends Omit<
     Env,
     | "DATABASE_URL"
+    | "DATABASE_DIRECT_URL"
     | "DATABASE_OWNER_URL"
     | "AUTH_SECRET"
     | "BASE_URL"
@@ -94,6 +97,8 @@ export interface Settings
     | "BUNDLE_SIGNING_KEY"
   > {
   databaseUrl: string;
+  /** The same database past any pooler: for what needs a connection of its own (listening, the job queue, migrations). */
+  directUrl: string;
   authSecret: string;
   baseUrl: string;
   vault: VaultKeys;

@@ -39,7 +39,7 @@ export async function startJobs(options: {
   const webhooks = webhookWork(db, webhookSending(settings));
   const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
   await startQueues({
-    url: settings.databaseUrl,
+    url: settings.directUrl,
     prepared: !owner,
     queues: [...mail.queues, webhooks.queue, ...queues],
     routines: [
