@@ -141,6 +141,8 @@ export default [
   route("organize/appointments", "routes/organize/accounts/appointments.tsx"),
   route("organize/new-edition", "routes/organize/editions/new-edition.tsx"),
   route("organize/rounds/:round/waiting", "routes/organize/screening/waiting.tsx"),
+  route("organize/health", "routes/organize/operations/health.tsx", { id: "health" }),
+  route("organize/rounds/:round/health", "routes/organize/operations/health.tsx", { id: "round-health" }),
   route("organize/rounds/:round/conduct", "routes/organize/stage/conduct.tsx"),
   route("organize/rounds/:round/conduct/step", "routes/organize/stage/step.ts"),
   route("organize/rounds/:round/confirmations/:entry", "routes/organize/documents/confirmation.tsx"),

@@ -22,9 +22,12 @@ import {
   whyUnreadable,
 } from "~/services/http/request-checks.ts";
 import { requestIdOf, withRequestId } from "~/services/http/request-id.ts";
+import { routeNames } from "~/services/http/route-name.ts";
 import { securityHeaders } from "~/services/http/security-headers.ts";
 import { startJobs } from "~/services/jobs/jobs.ts";
 import { openMetrics } from "~/services/operations/metrics.ts";
+import { processName, startReporting } from "~/services/operations/process-report.ts";
+import { alarmSending, watchProcess } from "~/services/operations/watch.ts";
 import { unlockVault } from "~/services/vault/vault.ts";
 import { databaseAnswers } from "~db/queries/operations.ts";
 import { batchWork } from "./commands/screening/work-batch.ts";
@@ -82,7 +85,7 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
     routines: [batches.routine, sweepFiles(database.db, store)],
   });
   await batches.resume();
-  const listener = await openListener(settings.databaseUrl);
+  const listener = await openListener(settings.directUrl);
   const pages = openPageCache(listener);
   const hub = openLiveHub(listener);
   const streams = limitStreams((request) => clientAddress(request, settings.TRUSTED_PROXIES));
@@ -92,8 +95,19 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
     token: settings.METRICS_TOKEN,
     isDirect: isFromThisMachine,
     viewers: hub.viewers,
+    pool: settings.DATABASE_POOL,
   });
-  const nameOf = dev ? () => "/" : partsOf(await load()).nameOf;
+  const reporting = startReporting({
+    db: database.db,
+    name: processName(settings, worker),
+    directory: settings.DATA_DIR,
+    listener,
+    viewers: () => ({ viewers: hub.viewers(), roundViewers: hub.roundViewers() }),
+    // One of the machine's processes is enough
+    after: worker === 0 ? watchProcess(database.db, alarmSending(settings)) : undefined,
+  });
+  void reporting.report();
+  const nameOf = dev ? () => "/" : routeNames(await load(), answeredBefore);
 
   const server = createServer((request, response) => {
     const id = requestIdOf(request, settings.TRUSTED_PROXIES);
@@ -139,11 +153,22 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
       await closed;
       clearTimeout(late);
       await jobs.stop();
+      await reporting.stop();
       await listener.close();
       await closeDatabase();
     },
   };
 }
+
+/** What is answered before the routes are asked. */
+const answeredBefore = [
+  "assets/*",
+  "live/rounds/:round",
+  "live/rounds/:round/tablets",
+  "live/stage/:key",
+  "metrics",
+  "uploads/*",
+];
 
 interface PageRequest extends Pick<Parts, "load" | "settings"> {
   request: IncomingMessage;

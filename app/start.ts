@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     }
     const settings = await settingsOf(env, embedded);
     unlockVault(settings.vault);
-    const ownerUrl = env.DATABASE_OWNER_URL ?? embedded?.url() ?? settings.databaseUrl;
+    const ownerUrl = env.DATABASE_OWNER_URL ?? embedded?.url() ?? settings.directUrl;
     await withDatabase(ownerUrl, async (db) => {
       const applied = await bringUpToDate(db, { ownerUrl, runtimeUrl: settings.databaseUrl });
       if (isNew(applied)) await trailKeysOf(settings).noted?.forget();
@@ -56,6 +56,7 @@ async function main(): Promise<void> {
 async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Settings> {
   const {
     DATABASE_URL,
+    DATABASE_DIRECT_URL,
     DATABASE_OWNER_URL: _owner,
     AUTH_SECRET,
     BASE_URL,
@@ -67,9 +68,11 @@ async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Set
   if (DATABASE_URL && !AUTH_SECRET) {
     throw new Error("AUTH_SECRET is missing: with DATABASE_URL set, give at least 32 random characters.");
   }
+  const databaseUrl = DATABASE_URL ?? (await embedded?.runtimeUrl()) ?? "";
   return {
     ...rest,
-    databaseUrl: DATABASE_URL ?? (await embedded?.runtimeUrl()) ?? "",
+    databaseUrl,
+    directUrl: DATABASE_DIRECT_URL ?? databaseUrl,
     authSecret: AUTH_SECRET ?? (await loadOrCreateSecret(join(env.DATA_DIR, "auth-secret"))),
     vault: await vaultKeysOf(env),
     bundleKey: await bundleKeyOf(env),

@@ -70,6 +70,7 @@ export interface JsonColumns {
   "rules.settings": Partial<Rule>;
   "screening_decisions.corrections": Correction[];
   "screening_proposals.input": Proposal;
+  "server_processes.round_viewers": Record<string, number>;
   "signatures.strokes": Strokes;
   "stage_steps.step": ConductStep;
   "submissions.answers": DraftAnswers;

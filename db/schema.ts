@@ -98,6 +98,15 @@ export interface AdvancementWithdrawals {
   withdrawnById: string;
 }
 
+export interface Alarms {
+  open: boolean;
+  /**
+   * when it was last told that it is bad
+   */
+  reportedAt: Timestamp;
+  thing: string;
+}
+
 export interface Applications {
   /**
    * the decision whose reason and corrections the applicant sees: the latest one that was released
@@ -1567,6 +1576,38 @@ export interface SecondFactors {
   userId: string;
 }
 
+export interface ServerProcesses {
+  /**
+   * the database's clock less the process's
+   */
+  clockMs: number;
+  /**
+   * how long an answer took, with the wait for a connection of the pool
+   */
+  databaseMs: number;
+  diskFree: Int8 | null;
+  diskSize: Int8 | null;
+  /**
+   * by how much the event loop was late at its 99th percentile
+   */
+  lagMs: number;
+  /**
+   * whether it hears of changes, without which its event streams stand still
+   */
+  listening: boolean;
+  name: string;
+  /**
+   * open event streams by the round's id
+   */
+  roundViewers: Generated<JsonColumns["server_processes.round_viewers"]>;
+  /**
+   * by the database's clock
+   */
+  seenAt: Timestamp;
+  startedAt: Timestamp;
+  viewers: number;
+}
+
 export interface Sessions {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -1804,6 +1845,11 @@ export interface Verifications {
   value: string;
 }
 
+export interface Watches {
+  at: Timestamp;
+  one: Generated<boolean>;
+}
+
 export interface WebhookDeliveries {
   attempts: Generated<number>;
   /**
@@ -1852,6 +1898,7 @@ export interface DB {
   advancementPlaces: AdvancementPlaces;
   advancements: Advancements;
   advancementWithdrawals: AdvancementWithdrawals;
+  alarms: Alarms;
   applications: Applications;
   assignments: Assignments;
   attachments: Attachments;
@@ -1942,6 +1989,7 @@ export interface DB {
   screeningDecisions: ScreeningDecisions;
   screeningProposals: ScreeningProposals;
   secondFactors: SecondFactors;
+  serverProcesses: ServerProcesses;
   sessions: Sessions;
   sheetReopenings: SheetReopenings;
   sheets: Sheets;
@@ -1959,6 +2007,7 @@ export interface DB {
   uploads: Uploads;
   users: Users;
   verifications: Verifications;
+  watches: Watches;
   webhookDeliveries: WebhookDeliveries;
   webhooks: Webhooks;
 }

@@ -335,6 +335,11 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/nowhere/agreement", "302 404 404 404 404 404 404 404"],
   ],
   "/organize/rounds/:round/basics": ["/organize/rounds/beijing-6/basics", "302 404 404 200 404 404 404 404"],
+  "/organize/health": ["/organize/health", "302 404 404 200 200 200 404 404 200"],
+  "/organize/rounds/:round/health": [
+    ["/organize/rounds/beijing-6/health", "302 404 404 200 200 200 404 404 200"],
+    ["/organize/rounds/nowhere/health", "302 404 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/conduct": [
     ["/organize/rounds/beijing-6/conduct", "302 404 404 200 200 404 404 404 200"],
     ["/organize/rounds/nowhere/conduct", "302 404 404 404 404 404 404 404 404"],

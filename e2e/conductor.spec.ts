@@ -280,3 +280,18 @@ test("an organizer sets how the day goes, and replaces the stage screens' addres
   expect(await link.getAttribute("href")).not.toBe(before);
   expect((await organizer.request.get(before ?? "")).status()).toBe(404);
 });
+
+test("the conductor sees from the desk whether tablets and server are well, and the page renews itself", async ({
+  visitor,
+}) => {
+  const page = await visitor({ as, screen: "tablet" });
+  await page.goto(desk);
+  await page.getByRole("link", { name: "技术状态" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "技术状态" })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "J7" })).toBeVisible();
+  const time = page.getByRole("time");
+  const loaded = (await time.textContent()) ?? "";
+  await expect(time).not.toHaveText(loaded);
+  await page.getByRole("link", { name: "主持台" }).click();
+  await expect(page.getByText("实时同步")).toBeVisible();
+});

@@ -63,7 +63,13 @@ const pages = {
     "/organize/rounds/beijing-6/hall",
     "/organize/rounds/nanjing-6/release",
   ],
-  "conductor@demo.example": ["/organize", "/organize/rounds/beijing-6/conduct", "/organize/rounds/nanjing-6/conduct"],
+  "conductor@demo.example": [
+    "/organize",
+    "/organize/health",
+    "/organize/rounds/beijing-6/conduct",
+    "/organize/rounds/beijing-6/health",
+    "/organize/rounds/nanjing-6/conduct",
+  ],
   "supervisor@demo.example": [
     "/organize/rounds/hangzhou-6/agreement",
     "/account",

@@ -33,6 +33,7 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
     dueOn: "2027-06-20",
   };
   const sealed = { number: 1204, digest: "5e".repeat(32), sealedAt: "2026-11-23T19:40:00.000Z" };
+  const alarm = zh ? "磁盘：剩余 1.2 GB，共 40.0 GB。" : "Disk: 1.2 GB of 40.0 GB are free.";
   return {
     "sign-in-code": { code: "271828" },
     "application-receipt": { ...about, roundTitle, submittedAt: issuedAt },
@@ -113,6 +114,8 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
     "mails-waiting": { where: landing.editionTitle, path: "/organize/editions/6/mail", count: 12 },
     "trail-head": sealed,
     "trail-broken": sealed,
+    alarm: { said: alarm, at: "2026-11-23T06:00:00.000Z" },
+    "alarm-over": { said: alarm, at: "2026-11-23T06:00:00.000Z" },
     "objection-decided": { receipt: "YY-7K3M9Q", round: roundTitle, outcome: "upheld", path: "/objections/example" },
   };
 }

@@ -66,6 +66,8 @@ const subjects: Record<TemplateName, [zh: string, en: string]> = {
   "mails-waiting": ["有 12 封通知等待放行：第六届大赛", "Mails to release: 12 (the sixth edition)"],
   "trail-head": ["操作留痕封存摘要：第 1,204 批", "Digest of the audit trail: batch 1,204"],
   "trail-broken": ["操作留痕核验发现问题", "The audit trail is not what was sealed"],
+  alarm: ["系统异常告警", "Alarm: something is not well"],
+  "alarm-over": ["系统异常已解除", "The alarm is over"],
   "objection-decided": ["您的异议已有处理结果（YY-7K3M9Q）", "Your objection is decided (YY-7K3M9Q)"],
 };
 

@@ -23,6 +23,7 @@ import { landingOverdue, landingReminder } from "./landing/landing-due.tsx";
 import { announcement, writtenLetter } from "./mail/written-letter.tsx";
 import { objectionDecided } from "./notices/objection-decided.tsx";
 import { objectionReceipt } from "./notices/objection-receipt.tsx";
+import { alarm, alarmOver } from "./operations/alarm.tsx";
 import { recommenderLink } from "./recommenders/recommender-link.tsx";
 import { result, resultCorrected } from "./releases/result.tsx";
 import { ineligible, reconsidered, returned, waiting } from "./screening/decisions.tsx";
@@ -64,6 +65,8 @@ export const templates = {
   "mails-waiting": mailsWaiting,
   "trail-head": trailHead,
   "trail-broken": trailBroken,
+  alarm,
+  "alarm-over": alarmOver,
 };
 
 export type TemplateName = keyof typeof templates;

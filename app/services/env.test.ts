@@ -21,3 +21,18 @@ test("an S3 store is named in full or not at all", () => {
   expect(() => readEnv({ S3_BUCKET: "contest" })).toThrow(/S3_ACCESS_KEY_ID.*\n.*S3_SECRET_ACCESS_KEY/);
   expect(() => readEnv({ ...whole, S3_BUCKET: "Not A Bucket" })).toThrow(/S3_BUCKET/);
 });
+
+test("alarms go to an address of the web, and are signed with a secret that is long enough", () => {
+  const url = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6";
+  expect(readEnv({ ALARM_WEBHOOK_URL: url }).ALARM_WEBHOOK_URL).toBe(url);
+  expect(() => readEnv({ ALARM_WEBHOOK_URL: "ftp://example.org" })).toThrow(/ALARM_WEBHOOK_URL/);
+  expect(() => readEnv({ ALARM_WEBHOOK_SECRET: "whsec_short" })).toThrow(/ALARM_WEBHOOK_SECRET: must be whsec_/);
+});
+
+test("a way past the pooler, or the owner's, is given beside the usual one", () => {
+  const url = "postgres://desk@pooler:6432/contest";
+  const direct = "postgres://desk@database:5432/contest";
+  expect(readEnv({ DATABASE_URL: url, DATABASE_DIRECT_URL: direct }).DATABASE_DIRECT_URL).toBe(direct);
+  for (const lone of ["DATABASE_DIRECT_URL", "DATABASE_OWNER_URL"])
+    expect(() => readEnv({ [lone]: direct })).toThrow(`DATABASE_URL: needed where ${lone} is set`);
+});

@@ -12,6 +12,7 @@ const variables = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_DIRECT_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   AUTH_SECRET: z.string().min(32).optional(),
@@ -55,14 +56,20 @@ const variables = z.object({
   PRINTS_WAITING: z.coerce.number().int().min(0).max(500).default(20),
   WORKERS: z.union([z.literal("auto"), z.coerce.number().int().min(1).max(64)]).default("auto"),
   METRICS_TOKEN: z.string().min(16).optional(),
+  ALARM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ALARM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, { error: "must be whsec_ and base64 of at least 24 bytes" })
+    .optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   ...s3Variables,
 });
 const schema = variables.superRefine((env, context) => {
   for (const lacking of whatLacksS3(env))
     context.addIssue({ code: "custom", path: [lacking], message: "needed where any S3_ variable is set" });
-  if (env.DATABASE_OWNER_URL && !env.DATABASE_URL)
-    context.addIssue({ code: "custom", path: ["DATABASE_URL"], message: "needed where DATABASE_OWNER_URL is set" });
+  for (const other of ["DATABASE_OWNER_URL", "DATABASE_DIRECT_URL"] as const)
+    if (env[other] && !env.DATABASE_URL)
+      context.addIssue({ code: "custom", path: ["DATABASE_URL"], message: `needed where ${other} is set` });
 });
 
 export type Env = z.infer<typeof schema>;
@@ -81,6 +88,7 @@ export interface Settings
   extends Omit<
     Env,
     | "DATABASE_URL"
+    | "DATABASE_DIRECT_URL"
     | "DATABASE_OWNER_URL"
     | "AUTH_SECRET"
     | "BASE_URL"
@@ -89,6 +97,8 @@ export interface Settings
     | "BUNDLE_SIGNING_KEY"
   > {
   databaseUrl: string;
+  /** The same database past any pooler: for what needs a connection of its own (listening, the job queue, migrations). */
+  directUrl: string;
   authSecret: string;
   baseUrl: string;
   vault: VaultKeys;

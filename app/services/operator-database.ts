@@ -27,7 +27,7 @@ export interface Operation {
 
 /**
  * Runs `work` on the server's database, brought to the newest migration (not so with `asItIs`): as its owner where
- * DATABASE_OWNER_URL is given, else as DATABASE_URL says, or on the embedded one, started when it isn't up and stopped again when nobody else uses it. Throws Interrupted on a signal,
+ * DATABASE_OWNER_URL is given, else as DATABASE_DIRECT_URL or DATABASE_URL says, or on the embedded one, started when it isn't up and stopped again when nobody else uses it. Throws Interrupted on a signal,
  * after everything under way was rolled back.
  */
 export async function withOperatorDatabase<T>(
@@ -42,7 +42,7 @@ export async function withOperatorDatabase<T>(
       embedded = await embeddedPostgres(join(env.DATA_DIR, "postgres"));
       await embedded.ensureDatabase("contest");
     }
-    const runtimeUrl = env.DATABASE_URL ?? (await embedded?.runtimeUrl()) ?? "";
+    const runtimeUrl = env.DATABASE_DIRECT_URL ?? env.DATABASE_URL ?? (await embedded?.runtimeUrl()) ?? "";
     const ownerUrl = env.DATABASE_OWNER_URL ?? embedded?.url() ?? runtimeUrl;
     return await operate({ ownerUrl, runtimeUrl }, { work, asItIs, signal: interruption.signal });
   } finally {

@@ -14,6 +14,7 @@ import * as landing from "./012_landing.ts";
 import * as mail from "./013_mail.ts";
 import * as exchange from "./014_exchange.ts";
 import * as audit from "./015_audit.ts";
+import * as operations from "./016_operations.ts";
 
 /**
  * Every migration in order, the tables of one chapter in each; a landed one never changes. They make tables alone: the
@@ -35,4 +36,5 @@ export const migrations: Record<string, Migration> = {
   "013_mail": mail,
   "014_exchange": exchange,
   "015_audit": audit,
+  "016_operations": operations,
 };

@@ -112,34 +112,3 @@ export async function mayReadTrail(db: Kysely<DB>, role: string): Promise<boolea
     select has_table_privilege(${role}, 'audit_entries', 'select') as may`.execute(db);
   return rows[0]?.may === true;
 }
-
-/** What waits or has failed, for whoever watches over the product. `unsealedSeconds`: since when the trail has entries without a seal. */
-export interface WorkFigures {
-  mailsQueued: number;
-  mailsFailed: number;
-  jobsWaiting: number;
-  jobsFailed: number;
-  unsealedSeconds: number;
-  lastSealSeconds: number;
-  connections: number;
-  connectionsBusy: number;
-}
-
-/** One query, by indexes and small tables alone. */
-export async function findWorkFigures(db: Kysely<DB>): Promise<WorkFigures> {
-  const { rows } = await sql<WorkFigures>`
-    select
-      (select count(*) from mails where state = 'queued')::int as mails_queued,
-      (select count(*) from mails where state = 'failed')::int as mails_failed,
-      (select count(*) from pgboss.job where state in ('created', 'retry'))::int as jobs_waiting,
-      (select count(*) from pgboss.job where state = 'failed')::int as jobs_failed,
-      coalesce((select extract(epoch from now() - min(at)) from audit_entries
-        where id > coalesce((select settled_to from audit_seals order by number desc limit 1), 0)), 0)::float8 as unsealed_seconds,
-      coalesce((select extract(epoch from now() - sealed_at) from audit_seals order by number desc limit 1), 0)::float8 as last_seal_seconds,
-      (select count(*) from pg_stat_activity where application_name = 'contest-desk')::int as connections,
-      (select count(*) from pg_stat_activity where application_name = 'contest-desk' and state = 'active')::int as connections_busy
-    `.execute(db);
-  const [row] = rows;
-  if (!row) throw new Error("one row of figures");
-  return row;
-}

@@ -38,6 +38,8 @@ export const mail = {
     "mails-waiting": "Mails to release",
     "trail-head": "The audit trail’s digest",
     "trail-broken": "A break in the audit trail",
+    alarm: "An alarm",
+    "alarm-over": "An alarm is over",
   },
   decision: {
     qualified: "Qualified",

@@ -12,6 +12,7 @@ import { rehearsal, runSheet } from "./heats.ts";
 import { landing } from "./landing.ts";
 import { mail } from "./mail.ts";
 import { notice } from "./notices.ts";
+import { health } from "./operations.ts";
 import { chains, portrait } from "./portrait.ts";
 import { recommend } from "./recommenders.ts";
 import { results, signers, verify } from "./releases.ts";
@@ -44,6 +45,7 @@ export default {
   passkey,
   files,
   hall,
+  health,
   inputs,
   judge,
   landing,

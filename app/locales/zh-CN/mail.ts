@@ -39,6 +39,8 @@ export const mail = {
     "mails-waiting": "通知等待放行",
     "trail-head": "操作留痕封存摘要",
     "trail-broken": "操作留痕核验发现问题",
+    alarm: "系统异常告警",
+    "alarm-over": "系统异常已解除",
   },
   decision: {
     qualified: "资格审查通过",

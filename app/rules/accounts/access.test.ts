@@ -16,6 +16,7 @@ const table: Record<Action, string> = {
   "keep-run-sheet": "organizer scorer",
   "confirm-redraw": "supervisor",
   conduct: "conductor organizer scorer",
+  "see-health": "conductor organizer scorer supervisor",
   rehearse: "organizer scorer",
   judge: "judge",
   "recuse-judges": "organizer scorer supervisor",

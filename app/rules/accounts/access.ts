@@ -55,6 +55,8 @@ const rights = {
   rehearse: ["organizer", "scorer"],
   /** Lead through a heat: who is on stage, the clock, the stage screens. */
   conduct: ["conductor", "scorer", "organizer"],
+  /** See whether tablets, live views and the machine are well: whoever keeps the hall running. */
+  "see-health": ["organizer", "scorer", "supervisor", "conductor"],
   /** Fill in the own sheets; a seat on the panel is needed besides. */
   judge: ["judge"],
   /** Take a judge off one project whom something binds to it. */

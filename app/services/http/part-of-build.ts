@@ -6,13 +6,9 @@ const depth = 2;
 /**
  * The part of a build that can answer an address: the routes whose path begins as the address does, with those that any address
  * may meet. The router ranks and compiles the paths of all routes that it is given, several times for each request; most of
- * the product's hundred and eighty can be told apart by their first words. `nameOf` answers these words, of which there are
- * few, with ":" for what differs.
+ * the product's hundred and eighty can be told apart by their first words.
  */
-export function partsOf(build: ServerBuild): {
-  find: (pathname: string) => ServerBuild;
-  nameOf: (pathname: string) => string;
-} {
+export function partsOf(build: ServerBuild): { find: (pathname: string) => ServerBuild } {
   const top = Object.values(build.routes).flatMap((route) => {
     if (route?.parentId !== "root") return [];
     return [{ id: route.id, segments: segmentsOf(route.path ?? "") }];
@@ -25,7 +21,6 @@ export function partsOf(build: ServerBuild): {
       .slice(0, depth)
       .map((segment, at) => (fixed[at]?.has(segment) ? segment : ":"));
   return {
-    nameOf: (pathname) => `/${keyOf(pathname).join("/")}`,
     find: (pathname) => {
       // What the router keeps for itself
       if (segmentsOf(plain(pathname))[0]?.startsWith("__")) return build;

@@ -12,6 +12,7 @@ import { landingReminderWork } from "../mail/landing-reminders.ts";
 import { mailWork } from "../mail/mail.ts";
 import { mailAccount } from "../mail/mail-delivery.ts";
 import { staffReminderWork } from "../mail/staff-turns.ts";
+import { alarmSending, watchWork } from "../operations/watch.ts";
 import { type Queue, type Routine, startQueues, stopQueues } from "./job-queue.ts";
 import { retentionWork } from "./retention.ts";
 import { webhookSending } from "./webhook-delivery.ts";
@@ -38,7 +39,7 @@ export async function startJobs(options: {
   const webhooks = webhookWork(db, webhookSending(settings));
   const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
   await startQueues({
-    url: settings.databaseUrl,
+    url: settings.directUrl,
     prepared: !owner,
     queues: [...mail.queues, webhooks.queue, ...queues],
     routines: [
@@ -51,6 +52,7 @@ export async function startJobs(options: {
       staffReminderWork(db),
       sealingWork(db, trail),
       verificationWork(db, trail, settings.AUDIT_HEAD_TO),
+      watchWork(db, alarmSending(settings)),
       ...routines,
     ],
   });

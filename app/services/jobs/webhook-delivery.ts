@@ -191,7 +191,7 @@ export function newHookSecret(): string {
 }
 
 /** The headers that say who sent the body, as Standard Webhooks has them: id, Unix seconds, HMAC-SHA256 over both and the body. */
-function signedHeaders(secret: string, { id, at, body }: { id: string; at: Date; body: string }) {
+export function signedHeaders(secret: string, { id, at, body }: { id: string; at: Date; body: string }) {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");

@@ -20,6 +20,8 @@ export interface LiveHub {
   follow(room: LiveRoom, response: ServerResponse, admission?: Admission): void;
   /** How many streams are open. */
   viewers(): number;
+  /** How many of each round, by its id. */
+  roundViewers(): Record<string, number>;
   /** Ends every stream; clients come back by themselves, to this instance or another. */
   close(): void;
 }
@@ -129,6 +131,12 @@ export function openLiveHub(listener: Listener): LiveHub {
       if (followed.sent === null) void refresh(followed);
     },
     viewers: () => [...rooms.values()].reduce((sum, { followers }) => sum + followers.size, 0),
+    roundViewers: () => {
+      const of: Record<string, number> = {};
+      for (const { room, followers } of rooms.values())
+        if (followers.size > 0) of[room.roundId] = (of[room.roundId] ?? 0) + followers.size;
+      return of;
+    },
     close: () => {
       clearInterval(beat);
       for (const { followers } of rooms.values()) for (const each of followers) each.end();

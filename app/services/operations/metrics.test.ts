@@ -16,9 +16,9 @@ let url: string;
 
 beforeAll(async () => {
   await startQueues({ url: database.url, queues: [] });
-  const metrics = openMetrics({ db: database.db, token, isDirect: () => near, viewers: () => 7 });
+  const metrics = openMetrics({ db: database.db, token, isDirect: () => near, viewers: () => 7, pool: 10 });
   server = createServer((request, response) => {
-    metrics.watch(request, response, "/organize/rounds");
+    metrics.watch(request, response, "/organize/rounds/:round");
     if (!metrics.answer(request, response)) response.writeHead(404).end();
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -63,7 +63,9 @@ test("acts by name and outcome, answers by part and status, viewers, waiting wor
   await fetch(`${url}/elsewhere`);
   const text = await (await read()).text();
   for (const outcome of ["done", "not-found"]) expect(counted(text, outcome) - counted(before, outcome)).toBe(1);
-  expect(text).toMatch(/contest_http_seconds_count\{part="\/organize\/rounds",method="GET",status="404"\} [1-9]/);
+  expect(text).toMatch(
+    /contest_http_seconds_count\{route="\/organize\/rounds\/:round",method="GET",status="404"\} [1-9]/,
+  );
   expect(text).toContain("contest_live_viewers 7");
   expect(text).toMatch(/contest_work\{kind="mailsFailed"\} [1-9]/);
   for (const kind of ["mailsQueued", "jobsWaiting", "jobsFailed", "unsealedSeconds", "connections"])

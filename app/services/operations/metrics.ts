@@ -3,8 +3,9 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
+import { healthOf, levels } from "~/rules/operations/health.ts";
 import type { Db } from "~db/client.ts";
-import { findWorkFigures } from "~db/queries/operations.ts";
+import { findWorkFigures, type WorkFigures } from "~db/queries/operations/health.ts";
 import { log } from "../log.ts";
 
 const registry = new Registry();
@@ -19,15 +20,15 @@ export const commandsTotal = new Counter({
 
 const answers = new Histogram({
   name: "contest_http_seconds",
-  help: "Answers by part of the address, method and status, from the first byte asked to the last byte sent",
-  labelNames: ["part", "method", "status"],
+  help: "Answers by route, method and status, from the first byte asked to the last byte sent",
+  labelNames: ["route", "method", "status"],
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
   registers: [registry],
 });
 
 export interface Metrics {
-  /** Counts the answer and its time once it is sent, under the part of the product that its address belongs to. */
-  watch(request: IncomingMessage, response: ServerResponse, part: string): void;
+  /** Counts the answer and its time once it is sent, under the route that answers that address. */
+  watch(request: IncomingMessage, response: ServerResponse, route: string): void;
   /** Answers `GET /metrics` to whoever may read it; false for everything else. */
   answer(request: IncomingMessage, response: ServerResponse): boolean;
 }
@@ -40,10 +41,12 @@ interface Given {
   isDirect: (request: IncomingMessage) => boolean;
   /** Open event streams. */
   viewers: () => number;
+  /** Connections that this process may have. */
+  pool: number;
 }
 
 /** The figures of this process and of the work that waits in the database, as Prometheus reads them. One query a reading. */
-export function openMetrics({ db, token, isDirect, viewers }: Given): Metrics {
+export function openMetrics({ db, token, isDirect, viewers, pool }: Given): Metrics {
   registry.clear();
   registry.registerMetric(commandsTotal);
   registry.registerMetric(answers);
@@ -54,27 +57,18 @@ export function openMetrics({ db, token, isDirect, viewers }: Given): Metrics {
     AggregatorRegistry.setRegistries([registry]);
   }
   gauge("contest_live_viewers", "Open event streams of this process", viewers);
-  const waiting = new Gauge({
-    name: "contest_work",
-    help: "What waits or has failed in the database, by kind",
-    labelNames: ["kind"],
-    // Every process reads the same of the database
-    aggregator: "first",
-    registers: [registry],
-    collect: async () => {
-      for (const [kind, value] of Object.entries(await findWorkFigures(db))) waiting.set({ kind }, value);
-    },
-  });
+  gauge("contest_pool_connections", "Connections that this process may have at most", () => pool);
+  ofDatabase(db);
   const readers = (request: IncomingMessage) => {
     const shown = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     return isDirect(request) || (token !== undefined && shown !== undefined && sameText(shown, token));
   };
   return {
-    watch: (request, response, part) => {
+    watch: (request, response, route) => {
       const begun = performance.now();
       response.once("close", () => {
         const status = response.writableFinished ? String(response.statusCode) : "broken off";
-        answers.observe({ part, method: request.method ?? "", status }, (performance.now() - begun) / 1000);
+        answers.observe({ route, method: request.method ?? "", status }, (performance.now() - begun) / 1000);
       });
     },
     answer: (request, response) => {
@@ -90,6 +84,57 @@ export function openMetrics({ db, token, isDirect, viewers }: Given): Metrics {
       return true;
     },
   };
+}
+
+const kinds = [
+  "mailsQueued",
+  "mailSeconds",
+  "mailsFailed",
+  "jobsWaiting",
+  "jobSeconds",
+  "jobsFailed",
+  "unsealedSeconds",
+  "lastSealSeconds",
+  "watchSeconds",
+  "sheetsMinute",
+  "connections",
+  "connectionsAllowed",
+  "connectionsBusy",
+] as const satisfies (keyof WorkFigures)[];
+
+/** What is read of the database: every process reads the same, so one of them counts. */
+function ofDatabase(db: Db): void {
+  const shared = { aggregator: "first" as const, registers: [registry] };
+  const health = new Gauge({
+    name: "contest_health",
+    help: "How each thing stands: 0 well, 1 worth an eye, 2 bad",
+    labelNames: ["thing"],
+    ...shared,
+  });
+  const process = (name: string, help: string) => new Gauge({ name, help, labelNames: ["process"], ...shared });
+  const free = process("contest_disk_free_bytes", "Room left where files lie, by serving process");
+  const took = process(
+    "contest_database_seconds",
+    "How long the database took to answer a process, with the wait for a connection",
+  );
+  const silent = process("contest_process_silent_seconds", "How long ago a process was heard of");
+  new Gauge({
+    name: "contest_work",
+    help: "What waits, works or has failed in the database, by kind",
+    labelNames: ["kind"],
+    ...shared,
+    async collect() {
+      const figures = await findWorkFigures(db);
+      for (const kind of kinds) this.set({ kind }, figures[kind] ?? -1);
+      for (const { thing, level } of healthOf(figures)) health.set({ thing }, levels.indexOf(level));
+      for (const gauge of [free, took, silent]) gauge.reset();
+      for (const { name, diskFree, databaseMs, silentSeconds } of figures.processes) {
+        if (diskFree !== null) free.set({ process: name }, diskFree);
+        took.set({ process: name }, databaseMs / 1000);
+        silent.set({ process: name }, silentSeconds);
+      }
+    },
+  });
 }
 
 /** What a process asks start.ts for: the figures of all that serve, by a number that comes back with the answer. */

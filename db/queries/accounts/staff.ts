@@ -129,6 +129,20 @@ export async function findTrailOverseers(db: Kysely<DB>, roles: readonly Role[])
     .execute();
 }
 
+/** The organizers of everything, whom the command line alone makes: who hears of it when the product itself is not well. */
+export async function findOrganizersOfEverything(db: Kysely<DB>): Promise<{ email: string; locale: string }[]> {
+  return await db
+    .selectFrom("roleGrants")
+    .innerJoin("users", "users.id", "roleGrants.userId")
+    .select(["users.email", "users.locale"])
+    .distinct()
+    .where("roleGrants.role", "=", "organizer")
+    .where("roleGrants.editionId", "is", null)
+    .where("roleGrants.roundId", "is", null)
+    .orderBy("users.email")
+    .execute();
+}
+
 /** Who has a role in the whole edition, and who is invited to one. One query. */
 export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Date): Promise<StaffMember[]> {
   const granted = db

@@ -16,7 +16,7 @@ interface Props {
 
 /** The pages of a whole edition that the person may open. */
 export function EditionDoors({ slug, edition, screens, setsUp, mails, movesData, oversees, lands }: Props): ReactNode {
-  const { t } = useTranslation(["rounds", "trail", "notice", "landing", "awards"]);
+  const { t } = useTranslation(["rounds", "trail", "notice", "landing", "awards", "health"]);
   const at = `/organize/editions/${slug}`;
   const groups: TabGroup[] = [
     {
@@ -51,6 +51,7 @@ export function EditionDoors({ slug, edition, screens, setsUp, mails, movesData,
         setsUp && { to: `${at}/settings`, label: t("desk.settings") },
         oversees && { to: `/organize/trail?edition=${slug}`, label: t("trail:open") },
         setsUp && { to: `${at}/reveals`, label: t("desk.reveals") },
+        setsUp && { to: "/organize/health", label: t("health:title") },
       ),
     },
   ];

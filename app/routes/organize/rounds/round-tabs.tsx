@@ -25,6 +25,7 @@ export function RoundTabs(props: {
     "certificates",
     "inputs",
     "practice",
+    "health",
   ]);
   const { slug, kind, setsUp, screens = false, conducts = false, oversees = false } = props;
   const at = `/organize/rounds/${slug}`;
@@ -56,6 +57,7 @@ export function RoundTabs(props: {
         { to: `${at}/table`, label: t("tabs.table") },
         { to: `${at}/parts`, label: t("inputs:tab") },
         !reviewed && { to: `${at}/confirmations`, label: t("papers:confirm.tab") },
+        !reviewed && { to: `${at}/health`, label: t("health:title") },
       ),
     },
     {

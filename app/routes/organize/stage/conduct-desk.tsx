@@ -181,7 +181,7 @@ interface Props {
 
 /** Which heat, the way back, and whether what is shown is what is: in words, in its own place, so that nothing moves. */
 function DeskBar({ page, connected, busy }: Props): ReactNode {
-  const { t } = useTranslation(["conduct", "rounds"]);
+  const { t } = useTranslation(["conduct", "rounds", "health"]);
   const locale = useLocale();
   const { round, seesScores } = page;
   return (
@@ -207,6 +207,7 @@ function DeskBar({ page, connected, busy }: Props): ReactNode {
           {t("live.reload")}
         </a>
       </noscript>
+      <LinkButton to={`/organize/rounds/${round.slug}/health`}>{t("health:title")}</LinkButton>
       <LinkButton
         to={`/stage/${round.stageKey}${panelQuery(page.panel)}`}
         target="_blank"
