@@ -99,7 +99,7 @@ function modulesOf(context: Rollup.PluginContext, entries: string[]): string[] {
   return [...found].filter((id) => /\.tsx?$/.test(id) && context.getModuleInfo(id)?.isIncluded);
 }
 
-const imports = /^(?:import|export)\s[^;"]*?from\s*"([^"]+)"/gm;
+const imports = / from "([^"]+)";$/gm;
 const literals = /"([A-Za-z][\w.:-]*)"/g;
 
 interface Source {

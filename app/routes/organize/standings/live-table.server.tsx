@@ -69,7 +69,7 @@ function linesOf(look: string): Lines {
 }
 
 /** The entry's line as it was rendered last, where nothing of what it is made of (`of`) has changed since. */
-export function keptLine(lines: Lines, { entry, of }: { entry: string; of: string }, render: () => string): string {
+export function cachedLine(lines: Lines, { entry, of }: { entry: string; of: string }, render: () => string): string {
   const known = lines.get(entry);
   if (known?.of === of) return known.html;
   const html = render();
@@ -106,7 +106,7 @@ function LiveTable({ desk, judging, asked, timeZone, lines }: LiveTableProps & {
     const { entry } = standing;
     if (whole(entry)) return markup(locale, render());
     const prize = prizes.size > 0 ? prizeOf(entry) : false;
-    return keptLine(lines, { entry, of: JSON.stringify([standing, given, prize]) }, () => markup(locale, render()));
+    return cachedLine(lines, { entry, of: JSON.stringify([standing, given, prize]) }, () => markup(locale, render()));
   };
   return (
     <>

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { standingsTable } from "~/reads/standings/standings-desk.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { keptLine, type Lines, liveTable } from "./live-table.server.tsx";
+import { cachedLine, type Lines, liveTable } from "./live-table.server.tsx";
 
 const database = testDatabase();
 
@@ -10,7 +10,7 @@ test("a line is rendered again when something of it changed, and only then", () 
   const lines: Lines = new Map();
   const rendered: string[] = [];
   const line = (entry: string, of: string) =>
-    keptLine(lines, { entry, of }, () => {
+    cachedLine(lines, { entry, of }, () => {
       rendered.push(entry);
       return `${entry}: ${of}`;
     });

@@ -145,7 +145,7 @@ export function StandingsTable({ standings, board, unfold, prizeOf, keep }: Prop
               {keep === null ? (
                 <tbody>{ranking.standings.map(row)}</tbody>
               ) : (
-                <KeptBody html={ranking.standings.map((each) => kept(each, keep)).join("")} />
+                <CachedBody html={ranking.standings.map((each) => kept(each, keep)).join("")} />
               )}
             </table>
           </Scroller>
@@ -159,7 +159,7 @@ export function StandingsTable({ standings, board, unfold, prizeOf, keep }: Prop
 }
 
 /** Lines that the server rendered itself. */
-function KeptBody({ html }: { html: string }): ReactNode {
+function CachedBody({ html }: { html: string }): ReactNode {
   // biome-ignore lint/security/noDangerouslySetInnerHtml: see above
   return <tbody dangerouslySetInnerHTML={{ __html: html }} />;
 }
