@@ -16,6 +16,7 @@ import { testStores } from "~/testing/file-stores.ts";
 import { connect, type Database } from "~db/client.ts";
 import { findSequences, findStoredTables } from "~db/queries/editions/editions.ts";
 import { findRoundsToRank } from "~db/queries/exchange/exported.ts";
+import { claimWatch } from "~db/queries/operations/health.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { seedDemo } from "~db/seed/main.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -87,6 +88,8 @@ async function filesIn(store: FileStore) {
 
 test("a restored desk is the one that was backed up: rows, numbers, guards, files, standings, and a whole trail", async () => {
   const desk = await emptyDesk();
+  // A server that was started on it has looked whether all is well
+  await claimWatch(desk.db, 0);
   const before = await everythingIn(database);
   expect(before.rows.editions?.length).toBeGreaterThan(0);
   const outcome = await restore(desk, file, { files: desk.files });

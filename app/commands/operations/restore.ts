@@ -31,8 +31,11 @@ export type Restored =
   | { ok: true; madeAt: string; tables: number; rows: number; files: number; where: Manifest["files"]["where"] }
   | { ok: false; error: RestoreRefusal };
 
-/** Tables into which their migration writes a row: an empty database has it. */
-const filledByMigration = new Set(["mail_pace"]);
+/**
+ * Tables that an empty database may have rows in: of its migration, or of a server that was started on it once. They say nothing
+ * of a contest, and give way to what the backup holds.
+ */
+const filledByItself = new Set(["alarms", "mail_pace", "server_processes", "watches"]);
 
 /**
  * Fills an empty database of the backup's own migrations with what the backup holds, as it was: ids, times and sequences
@@ -77,7 +80,7 @@ async function whyNotRestorable(trx: Transaction<DB>, manifest: Manifest): Promi
   const sequences = (await findSequences(trx)).map(({ name }) => name);
   if (shapes(tables) !== shapes(manifest.tables)) return { type: "other-tables" };
   if (sequences.join() !== manifest.sequences.map(({ name }) => name).join()) return { type: "other-tables" };
-  const names = tables.map(({ name }) => name).filter((name) => !filledByMigration.has(name));
+  const names = tables.map(({ name }) => name).filter((name) => !filledByItself.has(name));
   const filled = await findFilledTable(trx, names);
   return filled === undefined ? null : { type: "not-empty", table: filled };
 }
@@ -91,7 +94,7 @@ async function fillTables(
   const { tables, sequences } = archive.manifest;
   for (const { name, columns, rows, parts } of tables) {
     signal?.throwIfAborted();
-    if (filledByMigration.has(name)) await emptyTable(trx, name);
+    if (filledByItself.has(name)) await emptyTable(trx, name);
     if (parts.length > 0) await copyText(name, columns, piecesOf(archive, parts));
     const found = await countRows(trx, name);
     if (found !== rows) throw new Error(`${name} has ${found} rows of ${rows}: nothing was restored`);
