@@ -11,6 +11,7 @@ import {
 } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { frameDataOf } from "~/services/http/frame-data.ts";
 import { beforeScript } from "~/ui/site-frame.tsx";
 import styles from "./ui/app.css?url";
 import { ErrorPage } from "./ui/error-page.tsx";
@@ -20,24 +21,16 @@ import { SiteFrame } from "./ui/site-frame.tsx";
 
 /** The language, and who is signed in: what the frame around every page shows. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const actor = await context.actor();
   return {
     locale: context.locale,
     siteName: i18nFor(context.locale).t("ui:product"),
-    demo: context.settings.demo,
     imprint: {
       organiser: context.settings.ORGANISER,
       organiserEn: context.settings.ORGANISER_EN,
       icp: context.settings.ICP_NUMBER,
       publicSecurity: context.settings.PUBLIC_SECURITY_NUMBER,
     },
-    path: new URL(request.url).pathname + new URL(request.url).search,
-    person: actor && {
-      name: actor.name,
-      roles: [...new Set(actor.grants.map((grant) => grant.role))],
-      recommends: actor.recommends,
-      tablet: actor.tabletId !== undefined,
-    },
+    ...frameDataOf({ settings: context.settings, url: request.url, actor: await context.actor() }),
   };
 }
 
@@ -96,6 +89,7 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
   const handles = useHandles();
   const plain = handles.some((handle) => handle?.plain);
   const bare = useIsBare();
+  const isPublic = useMatches().some(({ id }) => id.startsWith("routes/public/"));
   const rehearsal = useRehearsal();
   return (
     <html lang={data?.locale ?? "zh-CN"} data-scheme={handles.some((handle) => handle?.dark) ? "dark" : undefined}>
@@ -108,7 +102,13 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
       </head>
       <body>
         {rehearsal ? <RehearsalMark /> : null}
-        {bare || !data ? children : <SiteFrame {...data}>{children}</SiteFrame>}
+        {bare || !data ? (
+          children
+        ) : (
+          <SiteFrame {...data} isPublic={isPublic}>
+            {children}
+          </SiteFrame>
+        )}
         {plain ? null : (
           <>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, and nothing of anybody's */}

@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { uploadsOf } from "~/routes/api/files/uploads.ts";
 import { liveOf } from "~/routes/stage/stage/live.ts";
 import type {} from "~/services/auth/auth.ts";
 import { type Auth, createAuth, findSession, noteUse } from "~/services/auth/auth.ts";
 import { clientAddress } from "~/services/auth/rate-limit.ts";
+import { openViewers } from "~/services/auth/viewers.ts";
 import { compressed } from "~/services/http/entity-tag.ts";
 import { type FailureAnswer, failureAnswer } from "~/services/http/failure-page.ts";
+import { frameDataOf } from "~/services/http/frame-data.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
 import { partsOf } from "~/services/http/part-of-build.ts";
 import {
@@ -32,6 +34,7 @@ import { unlockVault } from "~/services/vault/vault.ts";
 import { databaseAnswers } from "~db/queries/operations.ts";
 import { batchWork } from "./commands/screening/work-batch.ts";
 import { pickLocale } from "./locales/index.ts";
+import { personalHeader } from "./personal-header.tsx";
 import { closeDatabase, openDatabase } from "./services/database.ts";
 import { openPrinter } from "./services/documents/printer.ts";
 import type { Settings } from "./services/env.ts";
@@ -115,6 +118,15 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
     metrics.watch(request, response, nameOf(request.url?.split("?")[0] ?? "/"));
     withRequestId(id, () => answer(request, response));
   });
+  const viewers = openViewers(auth);
+  const headerFor = async (request: IncomingMessage): Promise<Buffer> => {
+    const asked = new Request(new URL(request.url ?? "/", settings.baseUrl), {
+      headers: { cookie: request.headers.cookie ?? "" },
+    });
+    const seen = settingsFor(request, settings);
+    const locale = pickLocale(request.headers.cookie, request.headers["accept-language"]);
+    return personalHeader(frameDataOf({ settings: seen, url: asked.url, actor: await viewers.find(asked) }), locale);
+  };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const nonce = randomBytes(16).toString("base64");
     securityHeaders(request, response, { nonce, dev, https: settings.baseUrl.startsWith("https:") });
@@ -122,6 +134,16 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
     if (refusedEarly(request, response) || uploads(request, response) || live(request, response)) return;
     const answerPage = () => {
       if (pages.answer(request, response)) return;
+      const shared = pages.find(request);
+      if (shared) {
+        headerFor(request)
+          .then((header) => shared.send(request, response, header))
+          .catch((error: unknown) => {
+            log.error({ err: error }, "a public page could not be sent");
+            response.destroy();
+          });
+        return;
+      }
       page({ request, response, nonce, load, settings, auth, pages, store }).catch((error: unknown) => {
         log.error({ err: error }, "an answer could not be sent");
         response.destroy();
@@ -160,6 +182,11 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
   };
 }
 
+/** The demo's doors are open to whoever sits at this machine alone. */
+function settingsFor(request: IncomingMessage, settings: Settings): Settings {
+  return settings.demo && !isDirect(request) ? { ...settings, demo: false } : settings;
+}
+
 /** What is answered before the routes are asked. */
 const answeredBefore = [
   "assets/*",
@@ -191,6 +218,8 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
         session ??= findSession(auth, webRequest);
         return (await session)?.user ?? null;
       };
+      const seen = settingsFor(request, settings);
+      const locale = pickLocale(webRequest.headers.get("cookie"), webRequest.headers.get("accept-language"));
       // Files are taken from people that are known: nobody else's are even read
       const unreadable = isLarge(webRequest) && !(await actor()) ? "from-a-stranger" : await whyUnreadable(webRequest);
       if (unreadable) {
@@ -200,17 +229,17 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
       const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
       // By the address as the router reads it: without the dots that lead back up
       const handle = handlerOf(build, settings.NODE_ENV, new URL(webRequest.url).pathname);
-      const answer = await handle(webRequest, {
+      const context: AppLoadContext = {
         db,
         auth,
         files: store,
-        // The demo's doors are open to whoever sits at this machine alone
-        settings: settings.demo && !isDirect(request) ? { ...settings, demo: false } : settings,
+        settings: seen,
         nonce,
-        locale: pickLocale(webRequest.headers.get("cookie"), webRequest.headers.get("accept-language")),
+        locale,
         clientAddress: clientAddress(request, settings.TRUSTED_PROXIES),
         actor,
-      });
+      };
+      const answer = await handle(webRequest, context);
       // A body that nobody read would stand before the connection's next request
       if (!request.complete) response.setHeader("Connection", "close");
       await noteUse(auth, await session);
@@ -218,7 +247,11 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
       if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
       if (answer.status === 500 && !(await databaseAnswers(db)))
         return asResponse(failureAnswer(request.headers, "busy"));
+      const wanted = pages.wanted(webRequest, answer);
       const cached = await pages.keep(webRequest, answer, generation);
+      // Nobody waits for the page as everybody may have it: the next one who is signed in gets it
+      if (wanted)
+        void wanted.keep(async (anonymous) => await handle(anonymous, { ...context, actor: async () => null }));
       log.debug(
         { method: request.method, status: cached.status, ms: Math.round(performance.now() - started) },
         "answered",

@@ -27,11 +27,17 @@ const dataFolder = join(tmpdir(), `contest-pages-${process.pid}`);
 
 /**
  * The given routes under the real root and entry, behind Remix's own handler: what the built server answers, without the
- * build and without the server around it. Keys are paths, as in routes.ts.
+ * build and without the server around it. Keys are paths, as in routes.ts; `audience`: whose pages they are.
  */
-export function pagesOf(modules: Record<string, object>): (path: string, visit: Visit) => Promise<Response> {
+export function pagesOf(
+  modules: Record<string, object>,
+  { audience }: { audience?: "public" } = {},
+): (path: string, visit: Visit) => Promise<Response> {
   const routes = Object.fromEntries(
-    Object.entries(modules).map(([path, module]) => [path, { id: path, parentId: "root", path, module }]),
+    Object.entries(modules).map(([path, module]) => {
+      const id = audience ? `routes/${audience}/${path}` : path;
+      return [id, { id, parentId: "root", path, module }];
+    }),
   );
   const all = { root: { id: "root", path: "", module: root }, ...routes };
   const handle = createRequestHandler(

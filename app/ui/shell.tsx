@@ -35,10 +35,13 @@ interface Props {
   width?: "page" | "wide";
 }
 
+const innerOf = (width: "page" | "wide") =>
+  classes("mx-auto w-full px-4 sm:px-6", width === "page" ? "max-w-300" : "max-w-480");
+
 /** The frame around every page: skip link, header, main landmark, footer. */
-export function Shell({ children, nav = [], account, ribbon, imprint, width = "page" }: Props): ReactNode {
+export function Shell({ children, imprint, width = "page", ...header }: Props): ReactNode {
   const { t } = useTranslation("ui");
-  const inner = classes("mx-auto w-full px-4 sm:px-6", width === "page" ? "max-w-300" : "max-w-480");
+  const inner = innerOf(width);
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -47,23 +50,7 @@ export function Shell({ children, nav = [], account, ribbon, imprint, width = "p
       >
         {t("shell.skip")}
       </a>
-      <header>
-        {ribbon ? <DemoRibbon /> : null}
-        <div className="on-bar no-print relative bg-bar">
-          <div className={classes(inner, "flex items-center gap-x-4 py-1.5 md:py-2")}>
-            <Link to="/" className="flex min-h-11 items-center gap-2.5 text-on-bar no-underline">
-              <PhoenixMark size={40} className="shrink-0" />
-              <ProductName />
-            </Link>
-            <div className="ms-auto flex items-center gap-1 max-md:me-22">
-              <div className="flex items-center gap-1 max-md:hidden">{account}</div>
-              <LanguageSwitch />
-            </div>
-          </div>
-          <PhoneMenu items={nav} account={account} />
-          <MainNav items={nav} inner={inner} />
-        </div>
-      </header>
+      <ShellHeader {...header} width={width} />
       <main id="main" tabIndex={-1} className={classes(inner, "grow py-6 sm:py-8")}>
         {children}
       </main>
@@ -74,6 +61,35 @@ export function Shell({ children, nav = [], account, ribbon, imprint, width = "p
         </div>
       </footer>
     </div>
+  );
+}
+
+/** The only part of the frame that differs from person to person: it is one element, with nothing on its tag. */
+export function ShellHeader({
+  nav = [],
+  account,
+  ribbon,
+  width = "page",
+}: Omit<Props, "children" | "imprint">): ReactNode {
+  const inner = innerOf(width);
+  return (
+    <header>
+      {ribbon ? <DemoRibbon /> : null}
+      <div className="on-bar no-print relative bg-bar">
+        <div className={classes(inner, "flex items-center gap-x-4 py-1.5 md:py-2")}>
+          <Link to="/" className="flex min-h-11 items-center gap-2.5 text-on-bar no-underline">
+            <PhoenixMark size={40} className="shrink-0" />
+            <ProductName />
+          </Link>
+          <div className="ms-auto flex items-center gap-1 max-md:me-22">
+            <div className="flex items-center gap-1 max-md:hidden">{account}</div>
+            <LanguageSwitch />
+          </div>
+        </div>
+        <PhoneMenu items={nav} account={account} />
+        <MainNav items={nav} inner={inner} />
+      </div>
+    </header>
   );
 }
 

@@ -3,7 +3,7 @@ import { type ReactNode, type RefObject, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Role } from "~/rules/accounts/access.ts";
 import { Icon } from "./icon.tsx";
-import { barTarget, type Imprint, type NavItem, Shell } from "./shell.tsx";
+import { barTarget, type Imprint, type NavItem, Shell, ShellHeader } from "./shell.tsx";
 import { SignOutForm } from "./sign-out-form.tsx";
 
 /** Told to the window once the page's script has come. */
@@ -70,21 +70,45 @@ export function useHeldSubmit(form: RefObject<HTMLFormElement>): void {
   }, [form]);
 }
 
-interface Props {
+/** What the frame shows of the one who looks on. */
+export interface FrameData {
   demo: boolean;
   /** `tablet`: a device that was paired in the hall, where the person has no account. */
   person: { name: string; roles: Role[]; recommends?: boolean; tablet?: boolean } | null;
   /** Where to come back to after signing in. */
   path: string;
+}
+
+interface Props extends FrameData {
   imprint: Imprint;
+  /** Of the pages that are the same for everybody but for the frame's header. */
+  isPublic: boolean;
   children: ReactNode;
 }
 
 /** The product's frame: each person sees the doors that their roles open. */
-export function SiteFrame({ demo, person, path, imprint, children }: Props): ReactNode {
-  const { t } = useTranslation("ui");
-  const staff = person?.roles.some((role) => role !== "judge") ?? false;
+export function SiteFrame({ imprint, isPublic, children, ...data }: Props): ReactNode {
+  const staff = isStaff(data.person);
   useWritingAsUse(staff);
+  return (
+    <Shell {...useHeader(data)} imprint={imprint} width={staff && !isPublic ? "wide" : "page"}>
+      {children}
+    </Shell>
+  );
+}
+
+/** The header of a public page, alone, for whoever looks on. */
+export function SiteHeader(data: FrameData): ReactNode {
+  return <ShellHeader {...useHeader(data)} />;
+}
+
+function isStaff(person: FrameData["person"]): boolean {
+  return person?.roles.some((role) => role !== "judge") ?? false;
+}
+
+function useHeader({ demo, person, path }: FrameData) {
+  const { t } = useTranslation("ui");
+  const staff = isStaff(person);
   const everywhere: NavItem[] = [
     { to: "/", label: t("nav.home"), end: true },
     { to: "/results", label: t("nav.results") },
@@ -95,17 +119,8 @@ export function SiteFrame({ demo, person, path, imprint, children }: Props): Rea
     ...(demo ? [{ to: "/outbox", label: t("nav.outbox") }] : []),
   ];
   const nav = person?.tablet ? [{ to: "/judge", label: t("nav.judge") }] : everywhere;
-  return (
-    <Shell
-      nav={nav}
-      imprint={imprint}
-      ribbon={demo ? "demo" : undefined}
-      width={staff ? "wide" : "page"}
-      account={<Account person={person} path={path} />}
-    >
-      {children}
-    </Shell>
-  );
+  const ribbon = demo ? ("demo" as const) : undefined;
+  return { nav, ribbon, account: <Account person={person} path={path} /> };
 }
 
 const toldEveryMs = 300_000;
@@ -125,7 +140,7 @@ function useWritingAsUse(staff: boolean): void {
   }, [staff]);
 }
 
-function Account({ person, path }: Pick<Props, "person" | "path">): ReactNode {
+function Account({ person, path }: Pick<FrameData, "person" | "path">): ReactNode {
   const { t } = useTranslation("ui");
   if (!person) {
     return (

@@ -31,12 +31,19 @@ beforeAll(async () => {
     const cache = openPageCache(listener);
     const render = createRequestListener(async (request) => {
       const before = cache.generation();
-      rendered++;
-      const answer = await pages(request.url, { db: database.db, headers: Object.fromEntries(request.headers) });
+      const render = async (asked: Request) => {
+        rendered++;
+        return await pages(asked.url, { db: database.db, headers: Object.fromEntries(asked.headers) });
+      };
+      const answer = await render(request);
+      await cache.wanted(request, answer)?.keep(render);
       return await cache.keep(request, answer, before);
     });
     const server = createServer((request, response) => {
-      if (!cache.answer(request, response)) void render(request, response);
+      if (cache.answer(request, response)) return;
+      const shared = cache.find(request);
+      if (shared) void shared.send(request, response, Buffer.from("<header>whoever</header>"));
+      else void render(request, response);
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     instances.push({ cache, listener, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
@@ -75,11 +82,30 @@ async function renderings(work: () => Promise<unknown>): Promise<number> {
   return rendered - before;
 }
 
-test("a page is rendered once for all who are not signed in, and for each who is", async () => {
+test("a page is rendered once for all, and whoever is signed in gets it with a header of their own, which nobody keeps", async () => {
+  const cookie = "contest.session_token=x";
   expect(await renderings(() => ask(1, "page"))).toBe(1);
   expect(await renderings(() => ask(1, "page"))).toBe(0);
   expect(await renderings(() => ask(1, "page", { cookie: "locale=zh-CN" }))).toBe(0);
-  expect(await renderings(() => ask(1, "page", { cookie: "contest.session_token=x" }))).toBe(1);
+  expect(await renderings(() => ask(1, "page", { cookie }))).toBe(0);
+  const theirs = await ask(1, "page", { cookie });
+  expect(theirs.headers.get("cache-control")).toBe("private, no-store");
+  expect(theirs.headers.get("etag")).toBeNull();
+  const everybodys = await (await ask(1, "page")).text();
+  expect(await theirs.text()).toBe(everybodys.replace(/<header>.*?<\/header>/s, "<header>whoever</header>"));
+  expect(everybodys).not.toContain("whoever");
+});
+
+test("where only people who are signed in come, the page is rendered for the first of them and once for all", async () => {
+  const cookie = "locale=en; contest.session_token=x";
+  expect(await renderings(() => ask(1, "page", { cookie }))).toBe(2);
+  expect(await renderings(() => ask(1, "page", { cookie }))).toBe(0);
+  expect(await renderings(() => ask(1, "page", { cookie: "locale=en" }))).toBe(0);
+  await withdrawRelease(
+    { db: database.db, actor: heat.supervisor },
+    { round: heat.round.slug, version: 1, reason: "分数有误" },
+  );
+  await vi.waitFor(async () => expect((await ask(1, "page", { cookie })).status).not.toBe(200), 20_000);
 });
 
 test("what programs read is rendered once for all, whatever cookies they bring, and goes into shared caches", async () => {
