@@ -1,4 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
+import { roles } from "~/rules/accounts/access.ts";
+import { rolesThatSign } from "~/rules/releases/signing-wait.ts";
 import {
   CliRefusal,
   digestArgument,
@@ -8,17 +10,16 @@ import {
   printProgress,
   reasonArgument,
   versionArgument,
-} from "~/cli/people.ts";
-import { roles } from "~/rules/accounts/access.ts";
-import { rolesThatSign } from "~/rules/releases/signing-wait.ts";
+} from "./cli/words.ts";
 
 // What a command needs is loaded when it is run: help and wrong usage answer at once.
-const audit = () => import("~/cli/results.ts");
-const backup = () => import("~/cli/results.ts");
-const folders = () => import("~/cli/results.ts");
-const operating = () => import("~/cli/results.ts");
+const trail = () => import("./cli/trail.ts");
+const backups = () => import("./cli/backups.ts");
+const folders = () => import("./cli/folders.ts");
+const operations = () => import("./cli/operations.ts");
 const people = () => import("./cli/people.ts");
-const results = () => import("./cli/results.ts");
+const bundles = () => import("./cli/bundles.ts");
+const standings = () => import("./cli/standings.ts");
 
 /** The command line: results to stdout, messages to stderr; exit 0 done, 1 refused (one line why), 2 wrong usage. */
 const program = new Command("contest")
@@ -40,7 +41,7 @@ program
   .option("--all", "every round that has a rule")
   .addOption(new Option("--format <FORMAT>", "how to write them").choices(["json", "csv"]).default("json"))
   .option("--out <FILE>", "write to FILE instead of standard output")
-  .action(lazily(results, "printStandings"));
+  .action(lazily(standings, "printStandings"));
 
 program
   .command("agreement")
@@ -48,7 +49,7 @@ program
   .argument("<ROUND>")
   .option("--criterion <KEY>", "over one criterion's marks instead of the sheets' totals")
   .addOption(new Option("--format <FORMAT>", "how to write it").choices(["json"]).default("json"))
-  .action(lazily(results, "printAgreement"));
+  .action(lazily(standings, "printAgreement"));
 
 program
   .command("export")
@@ -63,7 +64,7 @@ program
   .argument("<ROUND>")
   .argument("<FILE>")
   .option("--version <N>", "a version that was replaced since, instead of the one that stands", versionArgument)
-  .action(lazily(results, "bundleRound"));
+  .action(lazily(bundles, "bundleRound"));
 
 program
   .command("verify")
@@ -75,7 +76,7 @@ program
   .addOption(
     new Option("--unpinned", "take any key: exit 0 says then only that the file agrees with itself").conflicts("key"),
   )
-  .action(lazily(results, "verifyFile"));
+  .action(lazily(bundles, "verifyFile"));
 
 program
   .command("rehearsal")
@@ -83,7 +84,7 @@ program
   .command("wipe")
   .description("delete everything that was rehearsed; the real heat and the audit trail stay as they are")
   .argument("<ROUND>", "the rehearsal's own slug")
-  .action(lazily(operating, "wipeRehearsalOf"));
+  .action(lazily(operations, "wipeRehearsalOf"));
 
 const user = program
   .command("user")
@@ -141,7 +142,7 @@ program
   .command("verify")
   .description("walk the sealed audit trail and name the first entry that is not what was sealed")
   .option("--head <DIGEST>", "a seal's digest that was noted before: nothing up to it was cut off", digestArgument)
-  .action(lazily(audit, "verifyAudit"));
+  .action(lazily(trail, "verifyAudit"));
 
 program
   .command("backup")
@@ -149,26 +150,26 @@ program
     "write the whole database, and the files that lie beside it, into one new file; a server may run meanwhile",
   )
   .argument("<FILE>")
-  .action(lazily(backup, "backUpTo"));
+  .action(lazily(backups, "backUpTo"));
 program
   .command("restore")
   .description("fill an empty database with what a backup holds: all of it or nothing")
   .argument("<FILE>")
-  .action(lazily(backup, "restoreFrom"));
+  .action(lazily(backups, "restoreFrom"));
 program
   .command("rotate-personal-data-key")
   .description(
     "seal every number of an identity document, and every authenticator's key, anew under the first of PERSONAL_DATA_KEYS",
   )
-  .action(lazily(operating, "rotatePersonalDataKey"));
+  .action(lazily(operations, "rotatePersonalDataKey"));
 program
   .command("migrate")
   .description("bring the database to the newest migration")
-  .action(lazily(operating, "migrateDatabase"));
+  .action(lazily(operations, "migrateDatabase"));
 program
   .command("seed")
   .description("fill an empty database with the demo edition")
-  .action(lazily(operating, "seedDatabase"));
+  .action(lazily(operations, "seedDatabase"));
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;

@@ -3,7 +3,6 @@ import { migrate } from "~db/migrate.ts";
 import { migrations } from "~db/migrations/index.ts";
 import { installedJobs, mayReadTrail } from "~db/queries/operations.ts";
 import { grantToRuntime } from "~db/runtime-role.ts";
-import { prepareQueues } from "../jobs/job-queue.ts";
 
 /** Whose tables they are, and whoever serves; one address for both where the two are one role. */
 export interface DatabaseRoles {
@@ -30,6 +29,8 @@ export async function bringUpToDate(
   const runtime = roleOf(runtimeUrl);
   if (runtime === roleOf(ownerUrl)) return applied;
   if (gently && applied.length === 0 && (await installedJobs(db)) && (await mayReadTrail(db, runtime))) return applied;
+  // Most commands find all in place: they need not wait for the queue's library
+  const { prepareQueues } = await import("../jobs/job-queue.ts");
   await prepareQueues(ownerUrl);
   await grantToRuntime(db, runtime);
   return applied;
