@@ -4,12 +4,12 @@ import * as home from "~/routes/public/editions/home.tsx";
 import * as results from "~/routes/public/releases/results.tsx";
 import * as roundResults from "~/routes/public/releases/round-results.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { frameDataOf } from "~/services/http/frame-data.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { frameDataOf } from "./frame-data.ts";
 import { personalHeader } from "./personal-header.tsx";
 
 const database = testDatabase();

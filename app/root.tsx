@@ -11,8 +11,8 @@ import {
 } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { frameDataOf } from "~/services/http/frame-data.ts";
 import { beforeScript } from "~/ui/site-frame.tsx";
+import { frameDataOf } from "./frame-data.ts";
 import styles from "./ui/app.css?url";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { NonceContext } from "./ui/nonce.ts";

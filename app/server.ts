@@ -11,7 +11,6 @@ import { clientAddress } from "~/services/auth/rate-limit.ts";
 import { openViewers } from "~/services/auth/viewers.ts";
 import { compressed } from "~/services/http/entity-tag.ts";
 import { type FailureAnswer, failureAnswer } from "~/services/http/failure-page.ts";
-import { frameDataOf } from "~/services/http/frame-data.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
 import { partsOf } from "~/services/http/part-of-build.ts";
 import {
@@ -33,6 +32,7 @@ import { alarmSending, watchProcess } from "~/services/operations/watch.ts";
 import { unlockVault } from "~/services/vault/vault.ts";
 import { databaseAnswers } from "~db/queries/operations.ts";
 import { batchWork } from "./commands/screening/work-batch.ts";
+import { frameDataOf } from "./frame-data.ts";
 import { pickLocale } from "./locales/index.ts";
 import { personalHeader } from "./personal-header.tsx";
 import { closeDatabase, openDatabase } from "./services/database.ts";

@@ -28,7 +28,13 @@ function fetchAll(words: BrowserWords, key: string): void {
   console.error(`No words for ${key} came with this page`);
   if (fetching) return;
   fetching = true;
-  void all[locale]().then(({ default: every }) => words.addLate(every));
+  all[locale]().then(
+    ({ default: every }) => words.addLate(every),
+    // Without a network: the next missing word asks again
+    () => {
+      fetching = false;
+    },
+  );
 }
 
 // While developing there is no build that knows which page needs which words

@@ -1,6 +1,6 @@
-import type { Actor } from "~/rules/accounts/access.ts";
-import type { FrameData } from "~/ui/site-frame.tsx";
-import type { Settings } from "../env.ts";
+import type { Actor } from "./rules/accounts/access.ts";
+import type { Settings } from "./services/env.ts";
+import type { FrameData } from "./ui/site-frame.tsx";
 
 interface Visit {
   settings: Pick<Settings, "demo">;
