@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { embeddedPostgres } from "../db/embedded.ts";
 import { clear, startedProduct } from "./product.ts";
 import { expect, test } from "./stage.ts";
@@ -154,8 +155,9 @@ test("with DATABASE_URL it uses that server, starts and seeds nothing of its own
   expect((await request.get(`${url}/editions/6`)).status()).toBe(404);
   const signIn = await request.get(`${url}/sign-in`);
   expect([signIn.status(), (await signIn.text()).includes("demo.example")]).toEqual([200, false]);
-  // Of its own it keeps the uploaded files and finished prints there, and nothing else: no database, no secret
-  expect(await readdir(`${folder}/nothing`)).toEqual(["files", "prints"]);
+  // Of its own it keeps the uploaded files and each process's finished prints there, and nothing else: no database, no secret
+  const others = Array.from({ length: availableParallelism() - 1 }, (_, at) => `prints-${at + 1}`);
+  expect((await readdir(`${folder}/nothing`)).sort()).toEqual(["files", "prints", ...others].sort());
   expect(await outside.stop("SIGTERM")).toBe(0);
   await server.leave();
 });
