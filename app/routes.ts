@@ -156,6 +156,7 @@ export default [
   }),
   route("organize/rounds/:round/notice.pdf", "routes/organize/documents/document-file.ts", { id: "notice" }),
   route("organize/rounds/:round/standings.xlsx", "routes/organize/documents/workbook-file.ts"),
+  route("organize/rounds/:round/marks.csv", "routes/organize/documents/marks-file.ts"),
   route("organize/rounds/:round", "routes/organize/rounds/round.tsx", [
     index("routes/organize/rounds/overview.tsx"),
     route("agreement", "routes/organize/standings/agreement.tsx"),

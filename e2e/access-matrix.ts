@@ -471,6 +471,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/rounds/nanjing-6/standings.xlsx", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/nowhere/standings.xlsx", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/rounds/:round/marks.csv": [
+    ["/organize/rounds/nanjing-6/marks.csv", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/marks.csv", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/parts": [
     ["/organize/rounds/beijing-6/parts", "302 404 404 200 200 200 404 404"],
     ["/organize/rounds/nowhere/parts", "302 404 404 404 404 404 404 404"],

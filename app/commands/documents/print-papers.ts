@@ -4,7 +4,7 @@ import { holdsPersonalData, paperNames } from "~/rules/documents/round-papers.ts
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { command, done } from "../command.ts";
 
-const taken = [...paperNames, "workbook", "certificates", "awards", "notice"] as const;
+const taken = [...paperNames, "workbook", "marks", "certificates", "awards", "notice"] as const;
 
 /** Records that a round's papers are taken out of the house: which, by whom, and how many pages' worth. */
 export const printPapers = command({

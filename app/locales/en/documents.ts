@@ -332,6 +332,7 @@ export const workbook = {
     result: "Result",
   },
   all: "all",
+  source: { paper: "on paper, entered by the scorer", screen: "by the judge" },
   column: {
     order: "Running order",
     entry: "Entry",
@@ -342,6 +343,8 @@ export const workbook = {
     max: "Max",
     factor: "Factor",
     mark: "Mark",
+    source: "Given",
+    handedIn: "Handed in (Beijing time)",
     hundredths: "Mark × 100",
     worth: "Weighted",
     criterionNo: "Criterion no.",

@@ -18,6 +18,7 @@ export const results = {
     head: "Head",
     notes: "Notes",
     refresh: "Refresh",
+    marks: "Every mark (CSV)",
     workbook: "Workbook with formulas (Excel)",
     entries: "Entries",
     ranked: "Ranked",

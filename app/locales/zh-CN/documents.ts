@@ -326,6 +326,7 @@ export const workbook = {
     result: "成绩",
   },
   all: "全部",
+  source: { paper: "纸质代录", screen: "评委本人" },
   column: {
     order: "出场顺序",
     entry: "项目代码",
@@ -336,6 +337,8 @@ export const workbook = {
     max: "满分",
     factor: "系数",
     mark: "分数",
+    source: "录入",
+    handedIn: "提交时间（北京时间）",
     hundredths: "分数×100",
     worth: "加权",
     criterionNo: "评分项序号",

@@ -17,6 +17,7 @@ export const results = {
     notes: "说明",
     refresh: "刷新",
     workbook: "带公式的核算表（Excel）",
+    marks: "各项分数（CSV）",
     entries: "参赛项目",
     ranked: "已有名次",
     sheets: "已交评分单",

@@ -4,6 +4,7 @@ import * as findIdentity from "~/routes/organize/applications/find-identity.tsx"
 import * as trailFile from "~/routes/organize/audit/trail-file.ts";
 import * as diligenceFile from "~/routes/organize/diligence/diligence-file.ts";
 import * as documentFile from "~/routes/organize/documents/document-file.ts";
+import * as marksFile from "~/routes/organize/documents/marks-file.ts";
 import * as paperFile from "~/routes/organize/documents/paper-file.ts";
 import * as workbookFile from "~/routes/organize/documents/workbook-file.ts";
 import * as exportFile from "~/routes/organize/exchange/export-file.ts";
@@ -57,6 +58,7 @@ const asks: Record<string, Example & { of?: "supervisor" }> = {
   "organize/rounds/:round/summary.pdf": { module: paperFile, path: "/organize/rounds/R/summary.pdf" },
   "organize/rounds/:round/certificates.pdf": { module: documentFile, path: "/organize/rounds/R/certificates.pdf" },
   "organize/rounds/:round/standings.xlsx": { module: workbookFile, path: "/organize/rounds/R/standings.xlsx" },
+  "organize/rounds/:round/marks.csv": { module: marksFile, path: "/organize/rounds/R/marks.csv" },
   "organize/trail.csv": { module: trailFile, path: "/organize/trail.csv" },
 };
 

@@ -81,9 +81,14 @@ export default function Standings(): ReactNode {
               {t("agreement:title")}
             </LinkButton>
             {table === null ? null : (
-              <LinkButton to={`/organize/rounds/${slug}/standings.xlsx`} reloadDocument size="row">
-                {t("standings.workbook")}
-              </LinkButton>
+              <>
+                <LinkButton to={`/organize/rounds/${slug}/standings.xlsx`} reloadDocument size="row">
+                  {t("standings.workbook")}
+                </LinkButton>
+                <LinkButton to={`/organize/rounds/${slug}/marks.csv`} reloadDocument size="row">
+                  {t("standings.marks")}
+                </LinkButton>
+              </>
             )}
             <LinkButton to={pathname} reloadDocument size="row">
               {t("standings.refresh")}
