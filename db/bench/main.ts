@@ -5,6 +5,7 @@ import { benchCertificates } from "./certificates.ts";
 import { onBenchDatabase } from "./database.ts";
 import { benchExport } from "./export.ts";
 import { benchImport } from "./import.ts";
+import { benchMarks } from "./marks.ts";
 import { type Comparison, compare, printFigure } from "./measure.ts";
 import { insertRound, rules, standardScores, trimmedMean } from "./rounds.ts";
 
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<void>> = {
   export: benchExport,
   bundle: benchBundle,
   certificates: benchCertificates,
+  marks: benchMarks,
   import: async () => {
     const { marks, seconds, peakMegabytes, bareSeconds, ratio } = await benchImport();
     printFigure(
