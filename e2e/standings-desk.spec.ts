@@ -32,7 +32,7 @@ test("the scorer reads why a project stands where it stands, supposes another ru
   const pages = page.getByRole("navigation", { name: "成绩的各个页面" });
   await pages.getByRole("link", { name: "假设" }).click();
   await expect(page).toHaveTitle(/^假设，不是结果/);
-  await page.getByLabel("规则").selectOption({ label: "中位数" });
+  await page.getByLabel("规则", { exact: true }).selectOption({ label: "中位数" });
   await page.getByLabel("不计评委").selectOption("J1");
   await page.getByRole("button", { name: "推算" }).click();
   await expect(page).toHaveURL(/rule=median&without=J1/);
