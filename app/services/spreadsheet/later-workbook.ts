@@ -27,7 +27,7 @@ const order = [
 ] as const satisfies LaterSheetName[];
 
 /** Whether the round has any step that the first edition does not know. */
-export function hasLaterSteps({ round }: Worked): boolean {
+export function needsLaterWorkbook({ round }: Worked): boolean {
   const { rule, revisions = [], adjustments = [] } = round;
   return isOfSecondEdition(rule) || revisions.length > 0 || adjustments.length > 0;
 }

@@ -3,7 +3,7 @@ import type { Db } from "~db/client.ts";
 import { readConsistently } from "~db/queries/exchange/exported.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
-import { hasLaterSteps, laterWorkbook } from "./later-workbook.ts";
+import { laterWorkbook, needsLaterWorkbook } from "./later-workbook.ts";
 import { ladderHeading } from "./tie-ladder.ts";
 import type { Grid } from "./workbook-grid.ts";
 import { mostRanked, planOf, type WorkbookPlan, type Worked } from "./workbook-plan.ts";
@@ -26,7 +26,7 @@ export interface About {
  * further sheets (`later-workbook.ts`).
  */
 export async function* standingsWorkbook(worked: Worked, about: About): AsyncGenerator<Uint8Array> {
-  if (hasLaterSteps(worked)) {
+  if (needsLaterWorkbook(worked)) {
     yield* laterWorkbook(worked, about);
     return;
   }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { byCodePoint } from "~/primitives/code-points.ts";
 import { type HowStep, howTotal } from "~/rules/standings/how-total.ts";
-import { laterSettingsOf, type Rule } from "~/rules/standings/rule.ts";
+import { hasLaterSteps, laterSettingsOf, type Rule } from "~/rules/standings/rule.ts";
 import type { RoundFigures, RoundStandings, Standing } from "~/rules/standings/standing.ts";
 import { totalWord } from "./later-sentences.ts";
 
@@ -186,8 +186,7 @@ function signed(value: string | null): string | null {
 
 /** Whether the standings have steps to tell beyond "combined and rounded". */
 export function tellsHow({ rule, standings }: Pick<RoundStandings, "rule" | "standings">): boolean {
-  const { lacking: _, rounding: __, ...settings } = laterSettingsOf(rule) ?? {};
-  return Object.keys(settings).length > 0 || standings.some((line) => line.adjustments || line.values);
+  return hasLaterSteps(laterSettingsOf(rule)) || standings.some((line) => line.adjustments || line.values);
 }
 
 /** The same, folded, below an entry of published results; nothing where there is nothing to tell. */

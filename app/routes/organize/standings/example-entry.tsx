@@ -8,7 +8,7 @@ import {
   sampleFieldName,
   sampleJudges,
 } from "~/rules/standings/example.ts";
-import { laterSettingsOf, type Rule } from "~/rules/standings/rule.ts";
+import { hasLaterSteps, laterSettingsOf, type Rule } from "~/rules/standings/rule.ts";
 import type { Dropped, RoundFigures, Standing } from "~/rules/standings/standing.ts";
 import { classes } from "~/ui/classes.ts";
 import { HowTotal } from "~/ui/results/how-total.tsx";
@@ -180,7 +180,7 @@ export function ExampleEntry(props: Props): ReactNode {
 
 /** The rule does something after the judges' marks are combined. */
 function hasLater(rule: Rule): boolean {
-  return laterSettingsOf({ ...rule, lacking: undefined, rounding: undefined }) !== null;
+  return hasLaterSteps(laterSettingsOf(rule));
 }
 
 /** A small box of the example, recomputed like its marks. */
