@@ -211,7 +211,6 @@ export default [
   // The judge's tablet
   route("judge", "routes/judge/scoring/rounds.tsx"),
   route("judge/:round", "routes/judge/scoring/round.tsx"),
-  route("judge/:round/beat", "routes/judge/scoring/heartbeat.ts"),
   route("judge/:round/conflicts", "routes/judge/review/conflicts.tsx"),
   route("judge/:round/practice", "routes/judge/scoring/practice.tsx"),
   route("judge/:round/:entry", "routes/judge/scoring/sheet.tsx"),
@@ -219,8 +218,6 @@ export default [
   route("judge/:round/:entry/deliberation", "routes/judge/scoring/deliberation.tsx"),
   route("judge/:round/:entry/signature", "routes/judge/scoring/signature.tsx"),
   route("judge/:round/:entry/check", "routes/judge/scoring/check.ts"),
-  route("judge/:round/:entry/draft", "routes/judge/scoring/draft.ts"),
-  route("judge/:round/:entry/send", "routes/judge/scoring/send.ts"),
   route("pair", "routes/judge/scoring/pair.tsx"),
 
   // For machines

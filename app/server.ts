@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { uploadsOf } from "~/routes/api/files/uploads.ts";
+import { marksAddresses, marksDoorOf } from "~/routes/judge/scoring/marks-door.ts";
 import { liveOf } from "~/routes/stage/stage/live.ts";
 import type {} from "~/services/auth/auth.ts";
 import { type Auth, createAuth, findSession, noteUse } from "~/services/auth/auth.ts";
@@ -92,6 +93,7 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
   const pages = openPageCache(listener);
   const hub = openLiveHub(listener);
   const streams = limitStreams((request) => clientAddress(request, settings.TRUSTED_PROXIES));
+  const marks = marksDoorOf({ auth, db: database.db });
   const live = liveOf({ auth, db: database.db, hub, streams });
   const metrics = openMetrics({
     db: database.db,
@@ -131,7 +133,8 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
     const nonce = randomBytes(16).toString("base64");
     securityHeaders(request, response, { nonce, dev, https: settings.baseUrl.startsWith("https:") });
     if (metrics.answer(request, response) || refusedHost(request, response, settings.baseUrl)) return;
-    if (refusedEarly(request, response) || uploads(request, response) || live(request, response)) return;
+    if (refusedEarly(request, response) || marks(request, response)) return;
+    if (uploads(request, response) || live(request, response)) return;
     const answerPage = () => {
       if (pages.answer(request, response)) return;
       const shared = pages.find(request);
@@ -190,6 +193,7 @@ function settingsFor(request: IncomingMessage, settings: Settings): Settings {
 /** What is answered before the routes are asked. */
 const answeredBefore = [
   "assets/*",
+  ...marksAddresses,
   "live/rounds/:round",
   "live/rounds/:round/tablets",
   "live/stage/:key",

@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, type LogEvent } from "kysely";
-import { PostgresJSDialect, type PostgresJSDialectConfig } from "kysely-postgres-js";
+import type { PostgresJSDialectConfig } from "kysely-postgres-js";
 import postgres from "postgres";
+import { EarlyBeginDialect } from "./early-begin.ts";
 import type { DB } from "./schema.ts";
 
 export type Db = Kysely<DB>;
@@ -32,7 +33,7 @@ export function connect(
 /** Kysely as this code speaks it, over a pool or one connection. */
 export function kyselyOver(sql: PostgresJSDialectConfig["postgres"], log?: (event: LogEvent) => void): Db {
   return new Kysely<DB>({
-    dialect: new PostgresJSDialect({ postgres: sql }),
+    dialect: new EarlyBeginDialect({ postgres: sql }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
     log,
   });

@@ -6,8 +6,12 @@ import { demoSession, expect, test } from "./stage.ts";
 
 test.describe.configure({ mode: "parallel" });
 
+/** What judges' tablets send to, answered before the routes (routes/judge/scoring/marks-door.ts). */
+const marksDoors = ["/judge/:round/beat", "/judge/:round/:entry/send", "/judge/:round/:entry/draft"];
+
 test("every URL has its row, and every row a URL", () => {
-  expect(Object.keys(matrix).sort()).toEqual(patternsOf(routes as RouteConfigEntry[], "").sort());
+  const urls = [...patternsOf(routes as RouteConfigEntry[], ""), ...marksDoors];
+  expect(Object.keys(matrix).sort()).toEqual(urls.sort());
 });
 
 for (const [column, name] of columns.entries()) {

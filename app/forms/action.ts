@@ -104,11 +104,22 @@ export function refused<E extends Refusal, S extends object = object>(
   return data(back, { status: statusOf(error), headers });
 }
 
+/** A command's answer for a script: a status, and JSON. */
+export interface ScriptAnswer {
+  status: number;
+  body: string;
+}
+
+export function scriptAnswer<A extends { ok: true } | { ok: false; error: Refusal }>(answer: A): ScriptAnswer {
+  if (answer.ok) return { status: 200, body: JSON.stringify(answer) };
+  const { error } = answer;
+  return { status: statusOf(error), body: JSON.stringify({ ...answer, error: { ...error, ...fieldsFor(error) } }) };
+}
+
 /** A command's answer for a script of the page: as JSON, whatever it says. */
 export function answerScript<A extends { ok: true } | { ok: false; error: Refusal }>(answer: A): Response {
-  if (answer.ok) return Response.json(answer);
-  const { error } = answer;
-  return Response.json({ ...answer, error: { ...error, ...fieldsFor(error) } }, { status: statusOf(error) });
+  const { status, body } = scriptAnswer(answer);
+  return new Response(body, { status, headers: { "Content-Type": "application/json" } });
 }
 
 /** A script gets of a field what it always got: path, code and message. */

@@ -1,10 +1,28 @@
+import type { IncomingMessage } from "node:http";
+
 /** Reads a form by itself, where it does not matter yet who sends it: at a sign-in, for a language, in a heartbeat. */
 export async function readFields(request: Request): Promise<FormData> {
   return await request.formData();
 }
 
+/** The fields of a form, however it came: a FormData, or URLSearchParams. */
+export interface SentFields extends Iterable<[string, FormDataEntryValue]> {
+  get(name: string): FormDataEntryValue | null;
+  has(name: string): boolean;
+}
+
+/** The fields of a form by a request that Remix does not see, all of it read; null where it breaks off, or was none. */
+export async function fieldsOfRequest(request: IncomingMessage): Promise<SentFields | null> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece);
+  const body = Buffer.concat(pieces);
+  const type = request.headers["content-type"] ?? "";
+  if (!/^multipart\//i.test(type)) return new URLSearchParams(body.toString("utf8"));
+  return await new Response(body, { headers: { "content-type": type } }).formData().catch(() => null);
+}
+
 /** The text of a field; "" when it was not sent, or is a file. */
-export function textOf(form: FormData, name: string): string {
+export function textOf(form: Pick<SentFields, "get">, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }

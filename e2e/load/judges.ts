@@ -26,8 +26,12 @@ export function post(agent: Agent, url: string, body: string, headers: Record<st
   });
 }
 
-/** Writes every piece, by four hands at a time, and tells how fast. */
-export async function byHands<Piece>(pieces: Piece[], write: (piece: Piece) => Promise<void>): Promise<Rate> {
+/** Writes every piece, by four hands at a time unless told, and tells how fast. */
+export async function byHands<Piece>(
+  pieces: Piece[],
+  write: (piece: Piece) => Promise<void>,
+  count = hands,
+): Promise<Rate> {
   const left = [...pieces];
   const took: number[] = [];
   const started = performance.now();
@@ -38,7 +42,7 @@ export async function byHands<Piece>(pieces: Piece[], write: (piece: Piece) => P
       took.push(performance.now() - begun);
     }
   };
-  await Promise.all(Array.from({ length: hands }, hand));
+  await Promise.all(Array.from({ length: count }, hand));
   const seconds = (performance.now() - started) / 1000;
   took.sort((a, b) => a - b);
   return { perSecond: pieces.length / seconds, p99ms: took[Math.floor(took.length * 0.99)] ?? 0 };
@@ -114,7 +118,7 @@ function seconds({ perSecond }: Rate): string {
 
 const agent = new Agent({ keepAlive: true, maxSockets: judges });
 
-/** Hands a seat's sheet in, as a form does. */
+/** Hands a seat's sheet in, as the tablets' script does. */
 export async function submit(
   heat: Heat,
   seat: number,
@@ -123,7 +127,7 @@ export async function submit(
   entry = 0,
 ): Promise<void> {
   const form = { intent: "submit", version: "0", note: "", idempotencyKey: randomUUID() };
-  await send(heat, seat, url, cookies, { form, path: "", wanted: 303, entry });
+  await send(heat, seat, url, cookies, { form, path: "/send", wanted: 200, entry });
 }
 
 async function save(heat: Heat, seat: number, url: string, cookies: Map<string, string>): Promise<void> {

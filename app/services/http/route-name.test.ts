@@ -1,6 +1,7 @@
 import type { ServerBuild } from "@remix-run/node";
 import type { RouteConfigEntry } from "@remix-run/route-config";
 import { expect, test } from "vitest";
+import { marksAddresses } from "~/routes/judge/scoring/marks-door.ts";
 import routes from "~/routes.ts";
 import { routeNames } from "./route-name.ts";
 
@@ -16,7 +17,11 @@ function flat(entries: RouteConfigEntry[], parentId = "root"): Record<string, ob
 }
 
 const build = { routes: { root: { id: "root", path: "" }, ...flat(routes as RouteConfigEntry[]) } };
-const nameOf = routeNames(build as unknown as Pick<ServerBuild, "routes">, ["live/rounds/:round", "assets/*"]);
+const nameOf = routeNames(build as unknown as Pick<ServerBuild, "routes">, [
+  ...marksAddresses,
+  "live/rounds/:round",
+  "assets/*",
+]);
 
 test.each([
   ["/", "/"],

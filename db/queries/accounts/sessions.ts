@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { jsonBuildObject } from "kysely/helpers/postgres";
 import type { Actor, Role } from "~/rules/accounts/access.ts";
+import { prepared } from "~db/prepared.ts";
 import type { DB } from "~db/schema.ts";
 
 export interface FoundSession {
@@ -20,7 +21,21 @@ export interface StoredSession {
 
 /** The session with that token that has not expired, and its person with all their grants: one query. */
 export async function findSessionByToken(db: Kysely<DB>, token: string, at: Date): Promise<StoredSession | null> {
-  const row = await db
+  const [row] = (await sessionByToken(db, { token, at })).rows;
+  if (!row) return null;
+  const { sessionId, createdAt, usedAt, provedAt, expiresAt, locale, grants, ...user } = row;
+  return {
+    id: sessionId,
+    createdAt,
+    usedAt,
+    provedAt,
+    expiresAt,
+    user: { ...user, locale: locale === "en" ? "en" : "zh-CN", grants: grants ?? [] },
+  };
+}
+
+const sessionByToken = prepared((db, { token, at }: { token: string; at: Date }) =>
+  db
     .selectFrom("sessions")
     .innerJoin("users", "users.id", "sessions.userId")
     .where("sessions.token", "=", token)
@@ -60,19 +75,8 @@ export async function findSessionByToken(db: Kysely<DB>, token: string, at: Date
       sql<number[]>`array(select round_id from staff_recusals where staff_recusals.user_id = users.id)`.as(
         "recusedRoundIds",
       ),
-    )
-    .executeTakeFirst();
-  if (!row) return null;
-  const { sessionId, createdAt, usedAt, provedAt, expiresAt, locale, grants, ...user } = row;
-  return {
-    id: sessionId,
-    createdAt,
-    usedAt,
-    provedAt,
-    expiresAt,
-    user: { ...user, locale: locale === "en" ? "en" : "zh-CN", grants: grants ?? [] },
-  };
-}
+    ),
+);
 
 /** The person's living sessions, the one used last on top. Tokens stay in the database. */
 export async function findAllSessionsOf(db: Kysely<DB>, userId: string, at: Date) {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
 import type { Json } from "~db/json-columns.ts";
+import { prepared } from "~db/prepared.ts";
 import type { DB } from "~db/schema.ts";
 
 export interface AuditEntry {
@@ -122,12 +123,31 @@ export async function recordOnce(
   entry: AuditEntry,
 ): Promise<boolean> {
   const { row, reason } = withoutReason(entry);
-  const { at, command, actorId, editionId = null, roundId = null, applicationId = null, facts } = row;
-  const appended = trx
+  const { editionId = null, roundId = null, applicationId = null, ...rest } = row;
+  const record = { ...rest, ...claim, editionId, roundId, applicationId, answer: { value: (answer ?? null) as Json } };
+  if (!reason) return (await recordedOnce(trx, record)).rows.length === 1;
+  const written = await recording(trx, record)
+    .insertInto("auditReasons")
+    .columns(["entryId", "reason", "salt"])
+    .expression((from) => from.selectFrom("appended").select(["id", ...reasonColumns(reason)]))
+    .executeTakeFirstOrThrow();
+  return written.numInsertedOrUpdatedRows === 1n;
+}
+
+interface ClaimedEntry extends Required<AuditEntry>, Claim {
+  command: string;
+  actorId: string;
+  answer: { value: Json };
+}
+
+/** The key, and where it was free the entry: what comes after may ask for both. */
+function recording(db: Kysely<DB>, record: ClaimedEntry) {
+  const { key, inputDigest, answer, at, command, actorId, editionId, roundId, applicationId, facts } = record;
+  return db
     .with("kept", (into) =>
       into
         .insertInto("idempotencyKeys")
-        .values({ ...claim, answer: { value: (answer ?? null) as Json } })
+        .values({ actorId, key, command, inputDigest, answer })
         .onConflict((conflict) => conflict.columns(["actorId", "key"]).doNothing())
         .returning("key"),
     )
@@ -150,14 +170,9 @@ export async function recordOnce(
         )
         .returning("id"),
     );
-  if (!reason) return (await appended.selectFrom("appended").select("id").execute()).length === 1;
-  const written = await appended
-    .insertInto("auditReasons")
-    .columns(["entryId", "reason", "salt"])
-    .expression((from) => from.selectFrom("appended").select(["id", ...reasonColumns(reason)]))
-    .executeTakeFirstOrThrow();
-  return written.numInsertedOrUpdatedRows === 1n;
 }
+
+const recordedOnce = prepared((db, record: ClaimedEntry) => recording(db, record).selectFrom("appended").select("id"));
 
 /** What the key was answered with before; null when it is free, "other-input" when it stands for something else. */
 export async function findAnswer(db: Kysely<DB>, claim: Claim): Promise<null | "other-input" | { answer: Json }> {

@@ -12,6 +12,7 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "~/rules/rounds/round.ts";
 import type { RoundBasics } from "~/rules/rounds/round-basics.ts";
 import type { EntryWords, Labelled, Titled } from "~/rules/standings/standing.ts";
+import { prepared } from "~db/prepared.ts";
 import type { DB, Rounds } from "~db/schema.ts";
 import { liveReleaseState } from "../releases/live-release-state.ts";
 import { setupColumns, setupOf } from "./round-setup.ts";
@@ -21,12 +22,13 @@ export type Round = NonNullable<Awaited<ReturnType<typeof findRound>>>;
 
 /** The round of that slug; undefined when there is none, or it was a rehearsal that is wiped. One query. */
 export async function findRound(db: Kysely<DB>, slug: string) {
-  const row = await roundRows(db)
-    .where("rounds.slug", "=", slug)
-    .where("rounds.wipedAt", "is", null)
-    .executeTakeFirst();
+  const [row] = (await roundOfSlug(db, { slug })).rows;
   return row && withStage(row);
 }
+
+const roundOfSlug = prepared((db, { slug }: { slug: string }) =>
+  roundRows(db).where("rounds.slug", "=", slug).where("rounds.wipedAt", "is", null),
+);
 
 /** Locks the round against every other change of it until the transaction ends. */
 export async function lockRound(trx: Transaction<DB>, slug: string) {

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { RoundState } from "~/rules/rounds/round.ts";
+import { prepared } from "~db/prepared.ts";
 import type { DB } from "~db/schema.ts";
 import { isAssigned } from "../review/assignments.ts";
 import { hasRecused } from "./recusals.ts";
@@ -22,8 +23,13 @@ export type OwnSheet = NonNullable<Awaited<ReturnType<typeof lockOwnSheet>>>;
  * ends the round's state stands still (closing waits for it), and so does the seat: one judge writes one sheet at a
  * time. Having waited, the sheet may be older than the lock: writes therefore check its version once more.
  */
-export async function lockOwnSheet(trx: Transaction<DB>, { round, entry, userId }: SheetAddress) {
-  const row = await trx
+export async function lockOwnSheet(trx: Transaction<DB>, address: SheetAddress) {
+  const [row] = (await lockedOwnSheet(trx, address)).rows;
+  return row && { ...row, state: row.state as RoundState };
+}
+
+const lockedOwnSheet = prepared((db, { round, entry, userId }: SheetAddress) =>
+  db
     .selectFrom("rounds")
     .innerJoin("panelMembers", "panelMembers.roundId", "rounds.id")
     .innerJoin("entries", "entries.roundId", "rounds.id")
@@ -59,10 +65,8 @@ export async function lockOwnSheet(trx: Transaction<DB>, { round, entry, userId 
       ).as("criteria"),
     ])
     .forShare(["rounds"])
-    .forNoKeyUpdate(["panelMembers"])
-    .executeTakeFirst();
-  return row && { ...row, state: row.state as RoundState };
-}
+    .forNoKeyUpdate(["panelMembers"]),
+);
 
 /**
  * Writes the draft whole, sheet and marks in one statement: marks that are not given are taken away. Answers the new
@@ -73,11 +77,28 @@ export async function writeDraft(
   own: Pick<OwnSheet, "roundId" | "entryId" | "judgeId">,
   given: { expected: number; marks: { criterionId: number; mark: number }[]; note: string | null; at: Date },
 ): Promise<{ id: number; version: number } | undefined> {
-  const { expected, marks, note, at } = given;
+  const { marks, ...sheet } = given;
+  const { roundId, entryId, judgeId } = own;
   const criterionIds = marks.map((each) => each.criterionId);
   const values = marks.map((each) => each.mark);
-  const { roundId, entryId, judgeId } = own;
-  return await trx
+  const written = await writtenDraft(trx, { ...sheet, roundId, entryId, judgeId, criterionIds, values });
+  return written.rows[0];
+}
+
+interface DraftRow {
+  roundId: number;
+  entryId: number;
+  judgeId: number;
+  expected: number;
+  criterionIds: number[];
+  values: number[];
+  note: string | null;
+  at: Date;
+}
+
+const writtenDraft = prepared((db, row: DraftRow) => {
+  const { roundId, entryId, judgeId, expected, criterionIds, values, note, at } = row;
+  return db
     .with("sheet", (qb) =>
       qb
         .insertInto("sheets")
@@ -123,19 +144,21 @@ export async function writeDraft(
         ),
     )
     .selectFrom("sheet")
-    .select(["sheet.id", "sheet.version"])
-    .executeTakeFirst();
-}
+    .select(["sheet.id", "sheet.version"]);
+});
 
 /** Turns the draft into a submitted sheet, which nobody changes any more. */
 export async function submitDraft(trx: Transaction<DB>, sheetId: number, at: Date): Promise<void> {
-  await trx
+  await submittedDraft(trx, { sheetId, at });
+}
+
+const submittedDraft = prepared((db, { sheetId, at }: { sheetId: number; at: Date }) =>
+  db
     .updateTable("sheets")
     .set({ state: "submitted", submittedAt: at })
     .where("id", "=", sheetId)
-    .where("state", "=", "draft")
-    .execute();
-}
+    .where("state", "=", "draft"),
+);
 
 /** Takes the draft away, if there is one; a submitted sheet stays. */
 export async function deleteDraft(

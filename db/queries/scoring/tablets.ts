@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
+import { prepared } from "~db/prepared.ts";
 import type { DB } from "~db/schema.ts";
 import type { FoundSession } from "../accounts/sessions.ts";
 
@@ -87,18 +88,7 @@ export async function insertPairingTry(
 
 /** The session of a paired tablet: its judge with no right but to judge in that round. Revoked, ended, or off the panel: none. One query. */
 export async function findTabletSession(db: Kysely<DB>, tokenDigest: string, at: Date): Promise<FoundSession | null> {
-  const row = await db
-    .selectFrom("tablets")
-    .innerJoin("panelMembers", "panelMembers.id", "tablets.judgeId")
-    .innerJoin("users", "users.id", "panelMembers.userId")
-    .where("tablets.tokenDigest", "=", tokenDigest)
-    .where("tablets.means", "=", "paired")
-    .where("tablets.revokedAt", "is", null)
-    .where("tablets.expiresAt", ">", at)
-    .where("panelMembers.removedAt", "is", null)
-    .select(["tablets.id as tabletId", "tablets.roundId", "tablets.expiresAt"])
-    .select(["users.id", "panelMembers.name", "users.email", "users.locale"])
-    .executeTakeFirst();
+  const [row] = (await tabletSession(db, { tokenDigest, at })).rows;
   if (!row) return null;
   const { tabletId, roundId, expiresAt, id, name, email, locale } = row;
   return {
@@ -113,6 +103,20 @@ export async function findTabletSession(db: Kysely<DB>, tokenDigest: string, at:
     },
   };
 }
+
+const tabletSession = prepared((db, { tokenDigest, at }: { tokenDigest: string; at: Date }) =>
+  db
+    .selectFrom("tablets")
+    .innerJoin("panelMembers", "panelMembers.id", "tablets.judgeId")
+    .innerJoin("users", "users.id", "panelMembers.userId")
+    .where("tablets.tokenDigest", "=", tokenDigest)
+    .where("tablets.means", "=", "paired")
+    .where("tablets.revokedAt", "is", null)
+    .where("tablets.expiresAt", ">", at)
+    .where("panelMembers.removedAt", "is", null)
+    .select(["tablets.id as tabletId", "tablets.roundId", "tablets.expiresAt"])
+    .select(["users.id", "panelMembers.name", "users.email", "users.locale"]),
+);
 
 export interface SignOfLife {
   /** How many entries' words are not with the server yet. */

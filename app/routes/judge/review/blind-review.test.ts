@@ -7,7 +7,7 @@ import { pagesOf } from "~/testing/pages.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeAssignments, makeReview } from "~db/seed/factories/reviews.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { action as keepDraft } from "../scoring/draft.ts";
+import { takeDraft } from "../scoring/marks-door.ts";
 import * as roundRoute from "../scoring/round.tsx";
 import { loader as roundsPage } from "../scoring/rounds.tsx";
 import * as sheetRoute from "../scoring/sheet.tsx";
@@ -120,7 +120,14 @@ test("neither do the lists, the draft's answer or a refused form", async () => {
   const params = { round: round.slug, entry: one.key };
   const answers = [
     await roundsPage(routeArgs(mine.actor, {})),
-    await (await keepDraft(routeArgs(mine.actor, params, { version: "9", note: "", "mark.tech": "1" }))).json(),
+    (
+      await takeDraft({
+        ...params,
+        db: database.db,
+        actor: mine.actor,
+        fields: new URLSearchParams({ version: "9", note: "", "mark.tech": "1" }),
+      })
+    ).body,
     await sheetRoute.action(routeArgs(mine.actor, params, { intent: "submit", version: "0", "mark.tech": "99" })),
     await conflictsRoute.action(routeArgs(mine.actor, { round: round.slug }, { reason: "" })),
   ];

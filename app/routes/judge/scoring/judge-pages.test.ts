@@ -9,11 +9,10 @@ import { makeHeat, makeSheet } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeTwoPanels } from "~db/seed/factories/panels.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { action as keepDraft } from "./draft.ts";
+import { takeDraft, takeSheet } from "./marks-door.ts";
 import * as roundModule from "./round.tsx";
 import { loader as roundPage } from "./round.tsx";
 import { loader as roundsPage } from "./rounds.tsx";
-import { action as sendSheet } from "./send.ts";
 import * as sheetModule from "./sheet.tsx";
 import { loader as sheetPage, action as writeSheet } from "./sheet.tsx";
 
@@ -53,6 +52,14 @@ const routeArgs = (actor: Actor | null, params: Record<string, string> = {}, bod
   context: { db: database.db, locale: "zh-CN", actor: async () => actor } as unknown as AppLoadContext,
 });
 
+/** What a tablet's script sends. */
+const sentBy = (actor: Actor | null, place: { round: string; entry: string }, body: Record<string, string>) => ({
+  ...place,
+  actor,
+  db: database.db,
+  fields: new URLSearchParams(body),
+});
+
 async function statusOf(answer: Promise<unknown>): Promise<number> {
   return await answer.then(
     (page) => (page instanceof Response ? page.status : 200),
@@ -81,9 +88,9 @@ test("a judge's pages hold nothing of other judges: no mark, total, note, name, 
 test("refusals tell a judge no more than the pages do", async () => {
   const { round, mine } = await hall();
   const sent = { version: "7", note: "", "mark.tech": "1" };
-  const stale = await keepDraft(routeArgs(mine.actor, { round: round.slug, entry: "1" }, sent));
+  const stale = await takeDraft(sentBy(mine.actor, { round: round.slug, entry: "1" }, sent));
   expect(stale.status).toBe(409);
-  expect(await stale.json()).toEqual({
+  expect(JSON.parse(stale.body)).toEqual({
     ok: false,
     error: {
       type: "stale-version",
@@ -103,11 +110,11 @@ test("what the tablet sends twice under one key is handed in once, and never in 
     version: "1",
     note: "",
   };
-  const send = (actor: Actor) => sendSheet(routeArgs(actor, { round: round.slug, entry: "1" }, sent));
+  const send = (actor: Actor) => takeSheet(sentBy(actor, { round: round.slug, entry: "1" }, sent));
   expect((await send(second.actor)).status).toBe(401);
   const answers = [await send(mine.actor), await send(mine.actor)];
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-  const [first, again] = await Promise.all(answers.map(async (answer) => await answer.json()));
+  const [first, again] = answers.map(({ body }) => JSON.parse(body));
   expect(again).toMatchObject({ ok: true, value: { version: first.value.version, total: first.value.total } });
 });
 
@@ -119,7 +126,7 @@ test("without a seat there is no page, and who has only a seat sees no table", a
   for (const actor of [stranger.actor, granted, scorer]) {
     expect(await statusOf(roundPage(routeArgs(actor, params)))).toBe(404);
     expect(await statusOf(sheetPage(routeArgs(actor, params)))).toBe(404);
-    expect(await statusOf(keepDraft(routeArgs(actor, params, { version: "0" })))).toBe(404);
+    expect((await takeDraft(sentBy(actor, params, { version: "0" }))).status).toBe(404);
     expect(await statusOf(writeSheet(routeArgs(actor, params, { version: "0", intent: "submit" })))).toBe(404);
   }
   expect(await roundsPage(routeArgs(granted))).toMatchObject({ rounds: [] });
@@ -132,7 +139,7 @@ test("without a seat there is no page, and who has only a seat sees no table", a
   for (const page of [roundsPage, roundPage, sheetPage, tablePage]) {
     expect(await statusOf(page(routeArgs(null, params)))).toBe(302);
   }
-  expect(await statusOf(keepDraft(routeArgs(null, params, { version: "0" })))).toBe(401);
+  expect((await takeDraft(sentBy(null, params, { version: "0" }))).status).toBe(401);
 });
 
 test.each([1, 3])("with %i entries the pages ask as few questions as ever", async (count) => {

@@ -17,7 +17,7 @@ import {
   sendingOf,
   unsentCount,
 } from "./local-sheet.ts";
-import type { SheetSendAnswer } from "./send.ts";
+import type { SheetSendAnswer } from "./marks-door.ts";
 
 const seen: SeenSheet = {
   judge: "judge",

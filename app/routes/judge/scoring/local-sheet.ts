@@ -1,4 +1,4 @@
-import type { SheetSendAnswer } from "./send.ts";
+import type { SheetSendAnswer } from "./marks-door.ts";
 import { type SheetWords, sameWords } from "./sheet-words.ts";
 
 /** What a device keeps of one judge's sheet of one entry: what was written, what is handed in, and what the server said. */

@@ -55,7 +55,7 @@ function useHeartbeat(round: string, { unsent, read }: Pick<Outbox, "unsent" | "
 
 /** The status of the answer; null when there was none. */
 async function post(round: string, unsent: number): Promise<number | null> {
-  const body = new FormData();
+  const body = new URLSearchParams();
   body.set("unsent", String(unsent));
   body.set("version", window.__remixManifest?.version ?? "");
   if (battery) {

@@ -1,7 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { clearCachedPages } from "~/ui/cached-pages.ts";
 import { newKey } from "~/ui/new-key.ts";
-import type { DraftAnswer } from "./draft.ts";
 import {
   afterAnswer,
   afterChoosing,
@@ -23,7 +22,7 @@ import {
   unsentCount,
 } from "./local-sheet.ts";
 import { type LocalSheetKey, type LocalSheetStore, openLocalSheetStore } from "./local-sheet-store.ts";
-import type { SheetSendAnswer } from "./send.ts";
+import type { DraftAnswer, SheetSendAnswer } from "./marks-door.ts";
 import { type SheetWords, sheetForm } from "./sheet-words.ts";
 
 const timeoutMs = 15_000;
@@ -31,7 +30,8 @@ const timeoutMs = 15_000;
 /** Sends it and answers what the server says; null when there was no answer: the network or the server is away. */
 async function sendSheet({ judge, round, entry }: LocalSheetKey, sending: Sending): Promise<SheetSendAnswer | null> {
   const at = `/judge/${encodeURIComponent(round)}/${encodeURIComponent(entry)}`;
-  const form = sending.kind === "recuse" ? new FormData() : sheetForm({ ...sending.words, version: sending.version });
+  const form =
+    sending.kind === "recuse" ? new URLSearchParams() : sheetForm({ ...sending.words, version: sending.version });
   form.set("judge", judge);
   if (sending.kind === "draft") {
     const answer = await post<DraftAnswer>(`${at}/draft`, form);
@@ -44,7 +44,7 @@ async function sendSheet({ judge, round, entry }: LocalSheetKey, sending: Sendin
   return await post<SheetSendAnswer>(`${at}/send`, form);
 }
 
-async function post<Answer extends { ok: boolean }>(url: string, body: FormData): Promise<Answer | null> {
+async function post<Answer extends { ok: boolean }>(url: string, body: URLSearchParams): Promise<Answer | null> {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, { method: "POST", body, keepalive: true, signal, redirect: "error" });

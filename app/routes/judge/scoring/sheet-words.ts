@@ -1,6 +1,6 @@
 import type { CommonRefusal } from "~/commands/command.ts";
 import type { SheetRefusal, StoredSheet } from "~/commands/scoring/own-sheet.ts";
-import { textOf } from "~/forms/fields.ts";
+import { type SentFields, textOf } from "~/forms/fields.ts";
 
 /** What a judge writes on a sheet: decimal strings by criterion key, blank or absent for none, and a note. */
 export type SheetWords = Pick<StoredSheet, "marks" | "note">;
@@ -13,7 +13,7 @@ export function fieldName(criterion: string): string {
 }
 
 /** What a sheet's form sends, as a command takes it; the command checks it. */
-export function readSheetForm(form: FormData): SheetWords & { version: number } {
+export function readSheetForm(form: SentFields): SheetWords & { version: number } {
   const marks: [string, string][] = [];
   for (const [name, value] of form) {
     if (name.startsWith(prefix) && typeof value === "string") marks.push([name.slice(prefix.length), value]);
@@ -22,8 +22,8 @@ export function readSheetForm(form: FormData): SheetWords & { version: number } 
 }
 
 /** The same as a form, for sending by script. */
-export function sheetForm({ marks, note, version }: SheetWords & { version: number }): FormData {
-  const form = new FormData();
+export function sheetForm({ marks, note, version }: SheetWords & { version: number }): URLSearchParams {
+  const form = new URLSearchParams();
   form.set("version", String(version));
   form.set("note", note);
   for (const [key, mark] of Object.entries(marks)) form.set(fieldName(key), mark);

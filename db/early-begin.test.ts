@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import { createServer, connect as dial, type Server } from "node:net";
+import { CompiledQuery, type DatabaseConnection, Kysely } from "kysely";
+import { afterAll, expect, test, vi } from "vitest";
+import { connect } from "./client.ts";
+import { EarlyBeginDialect, EarlyBeginDriver } from "./early-begin.ts";
+import type { DB } from "./schema.ts";
+import { makeEdition } from "./seed/factories/heats.ts";
+import { testDatabase } from "./testing/database.ts";
+
+const database = testDatabase();
+const servers: Server[] = [];
+afterAll(() => {
+  for (const server of servers) server.close();
+});
+
+/** The database behind a line that, once told to, lets no answer through before the client has said that word. */
+async function heldBack() {
+  const { hostname, port, pathname, username, password } = new URL(database.url);
+  let awaited: string | null = null;
+  let held: (() => void)[] = [];
+  const server = createServer((client) => {
+    const upstream = dial(Number(port), hostname);
+    client.on("data", (bytes) => {
+      if (awaited && bytes.includes(awaited)) {
+        awaited = null;
+        for (const send of held) send();
+        held = [];
+      }
+      upstream.write(bytes);
+    });
+    upstream.on("data", (bytes) => (awaited ? held.push(() => client.write(bytes)) : client.write(bytes)));
+    client.on("close", () => upstream.destroy());
+    client.on("error", () => upstream.destroy());
+    upstream.on("close", () => client.destroy());
+    upstream.on("error", () => client.destroy());
+  });
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const at = typeof address === "object" && address ? address.port : 0;
+  const holdUntil = (word: string) => {
+    awaited = word;
+  };
+  const opened = connect(`postgres://${username}:${password}@127.0.0.1:${at}${pathname}`, { max: 1 });
+  return { ...opened, holdUntil };
+}
+
+test("a transaction's first question does not wait for the answer to BEGIN", async () => {
+  const { db, end, holdUntil } = await heldBack();
+  const ask = async (slug: string) =>
+    await db
+      .transaction()
+      .execute(async (trx) => await trx.selectFrom("editions").select("id").where("slug", "=", slug).execute());
+  // The connection is open, and knows the statement
+  await ask("before");
+  holdUntil("asked-for-early");
+  // Waits for ever where the question is only sent after the answer
+  expect(await ask("asked-for-early")).toEqual([]);
+  await end();
+});
+
+test("it is a transaction all the same: what it wrote after its first question is undone with it", async () => {
+  const { db } = database;
+  const { edition } = await makeEdition(db);
+  const titleOf = async (from: typeof db) =>
+    (await from.selectFrom("editions").select("titleEn").where("id", "=", edition.id).executeTakeFirstOrThrow())
+      .titleEn;
+  const before = await titleOf(db);
+  const failing = db.transaction().execute(async (trx) => {
+    await titleOf(trx);
+    await trx.updateTable("editions").set({ titleEn: "Undone" }).where("id", "=", edition.id).execute();
+    expect([await titleOf(trx), await titleOf(db)]).toEqual(["Undone", before]);
+    throw new Error("undo");
+  });
+  await expect(failing).rejects.toThrow("undo");
+  expect(await titleOf(db)).toBe(before);
+});
+
+/** A connection whose BEGIN is refused, and what it was sent. */
+async function refusing() {
+  const sent: string[] = [];
+  const connection = {
+    executeQuery: async ({ sql: text }: CompiledQuery) => {
+      sent.push(text);
+      if (text === "begin") throw new Error("no BEGIN");
+      return { rows: [] };
+    },
+  } as unknown as DatabaseConnection;
+  await new EarlyBeginDriver({ postgres: database.sql }).beginTransaction(connection, {});
+  return { sent, connection };
+}
+
+test("where BEGIN is refused a question is refused with it, and nothing that writes is sent", async () => {
+  const db = new Kysely<DB>({ dialect: new EarlyBeginDialect({ postgres: database.sql }) });
+  const read = db.selectFrom("editions").select("id").compile();
+  const writes = [
+    db.deleteFrom("editions").compile(),
+    db
+      .with("gone", (qb) => qb.deleteFrom("editions").returning("id"))
+      .selectFrom("gone")
+      .selectAll()
+      .compile(),
+    CompiledQuery.raw("select pg_advisory_xact_lock(1)"),
+  ];
+  const asked = await refusing();
+  await expect(asked.connection.executeQuery(read)).rejects.toThrow("no BEGIN");
+  expect(asked.sent).toEqual(["begin", read.sql]);
+  for (const write of writes) {
+    const { sent, connection } = await refusing();
+    await expect(connection.executeQuery(write)).rejects.toThrow("no BEGIN");
+    expect(sent).toEqual(["begin"]);
+  }
+  const unheard = vi.fn();
+  process.on("unhandledRejection", unheard);
+  await refusing();
+  await new Promise((done) => setImmediate(done));
+  process.off("unhandledRejection", unheard);
+  expect(unheard).not.toHaveBeenCalled();
+});
