@@ -10,6 +10,7 @@ import { i18nFor } from "./locales/i18n.server.ts";
 import { log } from "./services/log.ts";
 import { NonceContext } from "./ui/nonce.ts";
 
+export { servePages } from "./page-process.ts";
 export { serve } from "./server.ts";
 
 const patienceMs = 15_000;

@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
+import type { ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { uploadsOf } from "~/routes/api/files/uploads.ts";
 import { marksAddresses, marksDoorOf } from "~/routes/judge/scoring/marks-door.ts";
 import { liveOf } from "~/routes/stage/stage/live.ts";
 import type {} from "~/services/auth/auth.ts";
-import { type Auth, createAuth, findSession, noteUse } from "~/services/auth/auth.ts";
+import { type Auth, type AuthOptions, createAuth, findSession } from "~/services/auth/auth.ts";
 import { clientAddress } from "~/services/auth/rate-limit.ts";
 import { openViewers } from "~/services/auth/viewers.ts";
 import { compressed } from "~/services/http/entity-tag.ts";
 import { type FailureAnswer, failureAnswer } from "~/services/http/failure-page.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
-import { partsOf } from "~/services/http/part-of-build.ts";
+import { openPageDoor, type PageProcesses, PageProcessLost, type Passed } from "~/services/http/page-processes.ts";
 import {
   isDirect,
   isFromThisMachine,
@@ -31,15 +31,16 @@ import { openMetrics } from "~/services/operations/metrics.ts";
 import { processName, startReporting } from "~/services/operations/process-report.ts";
 import { alarmSending, watchProcess } from "~/services/operations/watch.ts";
 import { unlockVault } from "~/services/vault/vault.ts";
+import type { Db } from "~db/client.ts";
 import { databaseAnswers } from "~db/queries/operations.ts";
 import { batchWork } from "./commands/screening/work-batch.ts";
 import { frameDataOf } from "./frame-data.ts";
 import { pickLocale } from "./locales/index.ts";
 import { personalHeader } from "./personal-header.tsx";
+import { pageRenderer, type RenderPage } from "./render-page.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
 import { openPrinter } from "./services/documents/printer.ts";
 import type { Settings } from "./services/env.ts";
-import type { FileStore } from "./services/files/file-store.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
 import { sweepFiles } from "./services/files/sweep.ts";
 import { openLiveHub } from "./services/live/hub.ts";
@@ -58,25 +59,18 @@ interface Parts {
   /** Which of several processes on this address it is, from 0. */
   worker: number;
   load: () => Promise<ServerBuild>;
+  /** Where other processes render pages; without them, and where none is there, this one does. */
+  processes?: PageProcesses;
   /** Answers for the built assets and public files; calls on for anything else. */
   files: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 }
 
 /** Serves the product on settings.HOST and PORT (0: any free port). */
-export async function serve({ settings, worker, load, files }: Parts): Promise<RunningServer> {
+export async function serve({ settings, worker, load, files, processes }: Parts): Promise<RunningServer> {
   const dev = settings.NODE_ENV === "development";
   unlockVault(settings.vault);
   const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
-  const auth = createAuth({
-    db: database.db,
-    baseUrl: settings.baseUrl,
-    secret: settings.authSecret,
-    sessionAges: {
-      staffHours: settings.STAFF_SESSION_HOURS,
-      staffIdleMinutes: settings.STAFF_IDLE_MINUTES,
-      days: settings.SESSION_DAYS,
-    },
-  });
+  const auth = createAuth(authOptionsOf(database.db, settings));
   const store = openFileStore(settings);
   // Empties what an earlier process left
   openPrinter(settings, worker);
@@ -118,8 +112,12 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
     const id = requestIdOf(request, settings.TRUSTED_PROXIES);
     response.setHeader("X-Request-Id", id);
     metrics.watch(request, response, nameOf(request.url?.split("?")[0] ?? "/"));
-    withRequestId(id, () => answer(request, response));
+    withRequestId(id, () => answer(request, response, id));
   });
+  const renderHere = pageRenderer({ load, settings, auth, store });
+  const elsewhere = processes && openPageDoor(processes);
+  const render: RenderPage = async (request, passed, asNobody) =>
+    (await elsewhere?.ask(request, passed)) ?? (await renderHere(request, passed, asNobody));
   const viewers = openViewers(auth);
   const headerFor = async (request: IncomingMessage): Promise<Buffer> => {
     const asked = new Request(new URL(request.url ?? "/", settings.baseUrl), {
@@ -129,7 +127,7 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
     const locale = pickLocale(request.headers.cookie, request.headers["accept-language"]);
     return personalHeader(frameDataOf({ settings: seen, url: asked.url, actor: await viewers.find(asked) }), locale);
   };
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const answer = (request: IncomingMessage, response: ServerResponse, id: string): void => {
     const nonce = randomBytes(16).toString("base64");
     securityHeaders(request, response, { nonce, dev, https: settings.baseUrl.startsWith("https:") });
     if (metrics.answer(request, response) || refusedHost(request, response, settings.baseUrl)) return;
@@ -147,7 +145,13 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
           });
         return;
       }
-      page({ request, response, nonce, load, settings, auth, pages, store }).catch((error: unknown) => {
+      const passed = {
+        id,
+        nonce,
+        clientAddress: clientAddress(request, settings.TRUSTED_PROXIES),
+        demo: settingsFor(request, settings).demo,
+      };
+      page({ request, response, passed, settings, auth, pages, render }).catch((error: unknown) => {
         log.error({ err: error }, "an answer could not be sent");
         response.destroy();
       });
@@ -185,6 +189,19 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
   };
 }
 
+export function authOptionsOf(db: Db, settings: Settings): AuthOptions {
+  return {
+    db,
+    baseUrl: settings.baseUrl,
+    secret: settings.authSecret,
+    sessionAges: {
+      staffHours: settings.STAFF_SESSION_HOURS,
+      staffIdleMinutes: settings.STAFF_IDLE_MINUTES,
+      days: settings.SESSION_DAYS,
+    },
+  };
+}
+
 /** The demo's doors are open to whoever sits at this machine alone. */
 function settingsFor(request: IncomingMessage, settings: Settings): Settings {
   return settings.demo && !isDirect(request) ? { ...settings, demo: false } : settings;
@@ -201,61 +218,40 @@ const answeredBefore = [
   "uploads/*",
 ];
 
-interface PageRequest extends Pick<Parts, "load" | "settings"> {
+interface PageRequest extends Pick<Parts, "settings"> {
   request: IncomingMessage;
   response: ServerResponse;
-  nonce: string;
+  passed: Passed;
   auth: Auth;
   pages: PageCache;
-  store: FileStore;
+  /** Lets Remix answer, here or in a process that does nothing else. */
+  render: RenderPage;
 }
 
-/** Lets Remix answer, with the context that loaders and actions get. */
-async function page({ request, response, nonce, load, settings, auth, pages, store }: PageRequest): Promise<void> {
+/** Answers with a page: checks what was sent, keeps what is for everybody, and says so where it takes too long. */
+async function page({ request, response, passed, settings, auth, pages, render }: PageRequest): Promise<void> {
   const started = performance.now();
-  const build = await load();
   const generation = pages.generation();
   const listener = createRequestListener(
     async (webRequest) => {
-      let session: ReturnType<typeof findSession> | undefined;
-      const actor = async () => {
-        session ??= findSession(auth, webRequest);
-        return (await session)?.user ?? null;
-      };
-      const seen = settingsFor(request, settings);
-      const locale = pickLocale(webRequest.headers.get("cookie"), webRequest.headers.get("accept-language"));
       // Files are taken from people that are known: nobody else's are even read
-      const unreadable = isLarge(webRequest) && !(await actor()) ? "from-a-stranger" : await whyUnreadable(webRequest);
+      const isStranger = isLarge(webRequest) && !(await findSession(auth, webRequest));
+      const unreadable = isStranger ? "from-a-stranger" : await whyUnreadable(webRequest);
       if (unreadable) {
         letPass(webRequest, request, response);
         return asResponse(failureAnswer(request.headers, unreadable));
       }
-      const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
-      // By the address as the router reads it: without the dots that lead back up
-      const handle = handlerOf(build, settings.NODE_ENV, new URL(webRequest.url).pathname);
-      const context: AppLoadContext = {
-        db,
-        auth,
-        files: store,
-        settings: seen,
-        nonce,
-        locale,
-        clientAddress: clientAddress(request, settings.TRUSTED_PROXIES),
-        actor,
-      };
-      const answer = await handle(webRequest, context);
+      const answer = await render(webRequest, passed);
       // A body that nobody read would stand before the connection's next request
       if (!request.complete) response.setHeader("Connection", "close");
-      await noteUse(auth, await session);
       // Data and redirects too: what does not call itself public is one person's.
       if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "private, no-store");
-      if (answer.status === 500 && !(await databaseAnswers(db)))
+      if (answer.status === 500 && !(await databaseAnswers(auth.db)))
         return asResponse(failureAnswer(request.headers, "busy"));
       const wanted = pages.wanted(webRequest, answer);
       const cached = await pages.keep(webRequest, answer, generation);
       // Nobody waits for the page as everybody may have it: the next one who is signed in gets it
-      if (wanted)
-        void wanted.keep(async (anonymous) => await handle(anonymous, { ...context, actor: async () => null }));
+      if (wanted) void wanted.keep(async (anonymous) => await render(anonymous, passed, true));
       log.debug(
         { method: request.method, status: cached.status, ms: Math.round(performance.now() - started) },
         "answered",
@@ -268,7 +264,7 @@ async function page({ request, response, nonce, load, settings, auth, pages, sto
       protocol: new URL(settings.baseUrl).protocol,
       onError: (error) => {
         log.error({ err: error }, "the handler failed");
-        return asResponse(failureAnswer(request.headers, "failed"));
+        return asResponse(failureAnswer(request.headers, error instanceof PageProcessLost ? "busy" : "failed"));
       },
     },
   );
@@ -286,24 +282,3 @@ function asResponse({ status, headers, body }: FailureAnswer): Response {
 }
 
 const patienceMs = 20_000;
-
-type Handler = ReturnType<typeof createRequestHandler>;
-const handlers = new WeakMap<ServerBuild, (pathname: string) => Handler>();
-
-/** What answers that address: made once for each part of a build, as making it walks all its routes. */
-function handlerOf(build: ServerBuild, mode: string, pathname: string): Handler {
-  const made = handlers.get(build) ?? handlersOf(build, mode);
-  handlers.set(build, made);
-  return made(pathname);
-}
-
-function handlersOf(build: ServerBuild, mode: string): (pathname: string) => Handler {
-  const parts = partsOf(build);
-  const made = new Map<ServerBuild, Handler>();
-  return (pathname) => {
-    const part = parts.find(pathname);
-    const handler = made.get(part) ?? createRequestHandler(part, mode);
-    made.set(part, handler);
-    return handler;
-  };
-}

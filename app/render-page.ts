@@ -1,0 +1,68 @@
+import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
+import type { Actor } from "~/rules/accounts/access.ts";
+import { type Auth, findSession, noteUse } from "~/services/auth/auth.ts";
+import type { Passed } from "~/services/http/page-processes.ts";
+import { partsOf } from "~/services/http/part-of-build.ts";
+import { pickLocale } from "./locales/index.ts";
+import { openDatabase } from "./services/database.ts";
+import type { Settings } from "./services/env.ts";
+import type { FileStore } from "./services/files/file-store.ts";
+
+/** What a process needs to render pages. */
+export interface PageParts {
+  load: () => Promise<ServerBuild>;
+  settings: Settings;
+  auth: Auth;
+  store: FileStore;
+}
+
+/** Lets Remix answer, in this process, with the context that loaders and actions get; `asNobody` whoever asks. */
+export type RenderPage = (request: Request, passed: Passed, asNobody?: boolean) => Promise<Response>;
+
+export function pageRenderer({ load, settings, auth, store }: PageParts): RenderPage {
+  return async (request, { nonce, clientAddress, demo }, asNobody = false) => {
+    const build = await load();
+    let session: ReturnType<typeof findSession> | undefined;
+    const actor = async (): Promise<Actor | null> => {
+      if (asNobody) return null;
+      session ??= findSession(auth, request);
+      return (await session)?.user ?? null;
+    };
+    const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
+    const context: AppLoadContext = {
+      db,
+      auth,
+      files: store,
+      settings: demo === settings.demo ? settings : { ...settings, demo },
+      nonce,
+      locale: pickLocale(request.headers.get("cookie"), request.headers.get("accept-language")),
+      clientAddress,
+      actor,
+    };
+    // By the address as the router reads it: without the dots that lead back up
+    const answer = await handlerOf(build, settings.NODE_ENV, new URL(request.url).pathname)(request, context);
+    await noteUse(auth, await session);
+    return answer;
+  };
+}
+
+type Handler = ReturnType<typeof createRequestHandler>;
+const handlers = new WeakMap<ServerBuild, (pathname: string) => Handler>();
+
+/** What answers that address: made once for each part of a build, as making it walks all its routes. */
+function handlerOf(build: ServerBuild, mode: string, pathname: string): Handler {
+  const made = handlers.get(build) ?? handlersOf(build, mode);
+  handlers.set(build, made);
+  return made(pathname);
+}
+
+function handlersOf(build: ServerBuild, mode: string): (pathname: string) => Handler {
+  const parts = partsOf(build);
+  const made = new Map<ServerBuild, Handler>();
+  return (pathname) => {
+    const part = parts.find(pathname);
+    const handler = made.get(part) ?? createRequestHandler(part, mode);
+    made.set(part, handler);
+    return handler;
+  };
+}
