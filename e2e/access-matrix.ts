@@ -547,7 +547,7 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/judge/beijing-6/9/signature", "302 404 200 404 404 404 404 404"],
     ["/judge/beijing-6/999/signature", "302 404 404 404 404 404 404 404"],
   ],
-  "/judge/:round/beat": ["/judge/beijing-6/beat", "404 404 404 404 404 404 404 404"],
+  "/judge/:round/beat": ["/judge/beijing-6/beat", "302 404 404 404 404 404 404 404"],
   "/judge/:round/:entry/send": ["/judge/beijing-6/9/send", "404 404 404 404 404 404 404 404"],
   "/judge/:round/:entry/draft": ["/judge/beijing-6/9/draft", "404 404 404 404 404 404 404 404"],
   "/api/health": ["/api/health", "200 200 200 200 200 200 200 200"],
