@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { trailKeysOf } from "~/services/audit/trail-keys.ts";
-import { s3SettingsOf } from "~/services/files/s3-store.ts";
+import { s3SettingsOf } from "~/services/files/s3-settings.ts";
 import { bringUpToDate, isNew } from "~/services/operations/database-level.ts";
 import { bundleKeyOf } from "~/services/vault/bundle-key.ts";
 import { loadOrCreateSecret } from "~/services/vault/stored-secret.ts";
@@ -96,7 +96,8 @@ async function withDatabase(url: string, work: (db: Db) => Promise<unknown>): Pr
 async function fillDatabase(db: Db, settings: Settings, seedWhenEmpty: boolean): Promise<void> {
   if (seedWhenEmpty && !(await existsEdition(db))) {
     const { seedDemo } = await import("~db/seed/main.ts");
-    await seedDemo(db, new Date(), (id, bytes) => openFileStore(settings).put(id, bytes));
+    const files = await openFileStore(settings);
+    await seedDemo(db, new Date(), (id, bytes) => files.put(id, bytes));
   }
   await fillSearchColumns(db);
 }

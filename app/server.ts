@@ -76,7 +76,7 @@ export async function serve({ settings, worker, load, files }: Parts): Promise<R
       days: settings.SESSION_DAYS,
     },
   });
-  const store = openFileStore(settings);
+  const store = await openFileStore(settings);
   // Empties what an earlier process left
   openPrinter(settings, worker);
   const uploads = uploadsOf({ auth, db: database.db, files: store });

@@ -31,7 +31,7 @@ interface Supervised {
 export async function supervise(given: Supervised): Promise<void> {
   const { workers = 1, server } = given;
   if (workers === 1) return await keepAlive(given, 0);
-  cluster.setupPrimary({ exec: fileURLToPath(server) });
+  cluster.setupPrimary({ exec: fileURLToPath(server), execArgv });
   // One that cannot go on takes the others down with it
   const over = new AbortController();
   const stop = AbortSignal.any([given.stop, over.signal]);
@@ -52,6 +52,9 @@ export async function supervise(given: Supervised): Promise<void> {
   if (failed) throw failed.reason;
 }
 
+// Answers leave little behind: with less room for what is new a server holds fifty megabytes less
+const execArgv = [...process.execArgv, "--max-semi-space-size=4"];
+
 async function keepAlive(given: Supervised, worker: number): Promise<void> {
   const crashes: number[] = [];
   while (!given.stop.aborted) {
@@ -71,7 +74,7 @@ function runOnce(given: Supervised, worker: number, ready: (url: string) => void
   const { orders, stop, server, silentSeconds = patienceSeconds, workers = 1 } = given;
   // Who takes over the server finds no way there to become the tables' owner
   const { DATABASE_OWNER_URL: _, ...env } = process.env;
-  const child: ChildProcess = workers === 1 ? fork(server, { env }) : cluster.fork({ DATABASE_OWNER_URL: "" }).process;
+  const child: ChildProcess = workers === 1 ? fork(server, { execArgv, env }) : cluster.fork({ DATABASE_OWNER_URL: "" }).process;
   const end = () => child.kill("SIGTERM");
   stop.addEventListener("abort", end, { once: true });
   let watch: ReturnType<typeof setInterval> | undefined;
