@@ -16,13 +16,14 @@ async function main(): Promise<void> {
   process.env.NODE_ENV = dev ? "development" : "production";
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+  const over = new AbortController();
   let embedded: Promise<Embedded> | undefined;
   try {
     const preparing = prepare((folder) => {
       embedded = embeddedPostgres(folder);
       return embedded;
     });
-    const [{ settings, workers, greeting }] = await Promise.all([preparing, dev ? undefined : buildPages()]);
+    const [{ settings, workers, greeting }] = await Promise.all([preparing, dev ? undefined : buildPages(over.signal)]);
     await supervise({
       orders: { settings, dev },
       server: beside("serve"),
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
       },
     });
   } finally {
+    over.abort();
     await (await embedded)?.leave();
   }
 }
@@ -60,11 +62,17 @@ async function prepare(join: (folder: string) => Promise<Embedded>): Promise<Pre
   return found;
 }
 
-/** Builds the pages where they are not built of these sources. */
-async function buildPages(): Promise<void> {
+/** Builds the pages where they are not built of these sources; given up when all is over before. */
+async function buildPages(over: AbortSignal): Promise<void> {
   if (existsSync(join(process.env.BUILD_DIRECTORY ?? "", "pages/done"))) return;
   printLine("Building …");
-  await endOf(fork(beside("pages")));
+  // Rollup makes much that is soon forgotten: with room for it the build takes a tenth less
+  const child = fork(beside("pages"), {
+    execArgv: ["--max-semi-space-size=64"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  over.addEventListener("abort", () => child.kill());
+  await endOf(child);
 }
 
 async function endOf(child: ChildProcess): Promise<void> {

@@ -74,7 +74,8 @@ function runOnce(given: Supervised, worker: number, ready: (url: string) => void
   const { orders, stop, server, silentSeconds = patienceSeconds, workers = 1 } = given;
   // Who takes over the server finds no way there to become the tables' owner
   const { DATABASE_OWNER_URL: _, ...env } = process.env;
-  const child: ChildProcess = workers === 1 ? fork(server, { execArgv, env }) : cluster.fork({ DATABASE_OWNER_URL: "" }).process;
+  const child: ChildProcess =
+    workers === 1 ? fork(server, { execArgv, env }) : cluster.fork({ DATABASE_OWNER_URL: "" }).process;
   const end = () => child.kill("SIGTERM");
   stop.addEventListener("abort", end, { once: true });
   let watch: ReturnType<typeof setInterval> | undefined;

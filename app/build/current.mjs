@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
-// `node app/build/current.mjs start` or `cli`: says where the build of the sources as they stand lies. Its folder is named by
+// `node app/build/current.mjs ENTRY`: says where the build of the sources as they stand lies. Its folder is named by
 // their digest: `node/` is what runs on the server beside the pages, made here within a second; `pages/` is Remix's, made by
-// app/build/pages.ts while the database is prepared. For the command line nothing is built; where nothing is, nothing is said.
+// app/build/pages.ts while the database is prepared. For the command line (cli)
+// nothing is built; where nothing is, nothing is said.
 
 /** What runs as a process or a thread of its own. */
 const entries = [
@@ -25,7 +26,9 @@ const entries = [
  * @param {string} root
  */
 export function buildDirectory(root) {
-  const files = ["package-lock.json", "vite.config.ts", "remix.config.js", "tsconfig.json"].map((file) => join(root, file));
+  const files = ["package-lock.json", "vite.config.ts", "remix.config.js", "tsconfig.json"].map((file) =>
+    join(root, file),
+  );
   for (const folder of ["app", "db", "public"]) {
     const found = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
     const built = found.filter((each) => each.isFile() && !/\.test\.tsx?$/.test(each.name));
@@ -41,12 +44,12 @@ export function buildDirectory(root) {
 }
 
 /**
- * Puts `node/` into the folder of a build: whole or not at all, whoever else builds the same meanwhile.
+ * Puts `node/` into the folder of a build: whole or not at all, whoever else builds the same meanwhile. Answers what went where.
  * @param {string} directory
  */
-async function bundle(directory) {
+export async function bundle(directory) {
   const draft = join(directory, `node-${process.pid}`);
-  await build({
+  const { metafile } = await build({
     entryPoints: entries,
     outdir: draft,
     entryNames: "[name]",
@@ -57,6 +60,7 @@ async function bundle(directory) {
     target: "node24",
     jsx: "automatic",
     logLevel: "error",
+    metafile: true,
     plugins: [ours],
   });
   try {
@@ -65,6 +69,7 @@ async function bundle(directory) {
     if (!existsSync(join(directory, "node"))) throw error;
     rmSync(draft, { recursive: true });
   }
+  return metafile;
 }
 
 /** Our own modules go into the bundle, `~/` and `~db/` as tsconfig.json has them; packages stay where they are. */
@@ -72,7 +77,9 @@ const ours = {
   name: "ours",
   /** @param {import("esbuild").PluginBuild} build */
   setup({ onResolve }) {
-    onResolve({ filter: /^~(db)?\// }, ({ path }) => ({ path: resolve(path.replace(/^~db\//, "db/").replace(/^~\//, "app/")) }));
+    onResolve({ filter: /^~(db)?\// }, ({ path }) => ({
+      path: resolve(path.replace(/^~db\//, "db/").replace(/^~\//, "app/")),
+    }));
     // As in vite.config.ts
     onResolve({ filter: /^[^.~/]/ }, ({ kind, path }) =>
       kind === "entry-point" || /^@react-email\/(?!render)/.test(path) ? null : { external: true },
@@ -83,10 +90,10 @@ const ours = {
 if (import.meta.main) {
   const directory = buildDirectory("");
   const isThere = existsSync(join(directory, "node"));
-  const forStart = process.argv[2] === "start";
-  if (!isThere && forStart) {
+  const mayBuild = process.argv[2] !== "cli";
+  if (!isThere && mayBuild) {
     mkdirSync(directory, { recursive: true });
     await bundle(directory);
   }
-  if (isThere || forStart) process.stdout.write(directory);
+  if (isThere || mayBuild) process.stdout.write(directory);
 }
