@@ -2,7 +2,7 @@
 export default {
   appDirectory: "app",
   // The start script builds each state of the sources into a folder of its own, so that a running server keeps its files.
-  buildDirectory: process.env.BUILD_DIRECTORY ?? "build/current",
+  buildDirectory: `${process.env.BUILD_DIRECTORY ?? "build/current"}/pages`,
   serverModuleFormat: "esm",
   ignoredRouteFiles: ["**/*"],
   future: {

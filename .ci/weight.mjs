@@ -13,7 +13,7 @@ const pages = {
   "/judge/:round/:entry": { page: "routes/judge/scoring/sheet", most: 170 },
 };
 
-const client = join(process.argv[2] ?? made(), "client");
+const client = join(process.argv[2] ?? made(), "pages/client");
 const sizes = new Map();
 const sizeOf = (file) => {
   if (!sizes.has(file)) sizes.set(file, gzipSync(text(file), { level: 9 }).length);

@@ -31,6 +31,7 @@ export async function servePages({
   unlockVault(settings.vault);
   const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
   const auth = createAuth(authOptionsOf(db, settings));
+  const store = await openFileStore(settings);
   openPrinter(settings, worker);
   const listener = await openListener(settings.directUrl);
   openMetrics({ db, isDirect: () => false, viewers: () => 0, pool: settings.DATABASE_POOL });
@@ -42,7 +43,7 @@ export async function servePages({
     viewers: () => ({ viewers: 0, roundViewers: {} }),
   });
   void reporting.report();
-  const render = pageRenderer({ load, settings, auth, store: openFileStore(settings) });
+  const render = pageRenderer({ load, settings, auth, store });
   const server = createServer((request, response) => {
     const passed = passedWith(request);
     const listen = createRequestListener(async (webRequest) => await render(webRequest, passed), {

@@ -5,20 +5,18 @@ import type { ServerBuild } from "@remix-run/node";
 import sirv, { type RequestHandler } from "sirv";
 import type { RunningServer } from "./server.ts";
 import type { Settings } from "./services/env.ts";
-import type { FiguresAsked } from "./services/operations/metrics.ts";
+import type { FiguresMessage } from "./services/operations/metrics.ts";
 
 /** What start.ts tells the server's process, once. */
 export interface Orders {
   settings: Settings;
   dev: boolean;
-  /** Where the production build lies; not used by the dev server. */
-  buildDirectory: string;
   /** Which of the processes it is, from 0. */
   worker: number;
 }
 
 /** What the server's process tells start.ts: once where it listens, again and again that its loop turns; and asks for the figures of all. */
-export type ServerMessage = { url: string } | { alive: true } | FiguresAsked;
+export type ServerMessage = { url: string } | { alive: true } | FiguresMessage;
 
 const beatMs = 1000;
 
@@ -30,12 +28,12 @@ process.once("message", (orders: Orders) => {
   });
 });
 
-async function serve({ settings, dev, buildDirectory, worker }: Orders): Promise<void> {
+async function serve({ settings, dev, worker }: Orders): Promise<void> {
   const stopping = new Promise<void>((done) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done());
     process.once("disconnect", done);
   });
-  const build = dev ? await devBuild() : await productionBuild(buildDirectory);
+  const build = dev ? await devBuild() : await productionBuild(join(process.env.BUILD_DIRECTORY ?? "", "pages"));
   const entry = (await build.load()).entry.module as unknown as typeof import("./server.ts");
   const server: RunningServer = await entry.serve({ settings, worker, ...build });
   process.send?.({ url: server.url } satisfies ServerMessage);

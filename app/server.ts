@@ -71,7 +71,7 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
   unlockVault(settings.vault);
   const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
   const auth = createAuth(authOptionsOf(database.db, settings));
-  const store = openFileStore(settings);
+  const store = await openFileStore(settings);
   // Empties what an earlier process left
   openPrinter(settings, worker);
   const uploads = uploadsOf({ auth, db: database.db, files: store });

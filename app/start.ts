@@ -1,160 +1,88 @@
-import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
-import { trailKeysOf } from "~/services/audit/trail-keys.ts";
-import { s3SettingsOf } from "~/services/files/s3-store.ts";
-import { precompress } from "~/services/http/precompress.ts";
-import { bringUpToDate, isNew } from "~/services/operations/database-level.ts";
-import { bundleKeyOf } from "~/services/vault/bundle-key.ts";
-import { loadOrCreateSecret } from "~/services/vault/stored-secret.ts";
-import { unlockVault, vaultKeysOf } from "~/services/vault/vault.ts";
-import { connect, type Db } from "~db/client.ts";
+import { extname, join } from "node:path";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
-import { fillSearchColumns } from "~db/queries/screening/application-history.ts";
-import { seedDemo } from "~db/seed/main.ts";
-import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
-import { openFileStore } from "./services/files/open-file-store.ts";
+import type { Preparation } from "./prepare.ts";
 import { supervise } from "./supervise.ts";
 
-/** `npm start` and `npm run dev`: builds where needed, brings the database up, serves, and takes all of it down again. */
+/**
+ * `npm start` and `npm run dev`: prepares, serves, and takes all of it down again. This process lives as long as the product and
+ * so holds as little as can be: whatever is needed once is done by processes that end.
+ */
 async function main(): Promise<void> {
   const dev = process.argv.includes("--dev");
   process.env.NODE_ENV = dev ? "development" : "production";
-  const env = readEnv();
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
-  let embedded: Embedded | undefined;
+  const over = new AbortController();
+  let embedded: Promise<Embedded> | undefined;
   try {
-    if (!env.DATABASE_URL) {
-      embedded = await embeddedPostgres(join(env.DATA_DIR, "postgres"));
-      await embedded.ensureDatabase("contest");
-    }
-    const settings = await settingsOf(env, embedded);
-    unlockVault(settings.vault);
-    const ownerUrl = env.DATABASE_OWNER_URL ?? embedded?.url() ?? settings.directUrl;
-    await withDatabase(ownerUrl, async (db) => {
-      const applied = await bringUpToDate(db, { ownerUrl, runtimeUrl: settings.databaseUrl });
-      if (isNew(applied)) await trailKeysOf(settings).noted?.forget();
+    const preparing = prepare((folder) => {
+      embedded = embeddedPostgres(folder);
+      return embedded;
     });
-    const filled = withDatabase(ownerUrl, (db) => fillDatabase(db, settings, Boolean(embedded)));
-    const [buildDirectory] = await Promise.all([dev ? "" : productionBuild(), filled]);
+    const [{ settings, workers, greeting }] = await Promise.all([preparing, dev ? undefined : buildPages(over.signal)]);
     await supervise({
-      orders: { settings, dev, buildDirectory },
-      workers: dev ? 1 : env.WORKERS === "auto" ? availableParallelism() : env.WORKERS,
+      orders: { settings, dev },
+      server: beside("serve"),
+      workers: dev ? 1 : workers === "auto" ? availableParallelism() : workers,
       stop: stop.signal,
-      ready: (url, restarted) => (restarted ? printLine(`The server is back: ${url}`) : announce(url, settings)),
+      ready: (url, restarted) => {
+        if (restarted) return printLine(`The server is back: ${url}`);
+        for (const line of [`凤栖吴兴 contest desk: ${url}`, ...greeting]) printLine(line);
+      },
     });
   } finally {
-    await embedded?.leave();
+    over.abort();
+    await (await embedded)?.leave();
   }
 }
 
-async function settingsOf(env: Env, embedded: Embedded | undefined): Promise<Settings> {
-  const {
-    DATABASE_URL,
-    DATABASE_DIRECT_URL,
-    DATABASE_OWNER_URL: _owner,
-    AUTH_SECRET,
-    BASE_URL,
-    PERSONAL_DATA_KEYS: _,
-    PERSONAL_DATA_INDEX_KEY: __,
-    BUNDLE_SIGNING_KEY: ___,
-    ...rest
-  } = env;
-  if (DATABASE_URL && !AUTH_SECRET) {
-    throw new Error("AUTH_SECRET is missing: with DATABASE_URL set, give at least 32 random characters.");
-  }
-  const databaseUrl = DATABASE_URL ?? (await embedded?.runtimeUrl()) ?? "";
-  return {
-    ...rest,
-    databaseUrl,
-    directUrl: DATABASE_DIRECT_URL ?? databaseUrl,
-    authSecret: AUTH_SECRET ?? (await loadOrCreateSecret(join(env.DATA_DIR, "auth-secret"))),
-    vault: await vaultKeysOf(env),
-    bundleKey: await bundleKeyOf(env),
-    s3: s3SettingsOf(env),
-    baseUrl: BASE_URL ?? `http://localhost:${env.PORT}`,
-    demo: embedded !== undefined && isForThisMachine(env),
-  };
-}
+/** Whoever failed in a process of its own has said there why. */
+class AlreadyToldError extends Error {}
 
-async function withDatabase(url: string, work: (db: Db) => Promise<unknown>): Promise<void> {
-  const { db, end } = connect(url, { max: 4 });
-  try {
-    await work(db);
-  } finally {
-    await end();
-  }
-}
+type Prepared = Extract<Preparation, { settings: unknown }>;
 
-async function fillDatabase(db: Db, settings: Settings, seedWhenEmpty: boolean): Promise<void> {
-  const keep = (id: string, bytes: Uint8Array) => openFileStore(settings).put(id, bytes);
-  if (seedWhenEmpty) await seedDemo(db, new Date(), keep);
-  await fillSearchColumns(db);
-}
-
-/** The folder of the production build of the sources as they stand: made once for each state of them, and kept for a week. */
-async function productionBuild(): Promise<string> {
-  const directory = join("build", (await digestOfSources()).slice(0, 16));
-  const done = join(directory, "done");
-  if (!existsSync(done)) {
-    printLine("Building …");
-    await run("node_modules/.bin/remix", ["vite:build", "--logLevel", "error"], { BUILD_DIRECTORY: directory });
-    await precompress(join(directory, "client"));
-    await writeFile(done, "");
-  }
-  await removeOldBuilds(directory);
-  return directory;
-}
-
-async function removeOldBuilds(current: string): Promise<void> {
-  const weekAgo = Date.now() - 7 * 24 * 3600 * 1000;
-  for (const name of await readdir("build")) {
-    const folder = join("build", name);
-    if (folder !== current && (await stat(folder)).mtimeMs < weekAgo)
-      await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function digestOfSources(): Promise<string> {
-  const hash = createHash("sha256");
-  const files = ["package-lock.json", "vite.config.ts", "remix.config.js", "tsconfig.json"];
-  for (const folder of ["app", "db", "public"]) {
-    const found = await readdir(folder, { recursive: true, withFileTypes: true });
-    files.push(...found.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name)));
-  }
-  for (const file of files.sort())
-    hash
-      .update(`${file}\0`)
-      .update(await readFile(file))
-      .update("\0");
-  return hash.digest("hex");
-}
-
-function run(command: string, args: string[], env: Record<string, string>): Promise<void> {
-  return new Promise((done, fail) => {
-    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
-    child.once("error", fail);
-    child.once("exit", (code) =>
-      code === 0 ? done() : fail(new Error(`${command} ${args.join(" ")} ended with ${code}`)),
-    );
+/** Runs app/prepare.ts, whose embedded database is to be joined before it goes. */
+async function prepare(join: (folder: string) => Promise<Embedded>): Promise<Prepared> {
+  const child = fork(beside("prepare"));
+  const ended = endOf(child);
+  let joined: Promise<unknown> | undefined;
+  const prepared = new Promise<Prepared>((done) => {
+    child.on("message", (told: Preparation) => {
+      if ("embedded" in told) joined = join(told.embedded);
+      else done(told);
+    });
   });
+  const found = await Promise.race([prepared, ended.then(() => Promise.reject(new AlreadyToldError()))]);
+  await joined;
+  child.disconnect();
+  return found;
 }
 
-function announce(url: string, settings: Settings): void {
-  printLine(`凤栖吴兴 contest desk: ${url}`);
-  if (settings.demo) {
-    printLine(
-      "Demo sign-ins: open /sign-in and choose a person with one click; mail that would be sent is at /outbox.",
-    );
-    printLine(
-      `Supervisor and organizer sign results with a second factor: its codes are at /outbox, its key is ${demoFactorKey}.`,
-    );
-  }
+/** Builds the pages where they are not built of these sources; given up when all is over before. */
+async function buildPages(over: AbortSignal): Promise<void> {
+  if (existsSync(join(process.env.BUILD_DIRECTORY ?? "", "pages/done"))) return;
+  printLine("Building …");
+  // Rollup makes much that is soon forgotten: with room for it the build takes a tenth less
+  const child = fork(beside("pages"), {
+    execArgv: ["--max-semi-space-size=64"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  over.addEventListener("abort", () => child.kill());
+  await endOf(child);
+}
+
+async function endOf(child: ChildProcess): Promise<void> {
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new AlreadyToldError();
+}
+
+/** A module that runs as a process of its own: a source while developing, else from the same build as this one. */
+function beside(name: string): URL {
+  return new URL(`./${name}${extname(import.meta.url)}`, import.meta.url);
 }
 
 function printLine(line: string): void {
@@ -164,7 +92,8 @@ function printLine(line: string): void {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (!(error instanceof AlreadyToldError))
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     if (process.env.LOG_LEVEL === "debug") console.error(error);
     process.exit(1);
   },

@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import cluster from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { AggregatorRegistry } from "prom-client";
 import type { Orders, ServerMessage } from "./serve.ts";
+import type { FiguresAnswer, FiguresQuestion } from "./services/operations/metrics.ts";
 
 /** Exit codes: 2 is the server's own word that it cannot start (a port in use, say); anything but 0 else is a crash. */
 const cannotStart = 2;
@@ -17,8 +17,8 @@ interface Supervised {
   workers?: number;
   stop: AbortSignal;
   ready: (url: string, restarted: boolean) => void;
-  /** The module that serves, and how long it may be silent; others in tests. */
-  server?: URL;
+  /** The module that serves, and how long it may be silent. */
+  server: URL;
   silentSeconds?: number;
 }
 
@@ -29,7 +29,7 @@ interface Supervised {
  * server cannot start, or dies again and again.
  */
 export async function supervise(given: Supervised): Promise<void> {
-  const { workers = 1, server = defaultServer } = given;
+  const { workers = 1, server } = given;
   if (workers === 1) return await keepAlive(given, 0);
   cluster.setupPrimary({ exec: fileURLToPath(server), execArgv });
   // One that cannot go on takes the others down with it
@@ -52,8 +52,8 @@ export async function supervise(given: Supervised): Promise<void> {
   if (failed) throw failed.reason;
 }
 
-const defaultServer = new URL("./serve.ts", import.meta.url);
-const execArgv = ["--import", "tsx"];
+// Answers leave little behind: with less room for what is new a server holds fifty megabytes less
+const execArgv = [...process.execArgv, "--max-semi-space-size=4"];
 
 async function keepAlive(given: Supervised, worker: number): Promise<void> {
   const crashes: number[] = [];
@@ -71,7 +71,7 @@ async function keepAlive(given: Supervised, worker: number): Promise<void> {
 
 /** One life of a server; answers its exit code, 1 for a signal. */
 function runOnce(given: Supervised, worker: number, ready: (url: string) => void): Promise<number> {
-  const { orders, stop, server = defaultServer, silentSeconds = patienceSeconds, workers = 1 } = given;
+  const { orders, stop, server, silentSeconds = patienceSeconds, workers = 1 } = given;
   // Who takes over the server finds no way there to become the tables' owner
   const { DATABASE_OWNER_URL: _, ...env } = process.env;
   const child: ChildProcess =
@@ -83,8 +83,9 @@ function runOnce(given: Supervised, worker: number, ready: (url: string) => void
   let silent = 0;
   child.on("message", (message: ServerMessage) => {
     silent = 0;
-    if ("figures" in message) void tellFigures(child, message.figures);
+    if ("figures" in message) void gatherFigures(child, message.figures);
     if (!("url" in message)) return;
+    serving.add(child);
     ready(message.url);
     // The dev server may stand at a breakpoint
     if (!orders.dev) watch = setInterval(() => ++silent === silentSeconds && kill(child, silentSeconds), 1000);
@@ -94,20 +95,36 @@ function runOnce(given: Supervised, worker: number, ready: (url: string) => void
     child.once("error", () => done(1));
     child.once("exit", (code) => {
       clearInterval(watch);
+      serving.delete(child);
       stop.removeEventListener("abort", end);
       done(code ?? 1);
     });
   });
 }
 
-let figures: AggregatorRegistry<"text/plain; version=0.0.4; charset=utf-8"> | undefined;
+const serving = new Set<ChildProcess>();
+const patienceForFiguresMs = 5000;
+let questions = 0;
 
-/** Answers a worker that is asked for the figures of all of them. */
-async function tellFigures(child: ChildProcess, asked: number): Promise<void> {
-  const { AggregatorRegistry } = (await import("prom-client")).default;
-  figures ??= new AggregatorRegistry();
-  const text = await figures.clusterMetrics().catch(() => null);
-  if (child.connected) child.send({ figures: asked, text });
+/** Gathers for one process the figures of all that serve. It adds them up itself: what that takes does not stay in this process. */
+async function gatherFigures(asker: ChildProcess, figures: number): Promise<void> {
+  const question = ++questions;
+  const over = new AbortController();
+  const ownOf = (each: ChildProcess) =>
+    new Promise<object[] | null>((done) => {
+      const hear = (message: ServerMessage) => {
+        if ("question" in message && message.question === question) done(message.own);
+      };
+      each.on("message", hear);
+      over.signal.addEventListener("abort", () => each.off("message", hear));
+      each.send({ question } satisfies FiguresQuestion, (error) => error && done(null));
+    });
+  const all = await Promise.race([
+    Promise.all([...serving].map(ownOf)),
+    wait(patienceForFiguresMs, null, { ref: false }),
+  ]);
+  over.abort();
+  if (asker.connected) asker.send({ figures, all } satisfies FiguresAnswer);
 }
 
 function kill(child: ChildProcess, seconds: number): void {

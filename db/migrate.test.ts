@@ -93,7 +93,7 @@ test("a database of before the first release is refused in one sentence by all t
   await expect(migrate(old.db)).rejects.toThrow(UnreleasedDatabase);
   const refused = { out: "", err: expect.stringMatching(refusal), code: 1 };
   expect(await run("app/cli.ts", ["migrate"], old.url)).toEqual(refused);
-  expect(await run("app/start.ts", [], old.url)).toEqual(refused);
+  expect(await run("app/start.ts", ["--dev"], old.url)).toEqual(refused);
   expect(await stateOf(old)).toEqual(before);
 });
 

@@ -10,6 +10,9 @@ import { embeddedPostgres } from "../db/embedded.ts";
 /** How many tests run at once: each worker of Playwright has a product and a database of its own. */
 export const workers = Number(process.env.E2E_WORKERS ?? 2);
 
+/** What Node is given to run the product, as `npm start` has it. */
+export const startArguments = ["--lite-mode", "app/launch.mjs", "start"];
+
 /** A product under test: where it listens, and where it keeps its data. */
 interface Product {
   url: string;
@@ -54,7 +57,7 @@ export async function startProduct({ url, folder }: Product, environment: Record
   if (await isReady(url)) throw new Error(`Something else serves ${url} already`);
   // Each of the two workers of a run has a product to itself
   const env = { WORKERS: "1", ...process.env, ...environment, PORT: new URL(url).port, DATA_DIR: folder };
-  const child = spawn(process.execPath, ["--import", "tsx", "app/start.ts"], {
+  const child = spawn(process.execPath, startArguments, {
     env,
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { embeddedPostgres } from "../db/embedded.ts";
-import { clear, startedProduct } from "./product.ts";
+import { clear, startArguments, startedProduct } from "./product.ts";
 import { expect, test } from "./stage.ts";
 
 const { folder, url } = startedProduct;
@@ -15,13 +15,13 @@ test.afterEach(() => {
 });
 
 /** Starts the product by its own script; `said` is what it has printed. */
-function start(given: { args?: string[]; env?: Record<string, string> } = {}): {
+function start(given: { dev?: boolean; env?: Record<string, string> } = {}): {
   process: ChildProcess;
   said: () => string;
   stop: (signal: NodeJS.Signals) => Promise<number | null>;
 } {
   const env = { ...process.env, PORT: new URL(url).port, DATA_DIR: folder, ...given.env };
-  const child = spawn(process.execPath, ["--import", "tsx", "app/start.ts", ...(given.args ?? [])], {
+  const child = spawn(process.execPath, given.dev ? ["--import", "tsx", "app/start.ts", "--dev"] : startArguments, {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -67,6 +67,16 @@ const isDown = () =>
 /** From /proc, as a slim machine has no `ps`. */
 const childrenOf = async (pid = 0) =>
   (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")).trim().split(/\s+/).map(Number);
+/** What runs is built, by an earlier start, and holds no more of the machine's memory than it may: in MB, of 1,048,576 bytes. */
+async function expectBuiltAndSmall(supervisor: number | undefined, said: string): Promise<void> {
+  expect(said).not.toContain("Building");
+  await expect.poll(async () => (await childrenOf(supervisor)).length).toBe(availableParallelism());
+  for (const [pid = 0, most] of [[supervisor, 60], ...(await childrenOf(supervisor)).map((each) => [each, 220])]) {
+    expect(await readFile(`/proc/${pid}/cmdline`, "utf8")).not.toContain("tsx");
+    const [, held] = /^Rss:\s+(\d+) kB/m.exec(await readFile(`/proc/${pid}/smaps_rollup`, "utf8")) ?? [];
+    expect(Number(held) / 1024).toBeLessThan(most ?? 0);
+  }
+}
 const databasePid = async () =>
   Number((await readFile(`${folder}/postgres/cluster/postmaster.pid`, "utf8")).split("\n")[0]);
 
@@ -89,6 +99,7 @@ test("one command starts it all, keeps the data, survives the death of its parts
   const second = start();
   await isUp();
   expect((await request.get(`${url}/api/rounds/shanghai-6/standings`)).headers().etag).toBe(stamp);
+  await expectBuiltAndSmall(second.process.pid, second.said());
   for (const pid of await childrenOf(second.process.pid)) process.kill(pid, "SIGKILL");
   await expect.poll(second.said, { timeout: 300_000 }).toContain("The server is back");
   await isUp();
@@ -122,7 +133,7 @@ test("one command starts it all, keeps the data, survives the death of its parts
 });
 
 test("npm run dev serves the same from the sources, scripts and styles included", async ({ browser }) => {
-  const dev = start({ args: ["--dev"] });
+  const dev = start({ dev: true });
   await isUp();
   const page = await browser.newPage();
   await page.goto(`${url}/sign-in`);

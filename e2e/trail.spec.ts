@@ -35,7 +35,7 @@ test("the supervisor follows what an organizer did, sees it sealed and verified,
   await expect(row).toContainText(/封存于第 \d+ 批/);
   await expect(page.getByText(/最近封存：第 [\d,]+ 批/)).toBeVisible();
 
-  const verify = ["--import", "tsx", "app/cli.ts", "audit", "verify"];
+  const verify = ["app/launch.mjs", "cli", "audit", "verify"];
   const env = { ...process.env, DATA_DIR: product.folder };
   const { stdout } = await promisify(execFile)(process.execPath, verify, { env });
   expect(stdout).toMatch(

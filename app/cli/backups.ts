@@ -3,12 +3,12 @@ import { type RestoreRefusal, restore } from "~/commands/operations/restore.ts";
 import { trailKeysHere } from "~/services/audit/trail-keys.ts";
 import { readEnv } from "~/services/env.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
-import { s3SettingsOf } from "~/services/files/s3-store.ts";
+import { s3SettingsOf } from "~/services/files/s3-settings.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
 import { CliRefusal, pathFrom, print, printProgress } from "./words.ts";
 
 export async function backUpTo(file: string): Promise<void> {
-  const { store, bucket } = fileStoreHere();
+  const { store, bucket } = await fileStoreHere();
   const outcome = await withOperatorDatabase(
     ({ database, signal }) =>
       backUp(database, pathFrom(file), { at: new Date(), files: bucket === null ? store : null, signal }),
@@ -26,7 +26,7 @@ export async function backUpTo(file: string): Promise<void> {
 }
 
 export async function restoreFrom(file: string): Promise<void> {
-  const { store, bucket } = fileStoreHere();
+  const { store, bucket } = await fileStoreHere();
   const outcome = await withOperatorDatabase(({ database, signal }) =>
     restore(database, pathFrom(file), { files: store, signal }),
   );
@@ -63,8 +63,8 @@ function reasonOf(error: RestoreRefusal, file: string): string {
 }
 
 /** The store, and the bucket where it is one. */
-function fileStoreHere() {
+async function fileStoreHere() {
   const env = readEnv();
   const s3 = s3SettingsOf(env);
-  return { store: openFileStore({ DATA_DIR: env.DATA_DIR, s3 }), bucket: s3?.bucket ?? null };
+  return { store: await openFileStore({ DATA_DIR: env.DATA_DIR, s3 }), bucket: s3?.bucket ?? null };
 }

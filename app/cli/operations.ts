@@ -3,7 +3,7 @@ import { rotateDataKey } from "~/commands/operations/rotate-data-key.ts";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { readEnv } from "~/services/env.ts";
 import { openFileStore } from "~/services/files/open-file-store.ts";
-import { s3SettingsOf } from "~/services/files/s3-store.ts";
+import { s3SettingsOf } from "~/services/files/s3-settings.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
 import { unlockVault, vault, vaultKeysOf } from "~/services/vault/vault.ts";
 import { CliRefusal, print, printProgress } from "./words.ts";
@@ -19,7 +19,7 @@ export async function seedDatabase(): Promise<void> {
   const { seedDemo } = await import("~db/seed/main.ts");
   unlockVault(await vaultKeysOf(readEnv()));
   const env = readEnv();
-  const files = openFileStore({ DATA_DIR: env.DATA_DIR, s3: s3SettingsOf(env) });
+  const files = await openFileStore({ DATA_DIR: env.DATA_DIR, s3: s3SettingsOf(env) });
   const keep = (id: string, bytes: Uint8Array) => files.put(id, bytes);
   const seeded = await withOperatorDatabase(({ database: { db } }) => seedDemo(db, new Date(), keep));
   if (!seeded) throw new CliRefusal("the database holds an edition already: only an empty one is seeded");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isForThisMachine, readEnv } from "./env.ts";
-import { s3SettingsOf } from "./files/s3-store.ts";
+import { s3SettingsOf } from "./files/s3-settings.ts";
 
 test.each([
   [{}, true],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaultSessionAges } from "~/rules/accounts/session-age.ts";
-import { type S3Settings, s3Variables, whatLacksS3 } from "./files/s3-store.ts";
+import { type S3Settings, s3Variables, whatLacksS3 } from "./files/s3-settings.ts";
 import type { BundleKey } from "./vault/bundle-key.ts";
 import { sealingKeys, type VaultKeys } from "./vault/vault.ts";
 

@@ -101,7 +101,7 @@ async function bareCopy(url: string, file: string): Promise<{ bareSeconds: numbe
 /** The command's own process, so that its memory is its own; Linux tells the most it ever held. */
 async function importByCommand(folder: string, url: string): Promise<{ seconds: number; peakMegabytes: number }> {
   const started = performance.now();
-  const child = spawn(process.execPath, ["--import", "tsx", "app/cli.ts", "import", folder], {
+  const child = spawn(process.execPath, ["app/launch.mjs", "cli", "import", folder], {
     env: { ...process.env, DATABASE_URL: url },
     stdio: ["ignore", "ignore", "inherit"],
   });

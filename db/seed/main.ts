@@ -1,4 +1,5 @@
 import type { Db } from "../client.ts";
+import { existsEdition } from "../queries/editions/editions.ts";
 import { makeDemoApplications } from "./demo/applications.ts";
 import { makeDemoEdition, morning } from "./demo/edition.ts";
 import {
@@ -17,11 +18,7 @@ import { makeDemoPeople, walkTour } from "./demo/tour.ts";
  * Answers whether it did.
  */
 export async function seedDemo(db: Db, today: Date = new Date(), keep?: KeepFile): Promise<boolean> {
-  const { editions } = await db
-    .selectFrom("editions")
-    .select((eb) => eb.fn.countAll<string>().as("editions"))
-    .executeTakeFirstOrThrow();
-  if (editions !== "0") return false;
+  if (await existsEdition(db)) return false;
   const edition = await makeDemoEdition(db, today);
   const people = await makeDemoPeople(db, edition.id, morning(today, -80));
   await makeLastEdition(db, people, today);

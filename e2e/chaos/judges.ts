@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { startArguments } from "../product.ts";
 
 /** One instance of the product, as `npm start` runs it, which can be killed as by a pulled plug and comes back. */
 export class Instance {
@@ -17,7 +18,7 @@ export class Instance {
 
   async start(): Promise<void> {
     const env = { ...process.env, ...this.env };
-    this.child = spawn(process.execPath, ["--import", "tsx", "app/start.ts"], { env, stdio: "ignore", detached: true });
+    this.child = spawn(process.execPath, startArguments, { env, stdio: "ignore", detached: true });
     for (let tries = 0; tries < 900; tries++) {
       if (this.child.exitCode !== null) throw new Error(`${this.url} ended with ${this.child.exitCode}`);
       const ready = await fetch(`${this.url}/api/ready`).then(

@@ -7,6 +7,7 @@ import { type Auth, createAuth } from "../../app/services/auth/auth.ts";
 import { signInAs } from "../../app/services/auth/sign-in.ts";
 import type { Database } from "../../db/client.ts";
 import { makeEdition, makeHeat } from "../../db/seed/factories/heats.ts";
+import { startArguments } from "../product.ts";
 import { compare, percent, type Rate } from "./measure.ts";
 
 /** How many write at a time. */
@@ -194,23 +195,24 @@ function taken<T>(found: T | undefined): T {
 /** A server in a process of its own. */
 export interface Served {
   url: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
 /** The product as `npm start` runs it, on the data folder `.data/bench`. */
 export async function startProduct(port: number): Promise<Served> {
-  const child = start(["app/start.ts"], { PORT: String(port), DATA_DIR: ".data/bench", LOG_LEVEL: "warn" });
+  const child = start(startArguments, { PORT: String(port), DATA_DIR: ".data/bench", LOG_LEVEL: "warn" });
   return await served(child, `http://localhost:${port}`, "/api/ready");
 }
 
 /** A bare server from this folder; its arguments say what it answers. */
 export async function startBare(port: number, args: string[]): Promise<Served> {
-  const child = start(["e2e/load/bare-server.ts", String(port), ...args], {});
+  const child = start(["--import", "tsx", "e2e/load/bare-server.ts", String(port), ...args], {});
   return await served(child, `http://localhost:${port}`, "/");
 }
 
 function start(args: string[], env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", ...args], {
+  return spawn(process.execPath, args, {
     env: { ...process.env, NODE_ENV: "production", ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -229,6 +231,7 @@ async function served(child: ChildProcess, url: string, path: string): Promise<S
   }
   return {
     url,
+    pid: child.pid ?? 0,
     stop: async () => {
       if (child.exitCode !== null) return;
       const gone = once(child, "exit");

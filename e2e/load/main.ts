@@ -11,6 +11,7 @@ import { compare, percent, rateOf } from "./measure.ts";
 import { benchDeskPage, benchLivePage, benchPublicPage, makeBigHeat } from "./pages.ts";
 import { benchRegistrations } from "./registrations.ts";
 import { benchScreeningList } from "./screening.ts";
+import { benchStarts, memoryOf } from "./starts.ts";
 import { benchSubmissions } from "./submissions.ts";
 import { benchViewers } from "./viewers.ts";
 
@@ -69,6 +70,7 @@ export async function benchInterface(
 /** The product under load, each figure as a ratio to a bare baseline of the same run. All of it stays on this machine. */
 const folder = ".data/bench";
 const names = [
+  "start",
   "registration",
   "screening",
   "submission",
@@ -89,6 +91,7 @@ const port = Number(process.env.BENCH_PORT ?? 3290);
 
 await embeddedPostgres(`${folder}/postgres`).then((left) => left.leave());
 await rm(folder, { recursive: true, force: true });
+const starts = chosen.includes("start") ? await benchStarts(port) : "";
 const product = await startProduct(port);
 const server = await embeddedPostgres(`${folder}/postgres`);
 const database = connect(server.url());
@@ -98,6 +101,11 @@ try {
   const desk = { url: product.url, barePort: port + 1, databaseUrl: server.url(), secret };
   const { url } = product;
   const benches: Record<Name, () => Promise<string>> = {
+    start: async () => {
+      const idle = await memoryOf(product.pid, 220);
+      const load = await benchJudgesAtOnce(database, url, secret);
+      return `${starts}\nidle: ${idle}\nafter ${load}:\n${await memoryOf(product.pid, 350)}`;
+    },
     registration: () => benchRegistrations(database, url, secret),
     screening: () => benchScreeningList(database, desk),
     submission: () => benchSubmissions(database, url, secret),

@@ -73,7 +73,7 @@ async function openInstallation(): Promise<Installation> {
     const contest = async (words: string[], database = "contest") => {
       const files = database === "contest" ? folder : join(folder, database);
       const env = { ...process.env, ...environment, DATA_DIR: files, DATABASE_URL: databaseOf(database) };
-      const run = promisify(execFile)(process.execPath, ["--import", "tsx", "app/cli.ts", ...words], { env });
+      const run = promisify(execFile)(process.execPath, ["app/launch.mjs", "cli", ...words], { env });
       return (await run).stdout;
     };
     return { url: proxy.url, mail, folder, contest, databaseUrl: databaseOf, stop };

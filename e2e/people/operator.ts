@@ -5,7 +5,7 @@ import { product } from "../product.ts";
 /** Makes somebody an organizer of everything, as whoever operates the machine does it: by the command line. */
 export async function makeOrganizerOfAll(email: string, name: string, folder = product.folder): Promise<void> {
   const words = ["user", "add", email, "--role", "organizer", "--name", name];
-  await promisify(execFile)(process.execPath, ["--import", "tsx", "app/cli.ts", ...words], {
+  await promisify(execFile)(process.execPath, ["app/launch.mjs", "cli", ...words], {
     env: { ...process.env, DATA_DIR: folder },
   });
 }

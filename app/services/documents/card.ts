@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
-import { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import type { Locale } from "~/locales/locale.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { log } from "../log.ts";
+import { startThread } from "../thread.ts";
 
 /** The picture that goes with a shared link: all of it words that everybody may read, made by the route. */
 export interface Card {
@@ -32,10 +31,8 @@ export function cardDigest(card: Card): string {
 
 /** The card as a PNG of 1200 × 630. Drawn in a thread of its own; throws when that breaks, ends early or takes too long. */
 export async function drawCard(card: Card, patience = patienceMs): Promise<Uint8Array> {
-  // Named from where the server stands, as its builds are: a bundle has no such file beside it
-  const file = resolve("app/services/documents/card-worker.ts");
   const resourceLimits = { maxOldGenerationSizeMb: 512 };
-  const worker = new Worker(file, { workerData: card, execArgv: ["--import", "tsx"], resourceLimits });
+  const worker = startThread("services/documents/card-worker.ts", { workerData: card, resourceLimits });
   const late = setTimeout(() => void worker.terminate(), patience);
   try {
     return await new Promise<Uint8Array>((done, fail) => {

@@ -1,5 +1,4 @@
-import { resolve } from "node:path";
-import { Worker } from "node:worker_threads";
+import { startThread } from "../thread.ts";
 import type { Paper } from "./paper.ts";
 
 /** Longer than the longest paper takes on a slow machine; what is not ready by then never will be. */
@@ -10,10 +9,8 @@ const patienceMs = 120_000;
  * Throws when the thread breaks, ends early, or takes longer than `patience`, in milliseconds: nothing of it is left then.
  */
 export async function print(paper: Paper, patience = patienceMs): Promise<Uint8Array> {
-  // Named from where the server stands, as its builds are: a bundle has no such file beside it
-  const file = resolve("app/services/documents/print-worker.tsx");
   const resourceLimits = { maxOldGenerationSizeMb: 1024 };
-  const worker = new Worker(file, { workerData: paper, execArgv: ["--import", "tsx"], resourceLimits });
+  const worker = startThread("services/documents/print-worker.tsx", { workerData: paper, resourceLimits });
   const late = setTimeout(() => void worker.terminate(), patience);
   const parts: Uint8Array[] = [];
   try {

@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
-import { Worker } from "node:worker_threads";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
 import type { AttachmentType } from "~/rules/files/attachment.ts";
 import type { AuthorMark } from "~/rules/files/author-mark.ts";
 import { authorNeedles } from "~/rules/review/blind.ts";
+import { startThread } from "../thread.ts";
 
 /** Longer than the largest copy takes on a slow machine. */
 const patienceMs = 60_000;
@@ -29,11 +28,9 @@ async function look(
   patience: number,
 ): Promise<AuthorMark[] | null> {
   const bytes = await read();
-  // Named from where the server stands, as its builds are: a bundle has no such file beside it
-  const worker = new Worker(resolve("app/services/files/author-mark-worker.ts"), {
+  const worker = startThread("services/files/author-mark-worker.ts", {
     workerData: { bytes, type, needles: authorNeedles(answers) },
     transferList: [bytes.buffer],
-    execArgv: ["--import", "tsx"],
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
   });
   const late = setTimeout(() => void worker.terminate(), patience);

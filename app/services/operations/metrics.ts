@@ -51,11 +51,7 @@ export function openMetrics({ db, token, isDirect, viewers, pool }: Given): Metr
   registry.registerMetric(commandsTotal);
   registry.registerMetric(answers);
   collectDefaultMetrics({ register: registry });
-  if (cluster.isWorker) {
-    // Listens for who asks each process for its own
-    new AggregatorRegistry();
-    AggregatorRegistry.setRegistries([registry]);
-  }
+  if (cluster.isWorker) process.on("message", tellOwn);
   gauge("contest_live_viewers", "Open event streams of this process", viewers);
   gauge("contest_pool_connections", "Connections that this process may have at most", () => pool);
   ofDatabase(db);
@@ -137,26 +133,40 @@ function ofDatabase(db: Db): void {
   });
 }
 
-/** What a process asks start.ts for: the figures of all that serve, by a number that comes back with the answer. */
-export interface FiguresAsked {
+/** What a process tells start.ts: that it wants the figures of all that serve, by a number of its own; or its figures, by the question's. */
+export type FiguresMessage = { figures: number } | { question: number; own: object[] | null };
+/** What start.ts asks each process. */
+export interface FiguresQuestion {
+  question: number;
+}
+/** What start.ts answers: the figures of each; null where one did not tell them. */
+export interface FiguresAnswer {
   figures: number;
+  all: (object[] | null)[] | null;
+}
+
+async function tellOwn(message: Partial<FiguresQuestion>): Promise<void> {
+  if (message.question === undefined) return;
+  const own = await registry.getMetricsAsJSON().catch(() => null);
+  process.send?.({ question: message.question, own } satisfies FiguresMessage);
 }
 
 let asked = 0;
 
-/** The figures of all processes on this address: where there are several, start.ts adds them up. */
+/** The figures of all processes on this address: where there are several, start.ts gathers them and they are added up here. */
 async function readAll(): Promise<string> {
   if (!cluster.isWorker) return await registry.metrics();
-  const own = ++asked;
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const hear = (message: Partial<FiguresAsked> & { text?: string | null }) => {
-    if (message.figures !== own) return;
-    if (typeof message.text === "string") resolve(message.text);
-    else reject(new Error("a process did not tell its figures"));
+  const figures = ++asked;
+  const { promise, resolve } = Promise.withResolvers<FiguresAnswer["all"]>();
+  const hear = (message: Partial<FiguresAnswer>) => {
+    if (message.figures === figures) resolve(message.all ?? null);
   };
   process.on("message", hear);
-  process.send?.({ figures: own } satisfies FiguresAsked);
-  return await promise.finally(() => process.off("message", hear));
+  process.send?.({ figures } satisfies FiguresMessage);
+  const all = await promise.finally(() => process.off("message", hear));
+  const told = all?.filter((each) => each !== null) ?? [];
+  if (told.length === 0 || told.length < (all?.length ?? 0)) throw new Error("a process did not tell its figures");
+  return await AggregatorRegistry.aggregate(told).metrics();
 }
 
 function gauge(name: string, help: string, read: () => number): void {

@@ -1,5 +1,4 @@
-import { resolve } from "node:path";
-import { Worker } from "node:worker_threads";
+import { startThread } from "../thread.ts";
 import type { ReadTable, WorkbookLimits } from "./unpack-workbook.ts";
 
 /** Longer than the largest workbook that is taken needs, on a slow machine. */
@@ -20,10 +19,11 @@ export async function readWorkbook(
 ): Promise<ReadTable> {
   if (running < most) running++;
   else await new Promise<void>((turn) => waiting.push(turn));
-  // Named from where the server stands, as its builds are: a bundle has no such file beside it
-  const file = resolve("app/services/spreadsheet/workbook-worker.ts");
   const resourceLimits = { maxOldGenerationSizeMb: 1024 };
-  const worker = new Worker(file, { workerData: { bytes, limits }, execArgv: ["--import", "tsx"], resourceLimits });
+  const worker = startThread("services/spreadsheet/workbook-worker.ts", {
+    workerData: { bytes, limits },
+    resourceLimits,
+  });
   const late = setTimeout(() => void worker.terminate(), patience);
   try {
     return await new Promise<ReadTable>((done) => {

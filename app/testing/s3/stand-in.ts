@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { S3Settings } from "~/services/files/s3-store.ts";
+import type { S3Settings } from "~/services/files/s3-settings.ts";
 import { answerOf } from "./answers.ts";
 import { Bucket, S3Refusal } from "./objects.ts";
 import { checkSignature } from "./signature.ts";

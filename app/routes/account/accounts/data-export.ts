@@ -27,7 +27,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const json = `${JSON.stringify(data, null, 2)}\n`;
   const name = `my-data-${dayIn(homeZone, at)}`;
   if (files.length === 0) return download(json, `${name}.json`, "application/json; charset=utf-8");
-  const store = openFileStore(context.settings);
+  const store = await openFileStore(context.settings);
   return download(zipStream(contents()), `${name}.zip`, "application/zip");
 
   async function* contents(): AsyncGenerator<ZippedFile> {

@@ -35,7 +35,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function makeOwner(mark: string) {
   const person = await makePersonEverywhere(database.db, { ...where, mark, number, screener });
   const id = person.applicationId.toString(16).padStart(32, "0");
-  await openFileStore({ DATA_DIR: folder, s3: undefined } as never).put(id, Buffer.from(`content of ${mark}`));
+  await (await openFileStore({ DATA_DIR: folder, s3: undefined } as never)).put(id, Buffer.from(`content of ${mark}`));
   await database.db
     .updateTable("attachments")
     .set({ storeKey: storedFileKey(id), name: "身份证/正面.pdf" })
