@@ -10,7 +10,7 @@ import { openMetrics } from "~/services/operations/metrics.ts";
 import { processName, startReporting } from "~/services/operations/process-report.ts";
 import { unlockVault } from "~/services/vault/vault.ts";
 import { type PageParts, pageRenderer } from "./render-page.ts";
-import { authOptionsOf, type RunningServer } from "./server.ts";
+import { authOptionsOf, type RunningServer, startWork } from "./server.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
 import { openPrinter } from "./services/documents/printer.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
@@ -18,8 +18,8 @@ import { openListener } from "./services/live/listener.ts";
 import { log } from "./services/log.ts";
 
 /**
- * A process that renders pages for the ones that serve (services/http/page-processes.ts): on a socket of this machine, for
- * them alone. What they do at once, marks above all, never waits for a page that is being made here.
+ * A process that renders pages for the ones that serve (services/http/page-processes.ts), on a socket of this machine, and does
+ * the work that nobody waits for. What the others do at once, marks above all, never waits for a page that is being made here.
  */
 export async function servePages({
   settings,
@@ -33,6 +33,7 @@ export async function servePages({
   const auth = createAuth(authOptionsOf(db, settings));
   const store = await openFileStore(settings);
   openPrinter(settings, worker);
+  const work = await startWork(db, settings, store);
   const listener = await openListener(settings.directUrl);
   openMetrics({ db, isDirect: () => false, viewers: () => 0, pool: settings.DATABASE_POOL });
   const reporting = startReporting({
@@ -75,6 +76,7 @@ export async function servePages({
       const late = setTimeout(() => server.closeAllConnections(), 10_000);
       await closed;
       clearTimeout(late);
+      await work.stop();
       await reporting.stop();
       await listener.close();
       await closeDatabase();

@@ -17,7 +17,7 @@ import { openFileStore } from "./services/files/open-file-store.ts";
 export type Preparation =
   | { embedded: string }
   /** `greeting` are the lines to print once it serves, after the address. */
-  | { settings: Settings; workers: number | "auto"; greeting: string[] };
+  | { settings: Settings; workers: number | "auto"; pages: number | "auto"; greeting: string[] };
 
 /**
  * A process of its own that start.ts runs before it serves: checks the environment, brings the database up and to this release,
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
       if (isNew(applied)) await trailKeysOf(settings).noted?.forget();
       await fillDatabase(db, settings, Boolean(embedded));
     });
-    tell({ settings, workers: env.WORKERS, greeting: greetingOf(settings) });
+    tell({ settings, workers: env.WORKERS, pages: env.PAGE_WORKERS, greeting: greetingOf(settings) });
     await released;
   } finally {
     await embedded?.leave();

@@ -5,6 +5,7 @@ import type { ServerBuild } from "@remix-run/node";
 import sirv, { type RequestHandler } from "sirv";
 import type { RunningServer } from "./server.ts";
 import type { Settings } from "./services/env.ts";
+import { type PageProcesses, socketOf } from "./services/http/page-processes.ts";
 import type { FiguresMessage } from "./services/operations/metrics.ts";
 
 /** What start.ts tells the server's process, once. */
@@ -13,6 +14,8 @@ export interface Orders {
   dev: boolean;
   /** Which of the processes it is, from 0. */
   worker: number;
+  /** Which of them render pages for the others; left out: each renders its own. */
+  pages?: PageProcesses;
 }
 
 /** What the server's process tells start.ts: once where it listens, again and again that its loop turns; and asks for the figures of all. */
@@ -28,14 +31,17 @@ process.once("message", (orders: Orders) => {
   });
 });
 
-async function serve({ settings, dev, worker }: Orders): Promise<void> {
+async function serve({ settings, dev, worker, pages }: Orders): Promise<void> {
   const stopping = new Promise<void>((done) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done());
     process.once("disconnect", done);
   });
   const build = dev ? await devBuild() : await productionBuild(join(process.env.BUILD_DIRECTORY ?? "", "pages"));
-  const entry = (await build.load()).entry.module as unknown as typeof import("./server.ts");
-  const server: RunningServer = await entry.serve({ settings, worker, ...build });
+  const entry = (await build.load()).entry.module as unknown as typeof import("./server.ts") &
+    typeof import("./page-process.ts");
+  const server: RunningServer = pages?.workers.includes(worker)
+    ? await entry.servePages({ settings, worker, load: build.load, socket: socketOf(pages, worker) })
+    : await entry.serve({ settings, worker, processes: pages, ...build });
   process.send?.({ url: server.url } satisfies ServerMessage);
   const beat = setInterval(() => process.send?.({ alive: true } satisfies ServerMessage), beatMs);
   await stopping;

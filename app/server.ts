@@ -41,6 +41,7 @@ import { pageRenderer, type RenderPage } from "./render-page.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
 import { openPrinter } from "./services/documents/printer.ts";
 import type { Settings } from "./services/env.ts";
+import type { FileStore } from "./services/files/file-store.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
 import { sweepFiles } from "./services/files/sweep.ts";
 import { openLiveHub } from "./services/live/hub.ts";
@@ -75,14 +76,8 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
   // Empties what an earlier process left
   openPrinter(settings, worker);
   const uploads = uploadsOf({ auth, db: database.db, files: store });
-  const batches = batchWork(database.db);
-  const jobs = await startJobs({
-    db: database.db,
-    settings,
-    queues: [batches.queue],
-    routines: [batches.routine, sweepFiles(database.db, store)],
-  });
-  await batches.resume();
+  // Where others render pages they do this work too
+  const jobs = processes ? null : await startWork(database.db, settings, store);
   const listener = await openListener(settings.directUrl);
   const pages = openPageCache(listener);
   const hub = openLiveHub(listener);
@@ -181,12 +176,25 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
       const late = setTimeout(() => server.closeAllConnections(), 10_000);
       await closed;
       clearTimeout(late);
-      await jobs.stop();
+      await jobs?.stop();
       await reporting.stop();
       await listener.close();
       await closeDatabase();
     },
   };
+}
+
+/** Starts what the product does beside answering requests. */
+export async function startWork(db: Db, settings: Settings, store: FileStore): Promise<{ stop(): Promise<void> }> {
+  const batches = batchWork(db);
+  const jobs = await startJobs({
+    db,
+    settings,
+    queues: [batches.queue],
+    routines: [batches.routine, sweepFiles(db, store)],
+  });
+  await batches.resume();
+  return jobs;
 }
 
 export function authOptionsOf(db: Db, settings: Settings): AuthOptions {

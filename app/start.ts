@@ -23,14 +23,17 @@ async function main(): Promise<void> {
       embedded = embeddedPostgres(folder);
       return embedded;
     });
-    const [{ settings, workers, greeting }] = await Promise.all([preparing, dev ? undefined : buildPages(over.signal)]);
+    const [{ settings, greeting, ...asked }] = await Promise.all([
+      preparing,
+      dev ? undefined : buildPages(over.signal),
+    ]);
     await supervise({
       orders: { settings, dev },
       server: beside("serve"),
-      workers: dev ? 1 : workers === "auto" ? availableParallelism() : workers,
+      ...(dev ? {} : processesOf(asked)),
       stop: stop.signal,
       ready: (url, restarted) => {
-        if (restarted) return printLine(`The server is back: ${url}`);
+        if (restarted) return printLine(url ? `The server is back: ${url}` : "A process that renders pages is back.");
         for (const line of [`凤栖吴兴 contest desk: ${url}`, ...greeting]) printLine(line);
       },
     });
@@ -38,6 +41,13 @@ async function main(): Promise<void> {
     over.abort();
     await (await embedded)?.leave();
   }
+}
+
+/** Two processes take what comes in, so that one may die, and one a processor renders pages; a single processor has one for all. */
+function processesOf({ workers, pages }: Pick<Prepared, "workers" | "pages">): { workers: number; pages: number } {
+  const processors = availableParallelism();
+  const serving = workers === "auto" ? Math.min(2, processors) : workers;
+  return { workers: serving, pages: pages === "auto" ? (serving === 1 ? 0 : processors) : pages };
 }
 
 /** Whoever failed in a process of its own has said there why. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -100,3 +100,56 @@ test("of several processes on one address each takes its turn; one dies, and the
   await over;
   await expect(ask()).rejects.toThrow();
 }, 90_000);
+
+/** Serves like the one above; what renders pages only says so, and dies at once where it is told to. */
+async function serverWithPages(dies: boolean): Promise<URL> {
+  const folder = await mkdtemp(join(tmpdir(), "supervised-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "server.mjs");
+  await writeFile(
+    file,
+    `import { createServer } from "node:http";
+    import { writeFileSync } from "node:fs";
+    process.once("message", ({ worker, pages }) => {
+      process.once("SIGTERM", () => process.exit(0));
+      setInterval(() => process.send({ alive: true }), 100);
+      if (pages.workers.includes(worker)) {
+        writeFileSync(pages.directory + "/" + worker, "");
+        if (${dies}) process.exit(1);
+        return process.send({ url: "" });
+      }
+      const server = createServer((_, response) => response.setHeader("Connection", "close").end(JSON.stringify(pages)));
+      server.listen(0, "127.0.0.1", () => process.send({ url: "http://127.0.0.1:" + server.address().port }));
+    });`,
+  );
+  return pathToFileURL(file);
+}
+
+test.each([false, true])(
+  "beside the servers there are processes for pages, and where these die (%s) the servers go on",
+  async (dies) => {
+    const stop = new AbortController();
+    const said: string[] = [];
+    const over = supervise({
+      orders: { dev: false } as Orders,
+      workers: 1,
+      pages: 2,
+      stop: stop.signal,
+      ready: (url, restarted) => void said.push(`${restarted} ${url}`),
+      server: await serverWithPages(dies),
+    });
+    await vi.waitFor(() => expect(said.some((each) => each.startsWith("false http"))).toBe(true), 20_000);
+    const url = said.find((each) => each.startsWith("false http"))?.slice("false ".length) ?? "";
+    const pages = await (await fetch(url)).json();
+    expect(pages).toEqual({ directory: expect.any(String), workers: [1, 2] });
+    await vi.waitFor(async () => expect((await readdir(pages.directory)).sort()).toEqual(["1", "2"]), 20_000);
+    // Nobody else on this machine may reach them
+    expect((await stat(pages.directory)).mode & 0o777).toBe(0o700);
+    if (dies) await new Promise((done) => setTimeout(done, 5_000));
+    expect((await fetch(url)).status).toBe(200);
+    stop.abort();
+    await over;
+    await expect(readdir(pages.directory)).rejects.toThrow("ENOENT");
+  },
+  90_000,
+);

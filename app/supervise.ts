@@ -1,5 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import cluster from "node:cluster";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Orders, ServerMessage } from "./serve.ts";
@@ -12,9 +15,11 @@ const mostCrashesAMinute = 5;
 const patienceSeconds = 30;
 
 interface Supervised {
-  orders: Omit<Orders, "worker">;
+  orders: Omit<Orders, "worker" | "pages">;
   /** How many processes serve the one address; left out: one. */
   workers?: number;
+  /** How many more render pages for these; left out: none. */
+  pages?: number;
   stop: AbortSignal;
   ready: (url: string, restarted: boolean) => void;
   /** The module that serves, and how long it may be silent. */
@@ -25,29 +30,45 @@ interface Supervised {
 /**
  * Runs the server in processes of their own until `stop` is aborted, and starts one again when it dies, or when its loop stands
  * still: a hall does not wait for somebody to notice. Several share the address, each takes its turn, and when one dies the
- * others answer at once. `ready` is told the address when the first listens, and at each start after a death. Throws when a
- * server cannot start, or dies again and again.
+ * others answer at once. `ready` is told the address when the first listens, and at each start after a death (of one that renders
+ * pages: ""). Throws when a server cannot start, or dies again and again; while one that renders pages does, the others do its work.
  */
 export async function supervise(given: Supervised): Promise<void> {
+  const { workers = 1, pages = 0 } = given;
+  if (workers + pages === 1) return await keepAlive(given, 0);
+  if (pages === 0) return await superviseAll(given, given.orders, []);
+  const directory = await mkdtemp(join(tmpdir(), "contest-pages-"));
+  const rendering = Array.from({ length: pages }, (_, at) => workers + at);
+  try {
+    await superviseAll(given, { ...given.orders, pages: { directory, workers: rendering } }, rendering);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Several processes, the last of which render pages. */
+async function superviseAll(given: Supervised, orders: Omit<Orders, "worker">, rendering: number[]): Promise<void> {
   const { workers = 1, server } = given;
-  if (workers === 1) return await keepAlive(given, 0);
   cluster.setupPrimary({ exec: fileURLToPath(server), execArgv });
   // One that cannot go on takes the others down with it
   const over = new AbortController();
   const stop = AbortSignal.any([given.stop, over.signal]);
   let announced = false;
   const ready = (url: string, restarted: boolean) => {
-    if (restarted || !announced) given.ready(url, restarted);
-    announced = true;
+    if (restarted || (url !== "" && !announced)) given.ready(url, restarted);
+    announced ||= url !== "";
   };
   const lives = Array.from({ length: workers }, async (_, worker) => {
     try {
-      await keepAlive({ ...given, stop, ready }, worker);
+      await keepAlive({ ...given, orders, stop, ready }, worker);
     } finally {
       over.abort();
     }
   });
-  const ends = await Promise.allSettled(lives);
+  const ends = await Promise.allSettled([
+    ...lives,
+    ...rendering.map((worker) => keepRendering({ ...given, orders, stop, ready }, worker)),
+  ]);
   const failed = ends.find((end) => end.status === "rejected");
   if (failed) throw failed.reason;
 }
@@ -55,7 +76,21 @@ export async function supervise(given: Supervised): Promise<void> {
 // Answers leave little behind: with less room for what is new a server holds fifty megabytes less
 const execArgv = [...process.execArgv, "--max-semi-space-size=4"];
 
-async function keepAlive(given: Supervised, worker: number): Promise<void> {
+/** One that cannot go on is tried again a minute later: nobody depends on it. */
+async function keepRendering(given: Life, worker: number): Promise<void> {
+  while (!given.stop.aborted) {
+    await keepAlive(given, worker).catch(() => {
+      process.stderr.write(
+        "A process that renders pages cannot go on; the others do its work, and it is tried again in a minute.\n",
+      );
+      return wait(60_000, undefined, { signal: given.stop }).catch(() => {});
+    });
+  }
+}
+
+type Life = Omit<Supervised, "orders"> & { orders: Omit<Orders, "worker"> };
+
+async function keepAlive(given: Life, worker: number): Promise<void> {
   const crashes: number[] = [];
   while (!given.stop.aborted) {
     const restarted = crashes.length > 0;
@@ -70,12 +105,12 @@ async function keepAlive(given: Supervised, worker: number): Promise<void> {
 }
 
 /** One life of a server; answers its exit code, 1 for a signal. */
-function runOnce(given: Supervised, worker: number, ready: (url: string) => void): Promise<number> {
-  const { orders, stop, server, silentSeconds = patienceSeconds, workers = 1 } = given;
+function runOnce(given: Life, worker: number, ready: (url: string) => void): Promise<number> {
+  const { orders, stop, server, silentSeconds = patienceSeconds, workers = 1, pages = 0 } = given;
   // Who takes over the server finds no way there to become the tables' owner
   const { DATABASE_OWNER_URL: _, ...env } = process.env;
   const child: ChildProcess =
-    workers === 1 ? fork(server, { execArgv, env }) : cluster.fork({ DATABASE_OWNER_URL: "" }).process;
+    workers + pages === 1 ? fork(server, { execArgv, env }) : cluster.fork({ DATABASE_OWNER_URL: "" }).process;
   const end = () => child.kill("SIGTERM");
   stop.addEventListener("abort", end, { once: true });
   let watch: ReturnType<typeof setInterval> | undefined;

@@ -67,10 +67,22 @@ const isDown = () =>
 /** From /proc, as a slim machine has no `ps`. */
 const childrenOf = async (pid = 0) =>
   (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")).trim().split(/\s+/).map(Number);
+/** Two that serve and one a processor that renders pages; on a single processor one for all. */
+const processesUnlessTold = availableParallelism() === 1 ? 1 : 2 + availableParallelism();
+/** Which of them render pages: those that let others go first. */
+const pageProcessesOf = async (pid = 0) => {
+  const yielding = async (child: number) => {
+    const [, fields = ""] = (await readFile(`/proc/${child}/stat`, "utf8")).split(") ");
+    return Number(fields.split(" ")[16]) > 0;
+  };
+  const children = await childrenOf(pid);
+  const found = await Promise.all(children.map(yielding));
+  return children.filter((_, at) => found[at]);
+};
 /** What runs is built, by an earlier start, and holds no more of the machine's memory than it may: in MB, of 1,048,576 bytes. */
 async function expectBuiltAndSmall(supervisor: number | undefined, said: string): Promise<void> {
   expect(said).not.toContain("Building");
-  await expect.poll(async () => (await childrenOf(supervisor)).length).toBe(availableParallelism());
+  await expect.poll(async () => (await childrenOf(supervisor)).length).toBe(processesUnlessTold);
   for (const [pid = 0, most] of [[supervisor, 60], ...(await childrenOf(supervisor)).map((each) => [each, 220])]) {
     expect(await readFile(`/proc/${pid}/cmdline`, "utf8")).not.toContain("tsx");
     const [, held] = /^Rss:\s+(\d+) kB/m.exec(await readFile(`/proc/${pid}/smaps_rollup`, "utf8")) ?? [];
@@ -114,15 +126,30 @@ test("one command starts it all, keeps the data, survives the death of its parts
   // All of it is killed at once: the next start recovers
   second.process.kill("SIGKILL");
   await isDown();
-  const third = start({ env: { WORKERS: "2" } });
+  const third = start({ env: { WORKERS: "2", PAGE_WORKERS: "1" } });
   await isUp();
+  await expect.poll(async () => (await pageProcessesOf(third.process.pid)).length, { timeout: 300_000 }).toBe(1);
+  // A page waits while the process that renders it stands still: what a tablet sends is answered all the same
+  const [rendering = 0] = await pageProcessesOf(third.process.pid);
+  process.kill(rendering, "SIGSTOP");
+  let rendered = false;
+  const page = request.get(`${url}/sign-in?returnTo=%2Fapply`).finally(() => {
+    rendered = true;
+  });
+  for (let beats = 0; beats < 20; beats++)
+    expect((await request.post(`${url}/judge/hangzhou-6/beat`, { form: { unsent: "0" } })).status()).toBe(401);
+  expect(rendered).toBe(false);
+  // It is killed: who waits gets the page from a server, and nobody sees anything of it
+  process.kill(rendering, "SIGKILL");
+  expect((await page).status()).toBe(200);
+  await expect.poll(third.said, { timeout: 300_000 }).toContain("A process that renders pages is back");
   // Of two processes on the address one dies, and the other answers every request meanwhile
-  await expect.poll(async () => (await childrenOf(third.process.pid)).length, { timeout: 300_000 }).toBe(2);
   const figures = async () => await (await request.get(`${url}/metrics`)).text();
   await expect
     .poll(async () => (await figures()).match(/^contest_live_viewers /gm)?.length, { timeout: 60_000 })
     .toBe(1);
-  const [victim = 0] = await childrenOf(third.process.pid);
+  const pages = await pageProcessesOf(third.process.pid);
+  const [victim = 0] = (await childrenOf(third.process.pid)).filter((pid) => !pages.includes(pid));
   process.kill(victim, "SIGKILL");
   await expect.poll(async () => await childrenOf(third.process.pid)).not.toContain(victim);
   for (let asked = 0; asked < 10; asked++) expect((await request.get(`${url}/api/ready`)).status()).toBe(200);
@@ -167,7 +194,7 @@ test("with DATABASE_URL it uses that server, starts and seeds nothing of its own
   const signIn = await request.get(`${url}/sign-in`);
   expect([signIn.status(), (await signIn.text()).includes("demo.example")]).toEqual([200, false]);
   // Of its own it keeps the uploaded files and each process's finished prints there, and nothing else: no database, no secret
-  const others = Array.from({ length: availableParallelism() - 1 }, (_, at) => `prints-${at + 1}`);
+  const others = Array.from({ length: processesUnlessTold - 1 }, (_, at) => `prints-${at + 1}`);
   expect((await readdir(`${folder}/nothing`)).sort()).toEqual(["files", "prints", ...others].sort());
   expect(await outside.stop("SIGTERM")).toBe(0);
   await server.leave();

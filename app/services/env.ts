@@ -55,6 +55,7 @@ const variables = z.object({
   PRINTS_AT_ONCE: z.coerce.number().int().min(1).max(16).default(2),
   PRINTS_WAITING: z.coerce.number().int().min(0).max(500).default(20),
   WORKERS: z.union([z.literal("auto"), z.coerce.number().int().min(1).max(64)]).default("auto"),
+  PAGE_WORKERS: z.union([z.literal("auto"), z.coerce.number().int().min(0).max(64)]).default("auto"),
   METRICS_TOKEN: z.string().min(16).optional(),
   ALARM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALARM_WEBHOOK_SECRET: z
