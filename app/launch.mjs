@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 
 // `node app/launch.mjs start`, `cli …` or `pages`: runs that entry as it was built of the sources as they stand. What lacks is built;
 // only the command line, which may have no right to write here, then runs from the sources.
+
 // Whoever only waits trades speed for memory; who is started from here does not
 process.execArgv = process.execArgv.filter((flag) => flag !== "--lite-mode");
 const [entry = "start"] = process.argv.splice(2, 1);

@@ -62,8 +62,10 @@ async function prepare(join: (folder: string) => Promise<Embedded>): Promise<Pre
   let joined: Promise<unknown> | undefined;
   const prepared = new Promise<Prepared>((done) => {
     child.on("message", (told: Preparation) => {
-      if ("embedded" in told) joined = join(told.embedded);
-      else done(told);
+      if (!("embedded" in told)) return done(told);
+      joined = join(told.embedded);
+      // Whether it failed is asked below, once the rest is done
+      joined.catch(() => {});
     });
   });
   const found = await Promise.race([prepared, ended.then(() => Promise.reject(new AlreadyToldError()))]);

@@ -104,7 +104,9 @@ test("public pages load one small script and nothing else of it", async ({ visit
 
 test("a page with script brings its own code and words, and no more than it may weigh", async ({ request }) => {
   const [list = ""] = /assets\/manifest-[0-9a-f]+\.js/.exec(await (await request.get("/sign-in")).text()) ?? [];
-  const build = readdirSync("build").find((name) => list !== "" && existsSync(join("build", name, "client", list)));
+  const build = readdirSync("build").find(
+    (name) => list !== "" && existsSync(join("build", name, "pages/client", list)),
+  );
   const weighed = spawnSync("node", [".ci/weight.mjs", join("build", build ?? "")], { encoding: "utf8" });
   expect([weighed.status, weighed.stdout + weighed.stderr]).toEqual([0, weighed.stdout]);
 });
