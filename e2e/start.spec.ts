@@ -129,6 +129,7 @@ test("one command starts it all, keeps the data, survives the death of its parts
   const third = start({ env: { WORKERS: "2", PAGE_WORKERS: "1" } });
   await isUp();
   await expect.poll(async () => (await pageProcessesOf(third.process.pid)).length, { timeout: 300_000 }).toBe(1);
+  await expect.poll(() => readFile("/proc/net/unix", "utf8")).toMatch(/\/contest-pages-\w+\/pages-2\.sock$/m);
   // A page waits while the process that renders it stands still: what a tablet sends is answered all the same
   const [rendering = 0] = await pageProcessesOf(third.process.pid);
   process.kill(rendering, "SIGSTOP");
