@@ -22,7 +22,7 @@ const database = testDatabase();
 const home = join(import.meta.dirname, "..");
 
 // Not all of ours: Vite puts words of its own into the environment.
-const environment = (given: Record<string, string>) => ({
+const environment = (given: Record<string, string>): NodeJS.ProcessEnv => ({
   NODE_ENV: "test",
   PATH: process.env.PATH,
   HOME: process.env.HOME,
@@ -61,10 +61,9 @@ async function run(args: string[], env: Record<string, string> = {}) {
   };
   vi.spyOn(process.stdout, "write").mockImplementation(into("out"));
   vi.spyOn(process.stderr, "write").mockImplementation(into("err"));
-  vi.spyOn(
-    (log as unknown as Record<symbol, { write: (line: string) => boolean }>)[pino.symbols.streamSym],
-    "write",
-  ).mockImplementation(into("err"));
+  const logged = (log as unknown as Record<symbol, { write: (line: string) => unknown }>)[pino.symbols.streamSym];
+  if (!logged) throw new Error("the log has no stream");
+  vi.spyOn(logged, "write").mockImplementation(into("err"));
   const mine = { argv: process.argv, env: process.env, exitCode: process.exitCode };
   const vault = globalThis as { contestVault?: unknown };
   const opened = vault.contestVault;
