@@ -3,9 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
-import { expect, test } from "vitest";
+import { pino } from "pino";
+import { expect, test, vi } from "vitest";
 import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import { sealTrail } from "~/services/audit/audit-sealing.ts";
+import { log } from "~/services/log.ts";
 import { publicKeyOf } from "~/services/vault/bundle-key.ts";
 import { connect } from "~db/client.ts";
 import { insertRehearsal } from "~db/queries/heats/rehearsals.ts";
@@ -19,11 +21,20 @@ import { testDatabase } from "~db/testing/database.ts";
 const database = testDatabase();
 const home = join(import.meta.dirname, "..");
 
+// Not all of ours: Vite puts words of its own into the environment.
+const environment = (given: Record<string, string>): NodeJS.ProcessEnv => ({
+  NODE_ENV: "test",
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  DATABASE_URL: database.url,
+  ...given,
+});
+
+/** The command in a process of its own, as people start it: for what the process itself does. */
 function start(args: string[], env: Record<string, string> = {}): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", join(home, "app/cli.ts"), ...args], {
     cwd: home,
-    // Not all of ours: Vite puts words of its own into the environment.
-    env: { NODE_ENV: "test", PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: database.url, ...env },
+    env: environment(env),
   });
 }
 
@@ -36,10 +47,49 @@ async function ended(child: ChildProcess) {
   return { out, err, code };
 }
 
-const contest = (...args: string[]) => ended(start(args));
+let runs = 0;
+
+/**
+ * The same module run here, where what it loads is loaded already: what it says on either stream, and with what it would end.
+ * It finds the arguments, the environment and a vault without keys as a new process does.
+ */
+async function run(args: string[], env: Record<string, string> = {}) {
+  const said = { out: "", err: "" };
+  const into = (stream: keyof typeof said) => (chunk: unknown) => {
+    said[stream] += String(chunk);
+    return true;
+  };
+  vi.spyOn(process.stdout, "write").mockImplementation(into("out"));
+  vi.spyOn(process.stderr, "write").mockImplementation(into("err"));
+  const logged = (log as unknown as Record<symbol, { write: (line: string) => unknown }>)[pino.symbols.streamSym];
+  if (!logged) throw new Error("the log has no stream");
+  vi.spyOn(logged, "write").mockImplementation(into("err"));
+  const mine = { argv: process.argv, env: process.env, exitCode: process.exitCode };
+  const vault = globalThis as { contestVault?: unknown };
+  const opened = vault.contestVault;
+  const listening = process.stdout.listeners("error");
+  Object.assign(process, {
+    argv: [process.execPath, "app/cli.ts", ...args],
+    env: environment(env),
+    exitCode: undefined,
+  });
+  vault.contestVault = undefined;
+  try {
+    await import(/* @vite-ignore */ `./cli.ts?run=${++runs}`);
+    return { ...said, code: process.exitCode ?? 0 };
+  } finally {
+    for (const each of process.stdout.listeners("error"))
+      if (!listening.includes(each)) process.stdout.off("error", each as () => void);
+    Object.assign(process, mine);
+    vault.contestVault = opened;
+    vi.restoreAllMocks();
+  }
+}
+
+const contest = (...args: string[]) => run(args);
 
 test("help lists every command, on standard output", async () => {
-  const { out, err, code } = await contest("--help");
+  const { out, err, code } = await ended(start(["--help"]));
   for (const command of [
     "import",
     "standings",
@@ -84,9 +134,13 @@ test.each([
   [["user", "add", "nobody", "--role", "judge"], "It is no e-mail address."],
   [["audit", "verify", "--head", "41"], "It is no digest: 64 hexadecimal digits."],
 ])("wrong usage exits 2 and touches no database: %j", async (args, message) => {
-  const { out, err, code } = await ended(start(args, { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" }));
+  const { out, err, code } = await run(args, { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
   expect(err).toContain(message);
   expect({ out, code }).toEqual({ out: "", code: 2 });
+});
+
+test("wrong usage ends the process itself so", async () => {
+  expect(await ended(start([]))).toMatchObject({ out: "", code: 2 });
 });
 
 test("import tells what came in on standard output, and each refusal with its place on standard error", async () => {
@@ -297,9 +351,9 @@ test("migrate brings an empty database up, and says when there is nothing to do"
   await database.sql`create database ${database.sql(name)}`;
   try {
     const env = { DATABASE_URL: database.url.replace(/[^/]+$/, name) };
-    const first = await ended(start(["migrate"], env));
+    const first = await run(["migrate"], env);
     expect(first.out.split("\n")[0]).toBe("applied 001_accounts");
-    expect(await ended(start(["migrate"], env))).toEqual({
+    expect(await run(["migrate"], env)).toEqual({
       out: "",
       err: "the database is at the newest migration already\n",
       code: 0,
@@ -318,11 +372,11 @@ test("seed fills an empty database only, and tells with what its people sign res
   };
   const env = { DATABASE_URL: database.url.replace(/[^/]+$/, name), DATA_DIR: emptyFolder(), ...keys };
   try {
-    expect(await ended(start(["seed"], env))).toMatchObject({
+    expect(await run(["seed"], env)).toMatchObject({
       out: `seeded the demo edition\nits organizer and supervisor sign results with the authenticator key ${demoFactorKey}\n`,
       code: 0,
     });
-    expect(await ended(start(["seed"], env))).toEqual({
+    expect(await run(["seed"], env)).toEqual({
       out: "",
       err: "the database holds an edition already: only an empty one is seeded\n",
       code: 1,
@@ -443,8 +497,7 @@ test("the wait before signing is waived for a person, or set for an edition, wit
 test("rotation of the key says what it did, or in one line which key is missing", async () => {
   const keyOf = (byte: number) => Buffer.alloc(32, byte).toString("base64");
   const indexKey = { PERSONAL_DATA_INDEX_KEY: "what numbers are found by, long enough" };
-  const rotate = (keys: string) =>
-    ended(start(["rotate-personal-data-key"], { PERSONAL_DATA_KEYS: keys, ...indexKey }));
+  const rotate = (keys: string) => run(["rotate-personal-data-key"], { PERSONAL_DATA_KEYS: keys, ...indexKey });
   expect(await rotate(`2027:${keyOf(2)}`)).toEqual({
     out: 'sealed 0 numbers under "2027"; older keys can be taken out\n',
     err: "",
@@ -453,7 +506,7 @@ test("rotation of the key says what it did, or in one line which key is missing"
   const unusable = await rotate("2027");
   expect([unusable.code, unusable.err.split("\n").length]).toEqual([1, 3]);
   expect(unusable.err).toContain("PERSONAL_DATA_KEYS: part 1 is not written as name:base64");
-  const lacking = await ended(start(["rotate-personal-data-key"]));
+  const lacking = await run(["rotate-personal-data-key"]);
   expect([lacking.code, lacking.err]).toEqual([1, expect.stringContaining("PERSONAL_DATA_KEYS or")]);
 });
 
@@ -493,7 +546,7 @@ test("a version that was replaced is bundled as it was, to the byte; one that ne
   const round = heat.round.slug;
   const folder = emptyFolder();
   const key = { BUNDLE_SIGNING_KEY: "05".repeat(32) };
-  const bundle = (name: string, ...more: string[]) => ended(start(["bundle", round, join(folder, name), ...more], key));
+  const bundle = (name: string, ...more: string[]) => run(["bundle", round, join(folder, name), ...more], key);
   await releaseRound(db, heat, "published");
   expect((await bundle("stood")).code).toBe(0);
   await db.updateTable("entries").set({ title: "改名" }).where("roundId", "=", heat.round.id).execute();
@@ -513,19 +566,19 @@ test("a published round is bundled into a file that verify recomputes without a 
   const round = heat.round.slug;
   const file = join(emptyFolder(), "result.json");
   const key = { BUNDLE_SIGNING_KEY: "05".repeat(32) };
-  const bundle = (env: Record<string, string>) => ended(start(["bundle", round, file], env));
+  const bundle = (env: Record<string, string>) => run(["bundle", round, file], env);
   expect(await bundle({})).toMatchObject({ err: expect.stringContaining("BUNDLE_SIGNING_KEY is missing"), code: 1 });
   expect(await bundle(key)).toEqual({ out: "", err: `round ${round} has no published result\n`, code: 1 });
   const { digest } = await releaseRound(db, heat, "published");
   const publicKey = publicKeyOf("05".repeat(32));
-  const bundled = await bundle(key);
+  const bundled = await ended(start(["bundle", round, file], key));
   expect(bundled).toMatchObject({ out: `bundled ${round}, version 1, signed by key ${publicKey}\n`, code: 0 });
   const { seal } = JSON.parse(readFileSync(file, "utf8")).statement.audit;
   // The trail's seal, made for it, is logged as every seal
   expect(JSON.parse(bundled.err)).toMatchObject({ seal: seal.number, digest: seal.digest });
 
   const nowhere = { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" };
-  const verify = (...args: string[]) => ended(start(["verify", ...args], nowhere));
+  const verify = (...args: string[]) => run(["verify", ...args], nowhere);
   const held = await verify(file, "--key", publicKey.toUpperCase());
   expect(held).toMatchObject({ err: "", code: 0 });
   expect(held.out).toContain(`recomputed: 3 entries, 5 judges, 15 sheets; digest ${digest}`);
@@ -558,7 +611,7 @@ test("a backup is restored into an empty database, in which nobody is at work, a
   const name = `cli_restored_${process.pid}`;
   await database.sql`create database ${database.sql(name)}`;
   const env = { DATABASE_URL: database.url.replace(/[^/]+$/, name), DATA_DIR: folder };
-  const there = (...args: string[]) => ended(start(args, env));
+  const there = (...args: string[]) => run(args, env);
   const holder = connect(env.DATABASE_URL, { max: 1, name: "holder" });
   const watcher = connect(env.DATABASE_URL, { max: 1, name: "watcher" });
   try {

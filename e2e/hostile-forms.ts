@@ -7,6 +7,8 @@ import { demoSession } from "./stage.ts";
 
 /** A form as a page shows it: where it goes, and what it sends. */
 interface FoundForm {
+  /** The same for forms that are alike: they go to one address, and have fields of the same names. */
+  key: string;
   action: string;
   fields: { name: string; value: string; typed: boolean }[];
 }
@@ -39,8 +41,15 @@ export async function sendHostileForms(url: string, texts: readonly HostileText[
         method: body === undefined ? "GET" : "POST",
         body,
         redirect: "manual",
-        headers: { cookie, origin: url, ...(body === undefined ? {} : { "content-type": formType }) },
+        // To pack and unpack what is only searched for words would be work for nothing
+        headers: {
+          cookie,
+          origin: url,
+          "accept-encoding": "identity",
+          ...(body === undefined ? {} : { "content-type": formType }),
+        },
       });
+    const known = new Set<string>();
     for (const [path, statuses] of rows()) {
       if (statusOf(statuses, column) !== 200) continue;
       const page = await ask(path);
@@ -49,6 +58,9 @@ export async function sendHostileForms(url: string, texts: readonly HostileText[
       for (const form of formsIn(html, path)) {
         const to = new URL(form.action, new URL(path, url)).pathname;
         if (leavesTheSession.test(to)) continue;
+        // What stands on every page, the choice of the language above all, is sent from the first of them
+        if (known.has(form.key)) continue;
+        known.add(form.key);
         const pattern = actions.find(({ address }) => address.test(to))?.pattern;
         if (pattern) result.reached.add(pattern);
         for (const { encoded, name } of texts)
@@ -110,8 +122,8 @@ function formsIn(html: string, path: string): FoundForm[] {
     // A form with several buttons is sent by each of them
     for (const intent of intents.length > 0 ? intents : [null]) {
       const sent = fields.filter((field) => field.name !== "intent" || field === intent);
-      const key = `${action} ${intent?.value} ${sent.map(({ name }) => name.replace(/\d+/g, "")).join()}`;
-      if (!found.has(key)) found.set(key, { action, fields: sent });
+      const key = `${action || path} ${intent?.value} ${sent.map(({ name }) => name.replace(/\d+/g, "")).join()}`;
+      if (!found.has(key)) found.set(key, { key, action, fields: sent });
     }
   }
   return [...found.values()];
