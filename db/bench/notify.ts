@@ -1,69 +1,72 @@
-import pg from "pg";
-import { connect } from "../client.ts";
+import { openListener } from "~/services/live/listener.ts";
+import { connect, type Database } from "../client.ts";
 import { onBenchDatabase } from "./database.ts";
 import { printFigure } from "./measure.ts";
 import { insertRound, trimmedMean } from "./rounds.ts";
 
 const writers = 200;
-const pairs = 5;
+const turns = 5;
 const milliseconds = 2_000;
+const ours = "announce_round_change";
+const notifying = "bench_notify";
 
 /**
- * What it costs commits that each tells the instances of its round: 200 writers at once, each transaction one entry of the
- * trail, with the trigger that notifies and without it, in turn, while two instances listen. PostgreSQL lets transactions
- * that notify commit one at a time.
+ * What it costs 200 writers at once, each transaction one entry of the trail, that who follows a round hears of it, while two
+ * instances listen: by the rows that these ask for, and by NOTIFY in the same trigger, both against writers of whom nobody
+ * hears, in turn. PostgreSQL lets transactions that notify commit one at a time.
  */
 export async function benchNotify(): Promise<void> {
-  await onBenchDatabase(async ({ db, sql }, url) => {
-    const rounds = [];
-    for (let at = 0; at < 10; at++) rounds.push(await insertRound(db, { entries: 1, judges: 1, rule: trimmedMean }));
+  await onBenchDatabase(async (database, url) => {
+    const rounds: number[] = [];
+    for (let at = 0; at < 10; at++)
+      rounds.push(await insertRound(database.db, { entries: 1, judges: 1, rule: trimmedMean }));
+    await database.sql.unsafe(`
+      create function ${notifying}() returns trigger language plpgsql as
+        'begin perform pg_notify(''bench'', round_id::text) from (select distinct round_id from added) changed; return null; end';
+      create trigger ${notifying} after insert on audit_entries referencing new table as added
+        for each statement execute function ${notifying}()`);
     const pool = connect(url, { max: writers });
-    const listeners = await Promise.all([listening(url), listening(url)]);
-    const told = () => listeners.reduce((sum, { heard }) => sum + heard(), 0);
-    const turn = async (trigger: "enable" | "disable") => {
-      await sql.unsafe(`alter table audit_entries ${trigger} trigger announce_round_change`);
-      const before = told();
-      const perSecond = await commits(pool.sql, rounds);
-      return { perSecond, told: told() - before };
+    const listeners = await Promise.all([openListener(url), openListener(url)]);
+    let heard = 0;
+    for (const each of listeners) each.add({ heard: () => heard++, waits: () => true });
+    await pool.sql.listen("bench", () => {});
+    const commitsBy = async (trigger: string | null) => {
+      await leaveTrigger(database, trigger);
+      return await commits(pool.sql, rounds);
     };
     try {
-      await commits(pool.sql, rounds);
+      await commitsBy(null);
       const measured = [];
-      for (let pair = 0; pair < pairs; pair++) {
-        const quiet = await turn("disable");
-        const telling = await turn("enable");
-        if (quiet.told > 0 || telling.told === 0) throw new Error("the trigger was not what differed");
-        measured.push({
-          quiet: quiet.perSecond,
-          telling: telling.perSecond,
-          share: telling.perSecond / quiet.perSecond,
-        });
+      for (let turn = 0; turn < turns; turn++) {
+        const none = await commitsBy(null);
+        heard = 0;
+        measured.push({ none, rows: await commitsBy(ours), notify: await commitsBy(notifying) });
+        if (heard === 0) throw new Error("no instance has heard of anything");
       }
-      measured.sort((one, other) => one.share - other.share);
-      const { quiet = 0, telling = 0, share = 0 } = measured[Math.floor(pairs / 2)] ?? {};
-      printFigure(
-        `commits by ${writers} writers that tell of their round: ${telling.toFixed(0)}/s; that tell nothing: ${quiet.toFixed(0)}/s; ` +
-          `${(share * 100).toFixed(0)} % (all: ${measured.map((each) => `${(each.share * 100).toFixed(0)} %`).join(", ")})`,
-      );
+      for (const way of ["rows", "notify"] as const) {
+        measured.sort((one, other) => one[way] / one.none - other[way] / other.none);
+        const median = measured[Math.floor(turns / 2)];
+        if (!median) throw new Error("nothing was measured");
+        const all = measured.map((each) => percent(each[way] / each.none)).join(", ");
+        printFigure(
+          `${writers} writers heard of by ${way}: ${median[way].toFixed(0)} commits/s; of by nobody: ${median.none.toFixed(0)}/s; ${percent(median[way] / median.none)} (all: ${all})`,
+        );
+      }
     } finally {
-      await Promise.all(listeners.map(({ end }) => end()));
+      await Promise.all(listeners.map((each) => each.close()));
       await pool.end();
     }
   });
 }
 
-/** As an instance of the product listens. */
-async function listening(connectionString: string) {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  let notices = 0;
-  client.on("notification", () => notices++);
-  await client.query("listen round_changed");
-  return { heard: () => notices, end: () => client.end() };
+/** Leaves on of the two triggers that tell of an entry that one alone. */
+async function leaveTrigger({ sql }: Database, trigger: string | null): Promise<void> {
+  for (const each of [ours, notifying])
+    await sql.unsafe(`alter table audit_entries ${each === trigger ? "enable" : "disable"} trigger ${each}`);
 }
 
 /** Transactions that were committed a second, by all writers together. */
-async function commits(sql: ReturnType<typeof connect>["sql"], rounds: number[]): Promise<number> {
+async function commits(sql: Database["sql"], rounds: number[]): Promise<number> {
   const started = performance.now();
   let done = 0;
   const write = async (writer: number) => {
@@ -75,4 +78,8 @@ async function commits(sql: ReturnType<typeof connect>["sql"], rounds: number[])
   };
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
   return done / ((performance.now() - started) / 1000);
+}
+
+function percent(ratio: number): string {
+  return `${(ratio * 100).toFixed(0)} %`;
 }

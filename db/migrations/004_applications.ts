@@ -89,9 +89,9 @@ export const up = statements(`
   create index applications_announced_round_id on applications (announced_round_id);
   create index applications_announced_decision_id on applications (announced_decision_id);
   create index applications_company_code on applications (company_code);
-  create index applications_search_grams on applications using gin (search_grams) with (fastupdate = off);
-  create index applications_title_grams on applications using gin (title_grams) with (fastupdate = off);
-  create index applications_patent_numbers on applications using gin (patent_numbers) with (fastupdate = off);
+  create index applications_search_grams on applications using gin (search_grams);
+  create index applications_title_grams on applications using gin (title_grams);
+  create index applications_patent_numbers on applications using gin (patent_numbers);
   create index applications_leader_name on applications (edition_id, leader_name);
   create index applications_leader_phone on applications ((answers ->> 'leaderPhone'));
   create index applications_leader_email on applications ((answers ->> 'leaderEmail'));
@@ -108,7 +108,7 @@ export const up = statements(`
   create index applications_counts on applications (edition_id, state)
     include (submitted_at, round_id, wished_round_id, track_id, group_id, eligibility, recommender_id, screener_id, origin)
     where submitted_at is not null;
-  create index applications_rewritten on applications (edition_id, submitted_at, id)
+  create index applications_rewritten on applications (edition_id)
     where working is not null and submitted_at is not null;
   create index applications_without_search on applications (id) where search_text is null and submitted_at is not null;
   comment on column applications.round_id is 'the heat that the applicant wishes for; after screening the one it was qualified into';
