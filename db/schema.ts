@@ -1437,6 +1437,15 @@ export interface RoleGrants {
   userId: string;
 }
 
+export interface RoundChanges {
+  round: number;
+  /**
+   * only a tablet's sign of life
+   */
+  tablets: boolean;
+  xid: Generated<string>;
+}
+
 export interface Rounds {
   capacity: number | null;
   city: string | null;
@@ -1983,6 +1992,7 @@ export interface DB {
   reviewSettings: ReviewSettings;
   revisions: Revisions;
   roleGrants: RoleGrants;
+  roundChanges: RoundChanges;
   rounds: Rounds;
   rules: Rules;
   savedViews: SavedViews;

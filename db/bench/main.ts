@@ -4,9 +4,11 @@ import { benchBundle } from "./bundle.ts";
 import { benchCertificates } from "./certificates.ts";
 import { onBenchDatabase } from "./database.ts";
 import { benchExport } from "./export.ts";
+import { benchFreshRounds } from "./fresh.ts";
 import { benchImport } from "./import.ts";
 import { benchMarks } from "./marks.ts";
 import { type Comparison, compare, printFigure } from "./measure.ts";
+import { benchNotify } from "./notify.ts";
 import { insertRound, rules, standardScores, trimmedMean } from "./rounds.ts";
 
 /** Every benchmark of the database by name; names on the command line choose among them and those of e2e/load. */
@@ -17,6 +19,8 @@ const benches: Record<string, () => Promise<void>> = {
   bundle: benchBundle,
   certificates: benchCertificates,
   marks: benchMarks,
+  fresh: benchFreshRounds,
+  notify: benchNotify,
   import: async () => {
     const { marks, seconds, peakMegabytes, bareSeconds, ratio } = await benchImport();
     printFigure(

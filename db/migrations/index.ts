@@ -15,6 +15,7 @@ import * as mail from "./013_mail.ts";
 import * as exchange from "./014_exchange.ts";
 import * as audit from "./015_audit.ts";
 import * as operations from "./016_operations.ts";
+import * as roundChanges from "./017_round_changes.ts";
 
 /**
  * Every migration in order, the tables of one chapter in each; a landed one never changes. They make tables alone: the
@@ -37,4 +38,5 @@ export const migrations: Record<string, Migration> = {
   "014_exchange": exchange,
   "015_audit": audit,
   "016_operations": operations,
+  "017_round_changes": roundChanges,
 };

@@ -65,6 +65,7 @@ export function openLiveHub(listener: Listener): LiveHub {
       if (channel === "tablets_changed") refreshAll(Number(payload), true);
       if (channel === "access_changed") admissions.changed(payload);
     },
+    waits: () => rooms.size > 0,
   });
   const beat = setInterval(() => {
     for (const { followers } of rooms.values()) for (const each of followers) write(each, timeNow());

@@ -1,12 +1,11 @@
 import pg from "pg";
+import { forgetRoundChanges, roundChangesSince } from "~db/queries/operations/round-changes.ts";
 import { log } from "../log.ts";
 
-/**
- * What PostgreSQL tells in the moment of a commit: `public_changed`; `round_changed` and `tablets_changed` (signs of
- * life) with a round's id, and `access_changed` with a person's (db/guards/announcements.ts).
- */
-const channels = ["public_changed", "round_changed", "tablets_changed", "access_changed"] as const;
-export type Channel = (typeof channels)[number];
+/** What PostgreSQL tells in the moment of a commit: `public_changed`, and `access_changed` with a person's id (db/guards/announcements.ts). */
+const channels = ["public_changed", "access_changed"] as const;
+/** Beside them what is asked for again and again: `round_changed` and `tablets_changed` (signs of life) with a round's id. */
+export type Channel = (typeof channels)[number] | "round_changed" | "tablets_changed";
 
 interface Hearer {
   /** The connection is there, after the first time or a loss: anything may have changed meanwhile. */
@@ -14,6 +13,8 @@ interface Hearer {
   /** The connection is gone, or not known to be alive: changes go unheard. */
   down?(): void;
   heard(channel: Channel, payload: string): void;
+  /** Whether somebody waits for changes of rounds, which are asked for often then. */
+  waits?(): boolean;
 }
 
 export interface Listener {
@@ -22,10 +23,12 @@ export interface Listener {
 }
 
 const heartbeatMs = 1000;
+const askEveryMs = 25;
+const forgetEveryMs = 60_000;
 
 /**
- * The instance's one listening connection, beside the pool, which a heartbeat proves alive and which comes back by itself
- * after a loss. Answers once the first attempt has been made; a hearer that is added while it is up is told so.
+ * The instance's one listening connection, beside the pool. By it the changes of rounds are asked for, every 25 ms while
+ * somebody waits for them, else every second, which proves it alive too; it comes back by itself after a loss. Answers once the first attempt has been made; a hearer that is added while it is up is told so.
  */
 export async function openListener(databaseUrl: string): Promise<Listener> {
   const hearers: Hearer[] = [];
@@ -58,15 +61,30 @@ export async function openListener(databaseUrl: string): Promise<Listener> {
     try {
       await fresh.connect();
       for (const channel of channels) await fresh.query(`listen ${channel}`);
+      let seen = await changesSince(fresh, null);
+      let forgettable = { ...seen, at: performance.now() };
+      let askedAt = performance.now();
       client = fresh;
       up = true;
       for (const hearer of hearers) hearer.up?.();
-      const beat = async () => {
-        await fresh.query("select 1").then(() => {
-          timer = setTimeout(beat, heartbeatMs);
-        }, lose);
+      const ask = async () => {
+        const time = performance.now();
+        // What changed so long ago may be forgotten already
+        if (time - askedAt > forgetEveryMs / 2) throw new Error("asleep for too long");
+        askedAt = time;
+        seen = await changesSince(fresh, seen.snapshot);
+        for (const { round, tablets } of seen.changes)
+          for (const hearer of hearers) hearer.heard(tablets ? "tablets_changed" : "round_changed", String(round));
+        if (time - forgettable.at < forgetEveryMs) return;
+        await fresh.query(forgetRoundChanges, [forgettable.snapshot]);
+        forgettable = { ...seen, at: time };
       };
-      timer = setTimeout(beat, heartbeatMs);
+      const beat = async () => {
+        const due = performance.now() - askedAt >= heartbeatMs || hearers.some((hearer) => hearer.waits?.());
+        await (due ? ask() : undefined)?.catch(lose);
+        if (!lost && !closed) timer = setTimeout(beat, askEveryMs);
+      };
+      timer = setTimeout(beat, askEveryMs);
     } catch (error) {
       if (!closed) log.warn({ err: error }, "changes in the database cannot be heard; it is tried again");
       lose();
@@ -85,4 +103,15 @@ export async function openListener(databaseUrl: string): Promise<Listener> {
       await client?.end().catch(() => {});
     },
   };
+}
+
+interface RoundChanges {
+  snapshot: string;
+  changes: { round: number; tablets: boolean }[];
+}
+
+async function changesSince(client: pg.Client, snapshot: string | null): Promise<RoundChanges> {
+  const { rows } = await client.query<RoundChanges>(roundChangesSince, [snapshot]);
+  if (!rows[0]) throw new Error("no answer to what changed");
+  return rows[0];
 }

@@ -52,12 +52,12 @@ export interface StoredTable {
   columns: string[];
 }
 
-/** The product's own tables, by name; not the migrator's, and not the job queue's, which lie in a schema of their own. */
+/** The product's own tables, by name; not what PostgreSQL may forget (unlogged), the migrator's, and not the job queue's, which lie in a schema of their own. */
 export async function findStoredTables(db: Kysely<DB>): Promise<StoredTable[]> {
   const { rows } = await sql<StoredTable>`
     select relname::text as name, array_agg(attname::text order by attnum) as columns
     from pg_class join pg_attribute on attrelid = pg_class.oid
-    where relnamespace = current_schema()::regnamespace and relkind = 'r'
+    where relnamespace = current_schema()::regnamespace and relkind = 'r' and relpersistence = 'p'
       and attnum > 0 and not attisdropped and attgenerated = ''
       and relname not in ('kysely_migration', 'kysely_migration_lock')
     group by relname order by relname`.execute(db);

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { ruleSchema } from "~/rules/standings/rule.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { insertJudgedRounds, type StoredRound } from "~db/testing/judged-rounds.ts";
+import { stepsOf } from "~db/testing/plans.ts";
 import { streamMarks } from "../exchange/exported.ts";
+import { findAllMissingSheets, findScoreTable } from "../scoring/score-table.ts";
+import { findStoredSheet, lockOwnSheet } from "../scoring/sheet-writes.ts";
+import { findAllRoundsOfJudge, findOwnSheet, findRunningOrder, findSheetCounts } from "../scoring/sheets.ts";
+import { findMarkTable, findScoreBoard } from "../standings/score-boards.ts";
 import { findStandings } from "../standings/standings.ts";
 import { findBundledInputs, findTableSheets } from "./signed-tables.ts";
 
@@ -74,4 +79,48 @@ test("on tables that nobody has analysed no query of a judged round loops over m
     if (query.sql.includes("from marks")) sweeps++;
   }
   expect(sweeps).toBe(1);
+});
+
+test("on tables that nobody has analysed no query of a hall reads a row more than a few times", async () => {
+  const { db, sql, queriesOf } = database;
+  const [round = 0, scored = 0] = await insertJudgedRounds(db, "hall", [judgedRound(false), judgedRound(true)]);
+  await sql`insert into users (id, name, email) values ('judge', '', 'judge@example.com')`;
+  const [seat] = await sql`update panel_members set user_id = 'judge' where round_id = ${round} and head returning id`;
+  const [entry] = await sql`select id from entries where round_id = ${round} and key = '77'`;
+  const place = { entryId: Number(entry?.id), judgeId: Number(seat?.id) };
+  const address = { round: "hall-1", entry: "77", userId: "judge" };
+  const asked: Record<string, () => Promise<unknown>> = {
+    "the score table": () => findScoreTable(db, round),
+    "the sheets that are waited for": () => findAllMissingSheets(db, round),
+    "the sheets of each entry": () => findSheetCounts(db, round),
+    "the live standings": () => findStandings(db, [round]),
+    "the live standings by standard scores": () => findStandings(db, [scored]),
+    "the board": () => findScoreBoard(db, round),
+    "every mark": () => findMarkTable(db, { roundId: round, criterion: null }),
+    "a judge's rounds": () => findAllRoundsOfJudge(db, "judge"),
+    "a judge's list": () => findRunningOrder(db, { roundId: round, userId: "judge" }),
+    "a judge's sheet": () => findOwnSheet(db, { roundId: round, entry: "77", userId: "judge" }),
+    "handing in": () => db.transaction().execute((trx) => lockOwnSheet(trx, address)),
+    "a stored sheet": () => findStoredSheet(db, place),
+  };
+  const sheets = 150 * 7;
+  for (const [name, ask] of Object.entries(asked)) {
+    const { queries } = await queriesOf(ask);
+    const selects = queries.filter((each) => /^\s*(with|select)/i.test(each.sql));
+    expect(selects.length, name).toBeGreaterThan(0);
+    for (const query of selects) {
+      const steps = await stepsOf(sql, query);
+      const sum = (of: (step: (typeof steps)[number]) => number) => steps.reduce((all, step) => all + of(step), 0);
+      expect(Math.max(...steps.map(({ loops }) => loops)), name).toBeLessThanOrEqual(sheets);
+      expect(
+        sum((step) => (step.table ? step.rows : 0)),
+        name,
+      ).toBeLessThanOrEqual(5 * sheets);
+      // Each sheet may be held against each judge of the panel, and no entry against each other one
+      expect(
+        sum((step) => step.discarded),
+        name,
+      ).toBeLessThanOrEqual(8 * sheets);
+    }
+  }
 });

@@ -5,7 +5,7 @@ import { isAssigned } from "../review/assignments.ts";
 import { isAbsentOrLateSql } from "../stage/stage.ts";
 import { hasRecused } from "./recusals.ts";
 import { scoreTableTasks } from "./score-table-tasks.ts";
-import { sheetTotal } from "./sheets.ts";
+import { markedTotal } from "./sheets.ts";
 
 /**
  * The scorer's table of a round: who sits on the panel (with their tablets), the entries in running order, who is assigned to which of
@@ -51,20 +51,13 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
         eb
           .selectFrom("sheets")
           .innerJoin("panelMembers", "panelMembers.id", "sheets.judgeId")
-          .select((of) => [
+          .leftJoin("rules", "rules.roundId", "sheets.roundId")
+          .select([
             "sheets.entryId as entry",
             "sheets.judgeId as judge",
             "sheets.state",
             "sheets.source",
-            of
-              .selectFrom("marks")
-              .innerJoin("criteria", "criteria.id", "marks.criterionId")
-              .leftJoin("rules", "rules.roundId", "marks.roundId")
-              .whereRef("marks.roundId", "=", "sheets.roundId")
-              .whereRef("marks.sheetId", "=", "sheets.id")
-              .where("sheets.state", "=", "submitted")
-              .select(sheetTotal.as("total"))
-              .as("total"),
+            markedTotal.as("total"),
           ])
           .whereRef("sheets.roundId", "=", "rounds.id")
           .where("panelMembers.removedAt", "is", null),

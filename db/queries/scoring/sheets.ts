@@ -78,16 +78,11 @@ export async function findRunningOrder(db: Kysely<DB>, { roundId, userId }: { ro
     .select((eb) => [
       ownState(eb).as("state"),
       eb
-        .selectFrom("marks")
-        .innerJoin("sheets", (join) =>
-          join.onRef("sheets.roundId", "=", "marks.roundId").onRef("sheets.id", "=", "marks.sheetId"),
-        )
-        .innerJoin("criteria", "criteria.id", "marks.criterionId")
-        .leftJoin("rules", "rules.roundId", "marks.roundId")
+        .selectFrom("sheets")
+        .leftJoin("rules", "rules.roundId", "sheets.roundId")
         .whereRef("sheets.entryId", "=", "entries.id")
         .whereRef("sheets.judgeId", "=", "panelMembers.id")
-        .where("sheets.state", "=", "submitted")
-        .select(sheetTotal.as("total"))
+        .select(markedTotal.as("total"))
         .as("total"),
       eb.exists(ownLateSheets(eb)).as("late"),
       isScoringOpenSql.as("scoringOpen"),
@@ -235,11 +230,18 @@ function ownLateSheets(eb: ExpressionBuilder<DB, "entries" | "panelMembers">) {
     .whereRef("lateSheets.judgeId", "=", "panelMembers.id");
 }
 
-/** Of one sheet's marks with their criteria and rule: Σ factor × mark in points as text. Numeric arithmetic is exact and its round() goes half away from zero. */
-export const sheetTotal = sql<string | null>`case
-  when max(rules.places_sheet) is null then trim_scale(sum(criteria.factor * marks.mark) * 0.01)
-  else round(sum(criteria.factor * marks.mark) * 0.01, max(rules.places_sheet))
-end::text`;
+/** A ballot's total is in units of 0.00000001: a product of decimals is exact, where a quotient would not be. */
+const exactTotal = sql`sheets.ballot_total * 0.00000001`;
+
+/**
+ * Where `sheets` and `rules` meet: Σ factor × mark of a submitted sheet in points as text, rounded as the rule rounds a sheet
+ * (half-up, away from zero, as PostgreSQL rounds decimals; not at all where it names no place). Null of a draft.
+ */
+export const sheetTotal = sql<string | null>`case when rules.places_sheet is null then trim_scale(${exactTotal})
+  else round(${exactTotal}, rules.places_sheet) end::text`;
+
+/** The same, and null of a sheet without a mark. */
+export const markedTotal = sql<string | null>`case when sheets.ballot_marks > 0 then ${sheetTotal} end`;
 
 /** How many sheets an entry has of those it is to have; no mark. */
 export interface SheetCount {

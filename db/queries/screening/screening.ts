@@ -50,19 +50,26 @@ export function narrowed(
   if (rewritten) conditions.push(eb("applications.working", "is not", null));
   if (from) conditions.push(eb("applications.submittedAt", ">=", midnight(from)));
   if (to) conditions.push(eb("applications.submittedAt", "<", new Date(midnight(to).getTime() + dayMs)));
-  if (filter.search) conditions.push(...containing(filter.search));
-  return eb.and(conditions);
+  const words = searchWords(filter.search ?? "");
+  return words.length > 0 ? amongFound(words, eb.and(conditions)) : eb.and(conditions);
 }
 
-/** Every word of the search stands in the application: found by the words' pieces, then looked up in the words themselves. */
-function containing(search: string): Expression<SqlBool>[] {
-  const words = searchWords(search);
-  if (words.length === 0) return [];
+/**
+ * An application that meets the conditions, and in which every word of the search stands: found by the words' pieces, then
+ * looked up in the words themselves. A word of one or two characters is its own piece, and is not looked up again.
+ *
+ * The words come first, whatever else is asked for, and what they find is taken by its ids ("offset 0" holds the planner to
+ * it): of a table without statistics PostgreSQL would rather read the whole edition, and look for the words in each row.
+ */
+function amongFound(words: string[], conditions: Expression<SqlBool>): Expression<SqlBool> {
   const pieces = [...new Set(words.flatMap(piecesOf))];
-  return [
-    sql<SqlBool>`${sql.ref("applications.searchGrams")} @> ${pieces}::text[]`,
-    ...words.map((word) => sql<SqlBool>`position(${word} in ${sql.ref("applications.searchText")}) > 0`),
+  const standIn = [
+    sql`search_grams @> ${pieces}::text[]`,
+    ...words.filter((word) => !pieces.includes(word)).map((word) => sql`position(${word} in search_text) > 0`),
   ];
+  return sql`applications.id = any (array(
+    select id from (select * from applications where ${sql.join(standIn, sql` and `)} offset 0) as applications
+    where ${conditions}))`;
 }
 
 function idOf(

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { placesOf, printedAt, quotient, roundedAt, settled, shortened } from "./exact.ts";
 import { isPlaced } from "./later-placings.ts";
+import { entriesOfRound } from "./sheets.ts";
 import type { Slot } from "./stored-statements.ts";
 
 /** Steps 5 to 11 of the second edition: from what the judges make of an entry to its total (rules/standings/total-steps.ts). */
@@ -16,7 +17,7 @@ export const judgedEntries = sql`
     combined.kinds, combined.lacks, coalesce(sheets.sheets, 0) as sheets, sheets.added, sheets.n, sheets.highest, sheets.values,
     coalesce(sheets.own_head, sheets.any_head) as head_value, criteria.texts as criteria, criteria.below, criteria.step_values,
     tie_votes.place as vote, tie_votes.vote_id, tie_votes.held_on
-  from entries
+  from ${entriesOfRound}
     left join groups on groups.id = entries.group_id
     left join combined_kinds combined on combined.entry_id = entries.id
     left join entry_sheets sheets on sheets.entry_id = entries.id
@@ -26,7 +27,6 @@ export const judgedEntries = sql`
       select entry_id, place, vote_id, count(*) over (partition by vote_id) as held_on
       from tie_votes where round_id = judged.id
     ) tie_votes on tie_votes.entry_id = entries.id
-  where entries.round_id = judged.id
 `;
 
 /** Of each entry that has any sheet: how many, and all values of step 3 together. */

@@ -10,6 +10,7 @@ import {
   settled,
   shortened,
 } from "./exact.ts";
+import { entriesOfRound } from "./sheets.ts";
 
 /** Steps 1 to 4 of the second edition: from the sheets to what an entry's judges make of it (rules/standings/judged-entries.ts). */
 
@@ -182,8 +183,7 @@ export const combinedKinds = sql`
   from (
     select entries.id, kind.place, kind.key, kind.weight, by_kind.counted, by_kind.untrimmed, by_kind.n, by_kind.dropped,
       case when kind.place = 0 then by_kind.value else ${roundedAt(sql`by_kind.value`, "kind")} end as value
-    from entries cross join kind left join by_kind on by_kind.entry_id = entries.id and by_kind.kind = kind.place
-    where entries.round_id = judged.id
+    from ${entriesOfRound} cross join kind left join by_kind on by_kind.entry_id = entries.id and by_kind.kind = kind.place
   ) each_kind
   group by id
 `;

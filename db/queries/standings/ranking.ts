@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { MOST_TIE_STEPS } from "~/rules/standings/rule.ts";
 import { divided, rounded, settled } from "./points.ts";
+import { entriesOfRound } from "./sheets.ts";
 
 type Sql = RawBuilder<unknown>;
 
@@ -16,7 +17,7 @@ export const totals = sql`
     -${settled(sql`case judged.level
       when 'sheet' then ${rounded(divided(sql`by_sheet.kept`, "0.00000001", sql`by_sheet.share`), sql`judged.places_total`)}
       else ${rounded(sql`points.added`, sql`judged.places_total`)} end`)} as below
-  from entries
+  from ${entriesOfRound}
     left join groups on groups.id = entries.group_id
     left join points on points.entry_id = entries.id
     left join by_sheet on by_sheet.entry_id = entries.id
@@ -24,7 +25,6 @@ export const totals = sql`
       select entry_id, place, vote_id, count(*) over (partition by vote_id) as held_on
       from tie_votes where round_id = judged.id
     ) tie_votes on tie_votes.entry_id = entries.id
-  where entries.round_id = judged.id
 `;
 
 /**

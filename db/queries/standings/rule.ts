@@ -71,7 +71,7 @@ export const judged = (roundIds: readonly number[] | Slot, later?: LaterPlaces):
     coalesce(10::numeric ^ greatest(${sql.lit(SHEET_PLACES)} - rules.places_sheet, 0), 1)::bigint as sheet_grain,
     rubric.keys as criterion_keys, members.keys as judge_keys, rubric.count as criteria, coalesce(ladder.steps, '{}') as steps, coalesce(ladder.keys, '{}') as step_keys,
     ladder.places as step_places, ladder.slots as step_slots,
-    exists (select from tie_votes where tie_votes.round_id = rounds.id and tie_votes.vote_id is not null) as has_votes${later ? laterColumns(later) : sql``}
+    exists (select from tie_votes where tie_votes.round_id = rounds.id and tie_votes.vote_id is not null) as has_votes, 0 as none${later ? laterColumns(later) : sql``}
   from rounds
     join rules on rules.round_id = rounds.id
     left join lateral (

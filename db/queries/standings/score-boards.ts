@@ -4,6 +4,7 @@ import type { MarkRow, MarkTable } from "~/rules/standings/mark-table.ts";
 import type { ScoreBoard } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import { roundWords } from "../rounds/rounds.ts";
+import { sheetTotal } from "../scoring/sheets.ts";
 import { isAbsentOrLateSql } from "../stage/stage.ts";
 import { judged } from "./rule.ts";
 import { panel, sheet } from "./sheets.ts";
@@ -65,9 +66,6 @@ export async function findScoreBoard(db: Kysely<DB>, roundId: number): Promise<S
   return { ...board, out: gone.map(({ key }) => key) };
 }
 
-/** A ballot's total is in units of 0.00000001: a product of decimals is exact, where a quotient would not be. */
-const total = sql`sheets.ballot_total * 0.00000001`;
-
 function sheetTotals(db: Kysely<DB>, roundId: number) {
   return db
     .selectFrom("sheets")
@@ -78,12 +76,7 @@ function sheetTotals(db: Kysely<DB>, roundId: number) {
     .where("sheets.state", "=", "submitted")
     .where("panelMembers.removedAt", "is", null)
     .select(["entries.key as entry", "panelMembers.key as judge"])
-    .select(
-      // Half-up, away from zero, as PostgreSQL rounds decimals; not rounded where the rule names no place.
-      sql<string>`case when rules.places_sheet is null then trim_scale(${total}) else round(${total}, rules.places_sheet) end::text`.as(
-        "total",
-      ),
-    )
+    .select(sheetTotal.$castTo<string>().as("total"))
     .select(sql<number>`cardinality(sheets.ballot) - sheets.ballot_marks`.as("lacking"))
     .select(sql<boolean>`sheets.source = 'paper'`.as("paper"));
 }

@@ -17,6 +17,19 @@ const marksSideBySide = (ballot: Sql): Sql => {
   return sql.join(columns);
 };
 
+/**
+ * No rows, of so many columns, where PostgreSQL expects a thousand. Of a round that has just been judged or imported it has no
+ * statistics and takes every step for a row or two: it would join the steps by nested loops, n² comparisons for n entries.
+ */
+const expected = (columns: number): Sql =>
+  sql`select ${sql.join(Array.from({ length: columns }, () => sql`null`))} from generate_series(1, judged.none)`;
+
+/** The round's entries, in the place of the table. */
+export const entriesOfRound = sql`(
+  select id, key, title, running_order, panel, group_id from entries where round_id = judged.id
+  union all ${expected(6)}
+) entries`;
+
 /** The round's criteria in the rubric's order, which is also the order of the marks in a ballot. */
 export const rubric = sql`
   select trim_scale(factor) as factor, row_number() over (order by position, id)::integer as place
@@ -51,4 +64,5 @@ export const sheet = sql`
     offset 0
   ) submitted
     join panel on panel.id = submitted.judge_id
+  union all ${expected(6 + SIDE_BY_SIDE)}
 `;
