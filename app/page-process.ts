@@ -5,6 +5,7 @@ import { createRequestListener } from "@remix-run/node-fetch-server";
 import { createAuth } from "~/services/auth/auth.ts";
 import { failureAnswer } from "~/services/http/failure-page.ts";
 import { passedWith } from "~/services/http/page-processes.ts";
+import { openPublicChanges } from "~/services/http/public-change.ts";
 import { withRequestId } from "~/services/http/request-id.ts";
 import { openMetrics } from "~/services/operations/metrics.ts";
 import { processName, startReporting } from "~/services/operations/process-report.ts";
@@ -35,6 +36,7 @@ export async function servePages({
   openPrinter(settings, worker);
   const work = await startWork(db, settings, store);
   const listener = await openListener(settings.directUrl);
+  const changes = openPublicChanges(db, listener, settings);
   openMetrics({ db, isDirect: () => false, viewers: () => 0, pool: settings.DATABASE_POOL });
   const reporting = startReporting({
     db,
@@ -77,6 +79,7 @@ export async function servePages({
       await closed;
       clearTimeout(late);
       await work.stop();
+      changes.close();
       await reporting.stop();
       await listener.close();
       await closeDatabase();

@@ -14,6 +14,7 @@ import { compressed } from "~/services/http/entity-tag.ts";
 import { type FailureAnswer, failureAnswer } from "~/services/http/failure-page.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
 import { openPageDoor, type PageProcesses, PageProcessLost, type Passed } from "~/services/http/page-processes.ts";
+import { cdnSeconds, openPublicChanges } from "~/services/http/public-change.ts";
 import {
   isDirect,
   isFromThisMachine,
@@ -79,7 +80,8 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
   // Where others render pages they do this work too
   const jobs = processes ? null : await startWork(database.db, settings, store);
   const listener = await openListener(settings.directUrl);
-  const pages = openPageCache(listener);
+  const pages = openPageCache(listener, settings.CDN_PURGE_URL ? cdnSeconds : 0);
+  const changes = openPublicChanges(database.db, listener, settings);
   const hub = openLiveHub(listener);
   const streams = limitStreams((request) => clientAddress(request, settings.TRUSTED_PROXIES));
   const marks = marksDoorOf({ auth, db: database.db });
@@ -177,6 +179,7 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
       await closed;
       clearTimeout(late);
       await jobs?.stop();
+      changes.close();
       await reporting.stop();
       await listener.close();
       await closeDatabase();

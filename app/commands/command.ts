@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
+import { publicChangeSettled } from "~/services/http/public-change.ts";
 import { commandsTotal } from "~/services/operations/metrics.ts";
 import type { Db } from "~db/client.ts";
 import { appendAudit, findAnswer, recordOnce } from "~db/queries/audit/audit.ts";
@@ -104,6 +105,8 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
   omitFromDigest?: readonly string[];
   /** Asks who acts to have shown a moment ago that they are still who signed in: what it does harms others if a session was left open, or stolen. */
   sensitive?: true | ((input: z.output<Schema>) => boolean);
+  /** Takes something from public pages, or puts something else there: it is answered once nobody is given them any more as they were. */
+  changesPublicPages?: true;
   who: (request: { trx: Transaction<DB>; input: z.output<Schema>; actor: Actor; at: Date }) => Promise<S | null>;
   run: (context: Context<z.output<Schema>, S>) => Promise<Done<V> | { ok: false; error: E }>;
 }): Command<unknown, V, E> {
@@ -150,6 +153,7 @@ export function command<Schema extends z.ZodType, S extends Subject, V, E extend
       command: definition.name,
       outcome: answer.ok ? "done" : earlier ? "repeated" : answer.error.type,
     });
+    if (definition.changesPublicPages && (answer.ok || earlier)) await publicChangeSettled();
     if (earlier) return { ok: true, value: earlier.answer as V };
     return answer as Result<V, E>;
   };

@@ -56,6 +56,9 @@ const variables = z.object({
   PRINTS_WAITING: z.coerce.number().int().min(0).max(500).default(20),
   WORKERS: z.union([z.literal("auto"), z.coerce.number().int().min(1).max(64)]).default("auto"),
   PAGE_WORKERS: z.union([z.literal("auto"), z.coerce.number().int().min(0).max(64)]).default("auto"),
+  CDN_PURGE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CDN_PURGE_AUTHORIZATION: z.string().min(1).optional(),
+  FRONT_CACHE_SECONDS: z.coerce.number().min(0).max(60).default(0),
   METRICS_TOKEN: z.string().min(16).optional(),
   ALARM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALARM_WEBHOOK_SECRET: z

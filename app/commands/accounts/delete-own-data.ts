@@ -28,6 +28,7 @@ export type OwnErasureRefusal =
  */
 export const deleteOwnData = command({
   name: "delete-own-data",
+  changesPublicPages: true,
   omitFromDigest: ["email"],
   input: z.object({ email: z.string().trim().toLowerCase().max(254) }),
   who: async () => ({}),

@@ -13,6 +13,7 @@ import { type AdvancementRefusal, heatEntryInput, heatToAdvance, lockAdvancement
  */
 export const withdrawFinalist = command({
   name: "withdraw-finalist",
+  changesPublicPages: true,
   input: heatEntryInput.extend({ reason: z.string().trim().min(1).max(500) }),
   who: heatToAdvance,
   run: async (context) => {

@@ -9,6 +9,7 @@ import type { AwardRefusal } from "./award-task.ts";
 /** Takes the awards of an edition back, for a stated reason: they vanish from everywhere, and may be granted again. */
 export const revokeAwards = command({
   name: "revoke-awards",
+  changesPublicPages: true,
   input: z.object({ edition: editionSlug, reason: z.string().trim().min(2).max(500) }),
   who: (request) => editionToExamine(request, "grant-awards"),
   run: async ({ trx, input: { reason }, actor, at, subject: { editionId, final } }) => {

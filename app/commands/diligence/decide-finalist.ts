@@ -13,6 +13,7 @@ const no = (type: Exclude<DiligenceRefusal["type"], "invalid-input">) => refuse<
  */
 export const decideFinalist = command({
   name: "decide-finalist",
+  changesPublicPages: true,
   input: finalistInput.extend({ outcome: z.enum(diligenceOutcomes), reason: z.string().trim().min(2).max(2000) }),
   omitFromDigest: ["reason"],
   who: editionToExamine,

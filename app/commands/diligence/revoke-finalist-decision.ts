@@ -9,6 +9,7 @@ const no = (type: Exclude<DiligenceRefusal["type"], "invalid-input">) => refuse<
 /** Takes a decision on a finalist back, for a stated reason; never while awards are granted. It stays to be read. */
 export const revokeFinalistDecision = command({
   name: "revoke-finalist-decision",
+  changesPublicPages: true,
   input: finalistInput.extend({ reason: z.string().trim().min(2).max(500) }),
   omitFromDigest: ["reason"],
   who: editionToExamine,

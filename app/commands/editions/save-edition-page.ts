@@ -8,6 +8,7 @@ import { editionSlug, editionToSetUp } from "./edition-to-set-up.ts";
 /** What the public page says besides dates and heats. `version` is the digest of the page that the change was made to. */
 export const saveEditionPage = command({
   name: "save-edition-page",
+  changesPublicPages: true,
   input: z.object({ edition: editionSlug, version: z.string(), page: editionPageSchema }),
   who: editionToSetUp,
   run: async ({ trx, input: { page, version }, subject: { edition } }) => {

@@ -7,6 +7,7 @@ import { editionSlug, editionThatHosts } from "./edition-that-hosts.ts";
 /** Gives a file out no more, for a reason. Its bytes go with the next sweep, unless another edition gives out the same. */
 export const removeHostedFile = command({
   name: "remove-hosted-file",
+  changesPublicPages: true,
   input: z.object({
     edition: editionSlug,
     file: z.coerce.number().int().positive(),

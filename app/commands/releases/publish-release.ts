@@ -32,6 +32,7 @@ export const publishRelease = voidingChanged(
     "publish-release",
     command({
       name: "publish-release",
+      changesPublicPages: true,
       input: signedVersion.extend({
         noticeEndsOn: z.iso.date().nullish(),
         noticeReason: z.string().trim().max(500).default(""),

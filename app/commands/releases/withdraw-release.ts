@@ -7,6 +7,7 @@ import { roundForStep, startReleaseStep, statedReason, versionInput } from "./re
 /** Takes published results back from every public channel at once, for a stated reason; a next version may follow. */
 export const withdrawRelease = command({
   name: "withdraw-release",
+  changesPublicPages: true,
   input: versionInput.extend({ reason: statedReason }),
   who: (request) => roundForStep("withdraw", request),
   run: async (context) => {

@@ -7,6 +7,7 @@ import { pickLocale } from "~/locales/index.ts";
 import type { Listener } from "../live/listener.ts";
 import { log } from "../log.ts";
 import { gzippedTag, tagAskedFor } from "./entity-tag.ts";
+import { surrogateKey } from "./public-change.ts";
 
 /** Loaders of public pages set this header, to "1" or to the instant (ISO 8601) when time itself changes the page; it never leaves the server. */
 export const cacheHeader = "Contest-Public-Page";
@@ -45,9 +46,10 @@ export interface PageCache {
  * Whole public pages for visitors without a session, all but the frame's header for everybody else, and what programs read.
  * Triggers in the database (db/guards/announcements.ts) notify `public_changed` in the transaction of every change that a
  * public page can show; each instance listens and forgets everything at once.
+ * Caches on the way may keep such a page for `cdnSeconds` (0: ask each time), and know it by its key.
  * While the listening connection is down, or not known to be up, nothing is kept and nothing is answered from here.
  */
-export function openPageCache(listener: Listener): PageCache {
+export function openPageCache(listener: Listener, cdnSeconds = 0): PageCache {
   const pages = new LRUCache<string, Page>({
     maxSize: 64 * 1024 * 1024,
     sizeCalculation: (page) => page.body.length + page.gzipped.length + 1,
@@ -152,6 +154,10 @@ export function openPageCache(listener: Listener): PageCache {
     // Weak: the same page may go out gzipped or not.
     if (!headers.has("ETag")) headers.set("ETag", `W/"${createHash("sha256").update(body).digest("base64url")}"`);
     const ttl = mark === "1" ? undefined : Date.parse(mark) - Date.now();
+    headers.set("Surrogate-Key", surrogateKey);
+    headers.set("Cache-Tag", surrogateKey);
+    const onTheWay = Math.floor(Math.min(cdnSeconds, (ttl ?? Number.POSITIVE_INFINITY) / 1000));
+    if (onTheWay > 0) headers.set("CDN-Cache-Control", `max-age=${onTheWay}`);
     const lasting = ttl === undefined || ttl > 0;
     if (lasting && listening && before === generation && !response.headers.has("Set-Cookie")) {
       const key = keyOf(url.pathname + url.search, cookie, request.headers.get("accept-language"));

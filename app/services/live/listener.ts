@@ -1,9 +1,13 @@
 import pg from "pg";
+import { listenerName } from "~db/queries/operations/echoes.ts";
 import { forgetRoundChanges, roundChangesSince } from "~db/queries/operations/round-changes.ts";
 import { log } from "../log.ts";
 
-/** What PostgreSQL tells in the moment of a commit: `public_changed`, and `access_changed` with a person's id (db/guards/announcements.ts). */
-const channels = ["public_changed", "access_changed"] as const;
+/**
+ * What PostgreSQL tells in the moment of a commit: `public_changed`, `access_changed` with a person's id
+ * (db/guards/announcements.ts), and by which processes know that others have heard of it (services/http/public-change.ts).
+ */
+const channels = ["public_changed", "access_changed", "echo_asked", "echo_given"] as const;
 /** Beside them what is asked for again and again: `round_changed` and `tablets_changed` (signs of life) with a round's id. */
 export type Channel = (typeof channels)[number] | "round_changed" | "tablets_changed";
 
@@ -19,6 +23,8 @@ interface Hearer {
 
 export interface Listener {
   add(hearer: Hearer): void;
+  /** The number of its backend; null while there is none. */
+  pid(): number | null;
   close(): Promise<void>;
 }
 
@@ -40,6 +46,7 @@ export async function openListener(databaseUrl: string): Promise<Listener> {
   async function connectOnce(): Promise<void> {
     const fresh = new pg.Client({
       connectionString: databaseUrl,
+      application_name: listenerName,
       connectionTimeoutMillis: 5000,
       query_timeout: heartbeatMs,
     });
@@ -97,6 +104,7 @@ export async function openListener(databaseUrl: string): Promise<Listener> {
       hearers.push(hearer);
       if (up) hearer.up?.();
     },
+    pid: () => (up && client ? (client as pg.Client & { processID: number | null }).processID : null),
     close: async () => {
       closed = true;
       clearTimeout(timer);
