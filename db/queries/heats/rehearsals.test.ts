@@ -178,7 +178,7 @@ const withoutWord: Record<string, string> = {
   "scoring/judged-inputs: findJudgedInputs": "of one round",
   "scoring/score-table: findAllMissingSheets": "of one round",
   "scoring/score-table: findScoreTable": "of one round",
-  "scoring/sheet-writes: lockOwnSheet": "of one judge in one round",
+  "scoring/sheet-writes: lockedOwnSheet": "of one judge in one round",
   "scoring/sheets: findAllRoundsOfJudge":
     "the judge's own list shows the rehearsal that they take part in, by its title",
   "scoring/sheets: seatedEntries": "the judge's own list shows the rehearsal that they take part in, by its title",
