@@ -404,6 +404,21 @@ const rules = fc.record({
 const votesOn = fc
   .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 7 })), { selector: String })
   .map((of) => of.map(([heat, entry], at): [number, number] => [heat * 100 + entry, at + 1]));
+const voteOrders = ["first", "last"] as const;
+/** The outcomes once every tie is voted on, one after the other: who is first in the list is preferred, or who is last. */
+function votedOn(
+  preferred: (typeof voteOrders)[number],
+  ...[heats, given]: [PublishedHeat[], Partial<AdvancementRule>]
+) {
+  const votes: [number, number][][] = [];
+  for (let open = openTie(heats, given, votes); open; open = openTie(heats, given, votes)) {
+    const order = preferred === "first" ? open.entries : open.entries.toReversed();
+    votes.push(order.map((id, at): [number, number] => [id, at + 1]));
+  }
+  return outcomes(heats, given, ...votes);
+}
+const openTie = (heats: PublishedHeat[], given: Partial<AdvancementRule>, votes: [number, number][][]) =>
+  plan(heats, given, ...votes).ties.find(({ decision }) => decision === null);
 const isOut = (outcome: string) => outcome === "cut" || outcome === "substitute";
 
 describe("whatever the heats and the rule", () => {
@@ -474,7 +489,11 @@ describe("whatever the heats and the rule", () => {
         for (const [id, was] of Object.entries(before)) {
           if (Number(id) === leaver) continue;
           const is = now[Number(id)];
-          if (isAdvancing(was)) expect(isAdvancing(is ?? "cut")).toBe(true);
+          // Where equals have come to a line by it who stays may have to be voted on, whoever loses there being in all the same
+          if (isAdvancing(was) && is === "undecided")
+            for (const order of voteOrders)
+              expect(isAdvancing(votedOn(order, after, given)[Number(id)] ?? "cut")).toBe(true);
+          else if (isAdvancing(was)) expect(isAdvancing(is ?? "cut")).toBe(true);
           else if (was !== is && !waits) expect([isOut(was), given.substitutes]).toEqual([true, true]);
         }
         for (const { entries } of plan(after, given).lines) {
@@ -484,6 +503,28 @@ describe("whatever the heats and the rule", () => {
         }
       }),
     );
+  });
+
+  test("the last at the line withdraws, and of equal wildcards one moves up: whoever the vote is for, both stay in", () => {
+    const tour = (leaver: object) => [
+      heat(1, [
+        [1, "61.50", gone],
+        [4, "60.50"],
+        [1, "61.50", leaver],
+        [1, "61.50", gone],
+        [4, "60.50"],
+      ]),
+    ];
+    const given: Partial<AdvancementRule> = {
+      places: 1,
+      ties: "preliminary",
+      substitutes: true,
+      wildcards: { places: 2, by: "total" },
+    };
+    expect(outcomes(tour({}), given)).toMatchObject({ 102: "wildcard", 103: "advanced", 105: "wildcard" });
+    expect(outcomes(tour(gone), given)).toMatchObject({ 102: "undecided", 103: "withdrawn", 105: "undecided" });
+    expect(votedOn("first", tour(gone), given)).toMatchObject({ 102: "advanced", 105: "wildcard" });
+    expect(votedOn("last", tour(gone), given)).toMatchObject({ 102: "wildcard", 105: "advanced" });
   });
 
   test("nobody gets a wildcard while somebody behind a line does better by its measure, and is still there", () => {
