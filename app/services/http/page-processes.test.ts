@@ -50,6 +50,20 @@ test("a request goes to the other process whole, and its answer comes back whole
   expect(answer?.headers.has("transfer-encoding")).toBe(false);
 });
 
+test("whoever closes their own connection closes none between the processes", async () => {
+  const sockets = new Set<unknown>();
+  await processThat(0, (request, response) => {
+    sockets.add(request.socket);
+    response.end(request.headers.connection);
+  });
+  const door = openPageDoor({ directory, workers: [0] });
+  for (let at = 0; at < 3; at++) {
+    const answer = await door.ask(page("/", { headers: { connection: "close", "keep-alive": "timeout=1" } }), passed);
+    expect(await answer?.text()).toBe("keep-alive");
+  }
+  expect(sockets.size).toBe(1);
+});
+
 test("what a visitor says was passed on is not believed", async () => {
   await processThat(0, (request, response) => response.end(passedWith(request).clientAddress));
   const door = openPageDoor({ directory, workers: [0] });

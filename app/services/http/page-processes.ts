@@ -87,7 +87,7 @@ function askOne(process: Asked, request: Request, passed: Passed, over: () => vo
       method,
       path: pathname + search,
       headers: {
-        ...Object.fromEntries(request.headers),
+        ...Object.fromEntries([...request.headers].filter(([name]) => !hopByHop.has(name))),
         [passedHeader]: Buffer.from(JSON.stringify(passed)).toString("base64url"),
       },
     });
@@ -116,7 +116,17 @@ function askOne(process: Asked, request: Request, passed: Passed, over: () => vo
   });
 }
 
-const hopByHop = new Set(["connection", "keep-alive", "transfer-encoding", "date"]);
+/** What is said of one connection alone, and not passed on. */
+const hopByHop = new Set([
+  "connection",
+  "date",
+  "expect",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "transfer-encoding",
+  "upgrade",
+]);
 
 function responseOf(answer: IncomingMessage): Response {
   const headers = new Headers();
