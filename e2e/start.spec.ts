@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { embeddedPostgres } from "../db/embedded.ts";
+import { childrenOf, pageProcessesOf, serversOf } from "./processes.ts";
 import { clear, startArguments, startedProduct } from "./product.ts";
 import { expect, test } from "./stage.ts";
 
@@ -64,21 +65,8 @@ const isDown = () =>
       ),
     )
     .toBe("down");
-/** From /proc, as a slim machine has no `ps`. */
-const childrenOf = async (pid = 0) =>
-  (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")).trim().split(/\s+/).map(Number);
 /** Two that serve and one a processor that renders pages; on a single processor one for all. */
 const processesUnlessTold = availableParallelism() === 1 ? 1 : 2 + availableParallelism();
-/** Which of them render pages: those that let others go first. */
-const pageProcessesOf = async (pid = 0) => {
-  const yielding = async (child: number) => {
-    const [, fields = ""] = (await readFile(`/proc/${child}/stat`, "utf8")).split(") ");
-    return Number(fields.split(" ")[16]) > 0;
-  };
-  const children = await childrenOf(pid);
-  const found = await Promise.all(children.map(yielding));
-  return children.filter((_, at) => found[at]);
-};
 /** What runs is built, by an earlier start, and holds no more of the machine's memory than it may: in MB, of 1,048,576 bytes. */
 async function expectBuiltAndSmall(supervisor: number | undefined, said: string): Promise<void> {
   expect(said).not.toContain("Building");
@@ -149,8 +137,7 @@ test("one command starts it all, keeps the data, survives the death of its parts
   await expect
     .poll(async () => (await figures()).match(/^contest_live_viewers /gm)?.length, { timeout: 60_000 })
     .toBe(1);
-  const pages = await pageProcessesOf(third.process.pid);
-  const [victim = 0] = (await childrenOf(third.process.pid)).filter((pid) => !pages.includes(pid));
+  const [victim = 0] = await serversOf(third.process.pid);
   process.kill(victim, "SIGKILL");
   await expect.poll(async () => await childrenOf(third.process.pid)).not.toContain(victim);
   for (let asked = 0; asked < 10; asked++) expect((await request.get(`${url}/api/ready`)).status()).toBe(200);

@@ -7,12 +7,22 @@ import { embeddedPostgres } from "../../db/embedded.ts";
 import { makeEdition, makeHeat } from "../../db/seed/factories/heats.ts";
 import { cookieOf } from "../load/judges.ts";
 import { type Acknowledged, Instance, killPostgres, type SheetTask, scoreSheet } from "./judges.ts";
+import { watchOutages } from "./outages.ts";
 
 /**
- * A heat is scored over HTTP while two instances of the product and their PostgreSQL are killed again and again; at the
- * end what was acknowledged is held against the database. Exit code 1 when a single sheet or audit entry is wrong.
+ * A heat is scored over HTTP while two instances of the product, single processes of theirs and their PostgreSQL are killed, and
+ * processes hang, again and again; at the end what was acknowledged is held against the database, and how long nobody was answered
+ * is said. Exit code 1 when a single sheet or audit entry is wrong.
  */
 const kills = Number(process.env.CHAOS_KILLS ?? 10);
+const faults = [
+  "an instance killed",
+  "PostgreSQL killed",
+  "a server killed",
+  "pages' process killed",
+  "a server hung",
+] as const;
+type FaultKind = (typeof faults)[number];
 const port = Number(process.env.CHAOS_PORT ?? 3270);
 const folder = ".data/chaos";
 const judges = 7;
@@ -25,7 +35,9 @@ const instances = [new Instance(port, folder), new Instance(port + 1, folder)];
 for (const instance of instances) await instance.start();
 const secret = (await readFile(`${folder}/auth-secret`, "utf8")).trim();
 
-const killed = { app: 0, postgres: 0 };
+const happened = new Map<FaultKind, number>(faults.map((fault) => [fault, 0]));
+const least = () => Math.min(...happened.values());
+const outages = watchOutages(instances.map(({ url }) => url));
 const acknowledged: (Acknowledged & { judge: string })[] = [];
 const rounds: number[] = [];
 let done = false;
@@ -34,11 +46,12 @@ const failed = new AbortController();
 const killing = killAllTheTime();
 const wrongs: string[] = [];
 try {
-  // A heat after the other, until both have been killed often enough and the last heat is whole
-  while (killed.app < kills || killed.postgres < kills || rounds.length === 0) await scoreHeat();
+  // A heat after the other, until each fault has come often enough and the last heat is whole
+  while (least() < kills || rounds.length === 0) await scoreHeat();
 } finally {
   done = true;
   await killing;
+  await outages.stop();
 }
 const server = await embeddedPostgres(`${folder}/postgres`);
 const database = connect(server.url());
@@ -55,7 +68,7 @@ for (const instance of instances) await instance.stop();
 await server.leave();
 
 const again = acknowledged.filter(({ tries }) => tries > 1).length;
-printLine(`killed: the app ${killed.app} times, PostgreSQL ${killed.postgres} times`);
+for (const line of outages.lines()) printLine(line);
 printLine(
   `acknowledged: ${acknowledged.length} sheets in ${rounds.length} heats, ${again} of them sent more than once`,
 );
@@ -116,22 +129,42 @@ async function untilItWorks<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** One fault after the other, whichever came least often. */
 async function killAllTheTime(): Promise<void> {
   while (!done) {
     await wait(500 + Math.random() * 2500);
     if (done) return;
-    const app = killed.app < killed.postgres || (killed.app === killed.postgres && Math.random() < 0.5);
-    if (app) {
-      killed.app++;
-      await instances[randomInt(instances.length)]?.killAndStart().catch((error: unknown) => {
-        failed.abort(error);
-        done = true;
-      });
-    } else {
-      killed.postgres++;
-      await killPostgres(folder);
+    const due = faults.filter((fault) => happened.get(fault) === least());
+    const fault = due[randomInt(due.length)] ?? "PostgreSQL killed";
+    const instance = instances[randomInt(instances.length)] ?? instances[0];
+    if (!instance) return;
+    try {
+      if (await doFault(fault, instance)) happened.set(fault, (happened.get(fault) ?? 0) + 1);
+    } catch (error) {
+      failed.abort(error);
+      done = true;
     }
   }
+}
+
+/** False where there was nothing to be hit just then. */
+async function doFault(fault: FaultKind, instance: Instance): Promise<boolean> {
+  if (fault === "PostgreSQL killed") {
+    outages.happened(fault, null);
+    await killPostgres(folder);
+    return true;
+  }
+  if (fault === "an instance killed") {
+    outages.happened(fault, instance.url);
+    await instance.killAndStart();
+    return true;
+  }
+  const pid = await instance.processOf(fault === "pages' process killed" ? "pages" : "server");
+  if (pid === undefined) return false;
+  outages.happened(fault, instance.url);
+  // What hangs is ended and replaced by the one that watches over it, half a minute later
+  process.kill(pid, fault === "a server hung" ? "SIGSTOP" : "SIGKILL");
+  return true;
 }
 
 function printLine(line: string): void {
