@@ -92,11 +92,11 @@ export interface Acknowledged {
  */
 export async function scoreSheet(task: SheetTask, urls: readonly string[], signal: AbortSignal): Promise<Acknowledged> {
   const version = await saveDraft(task, urls, signal);
+  // Half by the tablet's script, half by the page's form: each stays with its own, as a key stands for one and the same request
+  const way = Math.random() < 0.5 ? { path: "/send", taken: 200 } : { path: "", taken: 303 };
   for (let tries = 1; ; tries++) {
     signal.throwIfAborted();
     const form = formOf(task.marks, { intent: "submit", version: String(version), idempotencyKey: task.key });
-    // Now by the tablet's script, now by the page's form
-    const way = Math.random() < 0.5 ? { path: "/send", taken: 200 } : { path: "", taken: 303 };
     const answer = await post(pick(urls), `/judge/${task.round}/${task.entry}${way.path}`, form, task.cookie);
     if (answer?.status === way.taken) return { task, tries };
     if (answer && answer.status < 500) throw new Error(`${task.entry}: handing in was answered ${answer.status}`);

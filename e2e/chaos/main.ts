@@ -82,6 +82,7 @@ process.exit(wrongs.length === 0 ? 0 : 1);
 async function scoreHeat(): Promise<void> {
   const { heat, cookies } = await untilItWorks(makeChaosHeat);
   rounds.push(heat.round.id);
+  if (cookies[0]) outages.signIn(cookies[0]);
   const urls = instances.map(({ url }) => url);
   await Promise.all(
     heat.seats.map(async ({ key: judge }, seat) => {

@@ -2,6 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 
 /** How long nobody was answered, by what had been done last. */
 export interface Outages {
+  /** Beats in that session from now on, so that the database is asked for it. */
+  signIn(cookie: string): void;
   /** From now on gaps are this fault's, of the instance that it hit. */
   happened(fault: string, url: string | null): void;
   stop(): Promise<void>;
@@ -27,6 +29,7 @@ interface Fault {
 export function watchOutages(urls: readonly string[]): Outages {
   const faults: Fault[] = [];
   const answered = new Map(urls.map((url) => [url, performance.now()]));
+  let cookie: string | null = null;
   let over = false;
 
   const note = () => {
@@ -43,10 +46,11 @@ export function watchOutages(urls: readonly string[]): Outages {
       const taken = await fetch(`${url}/judge/none/beat`, {
         method: "POST",
         body: new URLSearchParams({ unsent: "0" }),
-        headers: { origin: url },
+        headers: { origin: url, ...(cookie && { cookie }) },
         signal: AbortSignal.timeout(patienceMs),
       }).then(
-        async (answer) => (await answer.text()) !== "" && answer.status === 401,
+        // There is no such round, or nobody is signed in: said by the product, and not for it
+        async (answer) => (await answer.text()) !== "" && answer.status < 500,
         () => false,
       );
       note();
@@ -57,6 +61,9 @@ export function watchOutages(urls: readonly string[]): Outages {
   const beating = urls.map(beat);
 
   return {
+    signIn: (given) => {
+      cookie = given;
+    },
     happened: (fault, url) => {
       note();
       faults.push({ fault, url, at: performance.now(), hit: 0, all: 0 });
