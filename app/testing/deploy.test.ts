@@ -85,6 +85,17 @@ test.each(["contest-desk.service", "contest-desk-migrate.service"])("%s is a uni
   expect(owner).toBe(name.includes("migrate"));
 });
 
+test("the server's unit leaves what processes that render pages need: their sockets, and to let others go first", async () => {
+  const lines = (await read("contest-desk.service")).split("\n");
+  const filters = lines.filter((line) => line.startsWith("SystemCallFilter="));
+  // Later lines add to earlier ones; what is refused kills nobody
+  expect(filters.indexOf("SystemCallFilter=setpriority")).toBeGreaterThan(
+    filters.findIndex((line) => line.includes("@resources")),
+  );
+  expect(lines).toContain("SystemCallErrorNumber=EPERM");
+  expect(lines.find((line) => line.startsWith("RestrictAddressFamilies="))).toContain("AF_UNIX");
+});
+
 /** The directives of a file of nginx with how deep they stand; throws where a brace or a semicolon lacks. */
 function directives(text: string): string[] {
   const bare = text.replace(/^\s*#.*$/gm, "");
