@@ -43,11 +43,14 @@ async function main(): Promise<void> {
   }
 }
 
-/** Two processes take what comes in, so that one may die, and one a processor renders pages; a single processor has one for all. */
+/**
+ * Two processes take what comes in, so that one may die, and one a processor renders pages, up to four: each has a pool, and
+ * PostgreSQL lets a hundred connections in unless told. A single processor has one for all.
+ */
 function processesOf({ workers, pages }: Pick<Prepared, "workers" | "pages">): { workers: number; pages: number } {
   const processors = availableParallelism();
   const serving = workers === "auto" ? Math.min(2, processors) : workers;
-  return { workers: serving, pages: pages === "auto" ? (serving === 1 ? 0 : processors) : pages };
+  return { workers: serving, pages: pages === "auto" ? (serving === 1 ? 0 : Math.min(4, processors)) : pages };
 }
 
 /** Whoever failed in a process of its own has said there why. */

@@ -65,8 +65,8 @@ const isDown = () =>
       ),
     )
     .toBe("down");
-/** Two that serve and one a processor that renders pages; on a single processor one for all. */
-const processesUnlessTold = availableParallelism() === 1 ? 1 : 2 + availableParallelism();
+/** Two that serve and one a processor that renders pages, up to four; on a single processor one for all. */
+const processesUnlessTold = availableParallelism() === 1 ? 1 : 2 + Math.min(4, availableParallelism());
 /** What runs is built, by an earlier start, and holds no more of the machine's memory than it may: in MB, of 1,048,576 bytes. */
 async function expectBuiltAndSmall(supervisor: number | undefined, said: string): Promise<void> {
   expect(said).not.toContain("Building");
