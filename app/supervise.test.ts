@@ -6,14 +6,19 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { Orders } from "./serve.ts";
 import { supervise } from "./supervise.ts";
 
-/** A server that says where it listens and beats; the first time its loop then stands still for ever, where it is told to hang. */
-async function serverThat(hangs: boolean): Promise<URL> {
+/** A module of that text in a folder of its own, which it may use. */
+async function moduleOf(text: (folder: string) => string): Promise<URL> {
   const folder = await mkdtemp(join(tmpdir(), "supervised-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "server.mjs");
-  await writeFile(
-    file,
-    `import { existsSync, writeFileSync } from "node:fs";
+  await writeFile(file, text(folder));
+  return pathToFileURL(file);
+}
+
+/** A server that says where it listens and beats; the first time its loop then stands still for ever, where it is told to hang. */
+async function serverThat(hangs: boolean): Promise<URL> {
+  return await moduleOf(
+    (folder) => `import { existsSync, writeFileSync } from "node:fs";
     process.once("message", () => {
       process.send({ url: "http://localhost:1" });
       setInterval(() => process.send({ alive: true }), 100);
@@ -25,7 +30,6 @@ async function serverThat(hangs: boolean): Promise<URL> {
       process.once("SIGTERM", () => process.exit(0));
     });`,
   );
-  return pathToFileURL(file);
 }
 
 async function startsOf(hangs: boolean, until: (starts: boolean[], seconds: number) => boolean): Promise<boolean[]> {
@@ -57,12 +61,8 @@ test("a server that beats is left alone, however long", async () => {
 
 /** A server that listens where all of its processes do, and answers with who it is. */
 async function listeningServer(): Promise<URL> {
-  const folder = await mkdtemp(join(tmpdir(), "supervised-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const file = join(folder, "server.mjs");
-  await writeFile(
-    file,
-    `import { createServer } from "node:http";
+  return await moduleOf(
+    () => `import { createServer } from "node:http";
     process.once("message", ({ worker }) => {
       const server = createServer((_, response) => response.setHeader("Connection", "close").end(process.pid + " " + worker));
       server.listen(0, "127.0.0.1", () => process.send({ url: "http://127.0.0.1:" + server.address().port }));
@@ -70,7 +70,6 @@ async function listeningServer(): Promise<URL> {
       process.once("SIGTERM", () => process.exit(0));
     });`,
   );
-  return pathToFileURL(file);
 }
 
 test("of several processes on one address each takes its turn; one dies, and the others answer every request meanwhile", async () => {
@@ -103,12 +102,8 @@ test("of several processes on one address each takes its turn; one dies, and the
 
 /** Serves like the one above; what renders pages only says so, and dies at once where it is told to. */
 async function serverWithPages(dies: boolean): Promise<URL> {
-  const folder = await mkdtemp(join(tmpdir(), "supervised-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const file = join(folder, "server.mjs");
-  await writeFile(
-    file,
-    `import { createServer } from "node:http";
+  return await moduleOf(
+    () => `import { createServer } from "node:http";
     import { writeFileSync } from "node:fs";
     process.once("message", ({ worker, pages }) => {
       process.once("SIGTERM", () => process.exit(0));
@@ -122,7 +117,6 @@ async function serverWithPages(dies: boolean): Promise<URL> {
       server.listen(0, "127.0.0.1", () => process.send({ url: "http://127.0.0.1:" + server.address().port }));
     });`,
   );
-  return pathToFileURL(file);
 }
 
 test.each([false, true])(

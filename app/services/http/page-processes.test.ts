@@ -136,6 +136,6 @@ test("who gives up waiting is waited for by nobody", async () => {
   const leaving = new AbortController();
   const answer = door.ask(page("/", { signal: leaving.signal }), passed);
   setTimeout(() => leaving.abort(), 50);
-  await expect(answer).rejects.toThrow();
+  await expect(answer).rejects.toMatchObject({ name: "AbortError" });
   await closed.promise;
 });

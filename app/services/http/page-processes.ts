@@ -95,11 +95,12 @@ function askOne(process: Asked, request: Request, passed: Passed, over: () => vo
     const reads = method === "GET" || method === "HEAD";
     let touched = false;
     sent.once("response", (answer) => done(responseOf(answer)));
-    sent.once("error", (error) =>
-      signal.aborted || (touched && !reads)
-        ? fail(new PageProcessLost("a process broke off", { cause: error }))
-        : done(null),
-    );
+    sent.on("error", (error) => {
+      // Who has left is nobody's fault, and no matter for the log
+      if (signal.aborted) fail(signal.reason);
+      else if (touched && !reads) fail(new PageProcessLost("a process broke off", { cause: error }));
+      else done(null);
+    });
     sent.once("close", () => {
       signal.removeEventListener("abort", stop);
       over();
