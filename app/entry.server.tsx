@@ -78,7 +78,8 @@ function page(body: BodyInit, status: number, headers: Headers): Response {
 }
 
 /** A loader's or action's failure that is no answer of ours: logged here, shown to nobody. A wrong method is the visitor's. */
-export function handleError(error: unknown, { request }: { request: Request }): void {
+export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
+  context.failure = error;
   const visitors = isRouteErrorResponse(error) && error.status < 500;
   if (!visitors && !request.signal.aborted)
     log.error({ err: error, method: request.method }, "a loader or action failed");

@@ -12,7 +12,7 @@ import { processName, startReporting } from "~/services/operations/process-repor
 import { unlockVault } from "~/services/vault/vault.ts";
 import { type PageParts, pageRenderer } from "./render-page.ts";
 import { authOptionsOf, type RunningServer, startWork } from "./server.ts";
-import { closeDatabase, openDatabase } from "./services/database.ts";
+import { closeDatabase, openDatabase, untilReachable } from "./services/database.ts";
 import { openPrinter } from "./services/documents/printer.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
 import { openListener } from "./services/live/listener.ts";
@@ -31,6 +31,7 @@ export async function servePages({
   yieldToOthers();
   unlockVault(settings.vault);
   const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
+  await untilReachable(db);
   const auth = createAuth(authOptionsOf(db, settings));
   const store = await openFileStore(settings);
   openPrinter(settings, worker);

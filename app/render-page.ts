@@ -1,8 +1,10 @@
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { type Auth, findSession, noteUse } from "~/services/auth/auth.ts";
+import { failureAnswer } from "~/services/http/failure-page.ts";
 import type { Passed } from "~/services/http/page-processes.ts";
 import { partsOf } from "~/services/http/part-of-build.ts";
+import { isLoss } from "~db/driver.ts";
 import { pickLocale } from "./locales/index.ts";
 import { openDatabase } from "./services/database.ts";
 import type { Settings } from "./services/env.ts";
@@ -16,11 +18,14 @@ export interface PageParts {
   store: FileStore;
 }
 
-/** Lets Remix answer, in this process, with the context that loaders and actions get; `asNobody` whoever asks. */
+/**
+ * Lets Remix answer, in this process, with the context that loaders and actions get; `asNobody` whoever asks. Where the way to
+ * the database was lost in the middle of it a page is made once more; a form is answered 503, and is safe to repeat by its key.
+ */
 export type RenderPage = (request: Request, passed: Passed, asNobody?: boolean) => Promise<Response>;
 
 export function pageRenderer({ load, settings, auth, store }: PageParts): RenderPage {
-  return async (request, { nonce, clientAddress, demo }, asNobody = false) => {
+  const renderOnce = async (request: Request, { nonce, clientAddress, demo }: Passed, asNobody: boolean) => {
     const build = await load();
     let session: ReturnType<typeof findSession> | undefined;
     const actor = async (): Promise<Actor | null> => {
@@ -41,9 +46,20 @@ export function pageRenderer({ load, settings, auth, store }: PageParts): Render
     };
     // By the address as the router reads it: without the dots that lead back up
     const answer = await handlerOf(build, settings.NODE_ENV, new URL(request.url).pathname)(request, context);
+    if (answer.status === 500 && isLoss(context.failure)) return null;
     await noteUse(auth, await session);
     return answer;
   };
+  return async (request, passed, asNobody = false) => {
+    const reads = request.method === "GET" || request.method === "HEAD";
+    const answer = await renderOnce(request, passed, asNobody);
+    return answer ?? (reads ? await renderOnce(request, passed, asNobody) : null) ?? busy(request);
+  };
+}
+
+function busy({ headers }: Request): Response {
+  const { status, body, ...answer } = failureAnswer(Object.fromEntries(headers), "busy");
+  return new Response(body, { status, headers: answer.headers });
 }
 
 type Handler = ReturnType<typeof createRequestHandler>;

@@ -36,12 +36,16 @@ async function serve({ settings, dev, worker, pages }: Orders): Promise<void> {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done());
     process.once("disconnect", done);
   });
+  // Who still waits for the database has nothing to finish
+  let serving = false;
+  void stopping.then(() => serving || process.exit(0));
   const build = dev ? await devBuild() : await productionBuild(join(process.env.BUILD_DIRECTORY ?? "", "pages"));
   const entry = (await build.load()).entry.module as unknown as typeof import("./server.ts") &
     typeof import("./page-process.ts");
   const server: RunningServer = pages?.workers.includes(worker)
     ? await entry.servePages({ settings, worker, load: build.load, socket: socketOf(pages, worker) })
     : await entry.serve({ settings, worker, processes: pages, ...build });
+  serving = true;
   process.send?.({ url: server.url } satisfies ServerMessage);
   const beat = setInterval(() => process.send?.({ alive: true } satisfies ServerMessage), beatMs);
   await stopping;

@@ -39,7 +39,7 @@ import { frameDataOf } from "./frame-data.ts";
 import { pickLocale } from "./locales/index.ts";
 import { personalHeader } from "./personal-header.tsx";
 import { pageRenderer, type RenderPage } from "./render-page.ts";
-import { closeDatabase, openDatabase } from "./services/database.ts";
+import { closeDatabase, openDatabase, untilReachable } from "./services/database.ts";
 import { openPrinter } from "./services/documents/printer.ts";
 import type { Settings } from "./services/env.ts";
 import type { FileStore } from "./services/files/file-store.ts";
@@ -72,6 +72,7 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
   const dev = settings.NODE_ENV === "development";
   unlockVault(settings.vault);
   const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
+  await untilReachable(database.db);
   const auth = createAuth(authOptionsOf(database.db, settings));
   const store = await openFileStore(settings);
   // Empties what an earlier process left

@@ -1,7 +1,6 @@
 import { CamelCasePlugin, Kysely, type LogEvent } from "kysely";
-import type { PostgresJSDialectConfig } from "kysely-postgres-js";
 import postgres from "postgres";
-import { EarlyBeginDialect } from "./early-begin.ts";
+import { DeskDialect, type Pool } from "./driver.ts";
 import type { DB } from "./schema.ts";
 
 export type Db = Kysely<DB>;
@@ -31,9 +30,9 @@ export function connect(
 }
 
 /** Kysely as this code speaks it, over a pool or one connection. */
-export function kyselyOver(sql: PostgresJSDialectConfig["postgres"], log?: (event: LogEvent) => void): Db {
+export function kyselyOver(pool: Pool, log?: (event: LogEvent) => void): Db {
   return new Kysely<DB>({
-    dialect: new EarlyBeginDialect({ postgres: sql }),
+    dialect: new DeskDialect(pool),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
     log,
   });

@@ -57,10 +57,7 @@ async function onOneConnection<T>(
     end: async () => {},
   };
   try {
-    return await work(
-      kyselyOver(async () => pool),
-      connection,
-    );
+    return await work(kyselyOver(pool), connection);
   } finally {
     connection.release();
   }

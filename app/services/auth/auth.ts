@@ -163,5 +163,7 @@ declare module "@remix-run/node" {
     clientAddress: string;
     /** The signed-in person with their grants, or null; asked once a request. */
     actor(): Promise<Actor | null>;
+    /** What no route had an answer to, once that has happened. */
+    failure?: unknown;
   }
 }

@@ -3,7 +3,7 @@ import { createServer, connect as dial, type Server } from "node:net";
 import { CompiledQuery, type DatabaseConnection, Kysely } from "kysely";
 import { afterAll, expect, test, vi } from "vitest";
 import { connect } from "./client.ts";
-import { EarlyBeginDialect, EarlyBeginDriver } from "./early-begin.ts";
+import { DeskDialect, DeskDriver } from "./driver.ts";
 import type { DB } from "./schema.ts";
 import { makeEdition } from "./seed/factories/heats.ts";
 import { testDatabase } from "./testing/database.ts";
@@ -88,12 +88,12 @@ async function refusing() {
       return { rows: [] };
     },
   } as unknown as DatabaseConnection;
-  await new EarlyBeginDriver({ postgres: database.sql }).beginTransaction(connection, {});
+  await new DeskDriver(database.sql).beginTransaction(connection, {});
   return { sent, connection };
 }
 
 test("where BEGIN is refused a question is refused with it, and nothing that writes is sent", async () => {
-  const db = new Kysely<DB>({ dialect: new EarlyBeginDialect({ postgres: database.sql }) });
+  const db = new Kysely<DB>({ dialect: new DeskDialect(database.sql) });
   const read = db.selectFrom("editions").select("id").compile();
   const writes = [
     db.deleteFrom("editions").compile(),

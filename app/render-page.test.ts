@@ -1,0 +1,93 @@
+import type { LoaderFunctionArgs, ServerBuild } from "@remix-run/node";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createAuth } from "~/services/auth/auth.ts";
+import { testDatabase } from "~db/testing/database.ts";
+import { lineTo } from "~db/testing/line.ts";
+import { handleError } from "./entry.server.tsx";
+import { pageRenderer } from "./render-page.ts";
+import { closeDatabase, openDatabase, untilReachable } from "./services/database.ts";
+import { readEnv } from "./services/env.ts";
+import type { FileStore } from "./services/files/file-store.ts";
+
+const database = testDatabase();
+let line: Awaited<ReturnType<typeof lineTo>>;
+beforeAll(async () => {
+  line = await lineTo(database.url);
+  openDatabase(line.url, 2);
+});
+afterAll(async () => {
+  await closeDatabase();
+  line.close();
+});
+
+let asked = 0;
+/** One address, which asks the database; the way there is lost in the middle of the first `losses` questions. */
+function buildThatLoses(losses: number): ServerBuild {
+  asked = 0;
+  line.judgeBy((sent, client) => {
+    if (!sent.includes("as question") || asked > losses) return "pass";
+    client.destroy();
+    return "stop";
+  });
+  const answer = async ({ context }: LoaderFunctionArgs) => {
+    await sql`select ${sql.lit(asked++)} as question`.execute(context.db);
+    return Response.json({ asked });
+  };
+  const route = { id: "routes/asks", path: "asks", module: { loader: answer, action: answer } };
+  return {
+    entry: { module: { default: async () => new Response(), handleError } },
+    routes: { [route.id]: route },
+    assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "" },
+    publicPath: "/",
+    assetsBuildDirectory: "",
+    future: {},
+    isSpaMode: false,
+  } as unknown as ServerBuild;
+}
+
+async function asking(method: string, losses: number): Promise<Response> {
+  const settings = {
+    ...readEnv({ DATABASE_URL: line.url }),
+    databaseUrl: line.url,
+  } as unknown as Parameters<typeof pageRenderer>[0]["settings"];
+  const auth = createAuth({
+    db: openDatabase(line.url, 2).db,
+    baseUrl: "http://localhost:3000",
+    secret: "s".repeat(32),
+  });
+  const build = buildThatLoses(losses);
+  const render = pageRenderer({ load: async () => build, settings, auth, store: {} as FileStore });
+  const request = new Request("http://localhost:3000/asks", { method, headers: { accept: "text/html" } });
+  return await render(request, { id: "1", nonce: "", clientAddress: "", demo: false });
+}
+
+test("a page in whose middle the way to the database was lost is made once more", async () => {
+  const answer = await asking("GET", 1);
+  expect([answer.status, await answer.json()]).toEqual([200, { asked: 2 }]);
+});
+
+test("lost again, or in the middle of a form, it is answered 503 with words, never 500, and the form is sent once", async () => {
+  const page = await asking("GET", 5);
+  expect([page.status, page.headers.get("Retry-After"), asked]).toEqual([503, "10", 2]);
+  const form = await asking("POST", 1);
+  expect([form.status, asked]).toEqual([503, 1]);
+  expect(await form.text()).toContain("服务暂时没有响应");
+});
+
+test("who starts while the database is away waits for it", async () => {
+  line.judgeBy((_, client) => {
+    client.destroy();
+    return "stop";
+  });
+  line.cut();
+  let reached = false;
+  const reaching = untilReachable(openDatabase(line.url, 2).db).then(() => {
+    reached = true;
+  });
+  await expect(sql`select 1`.execute(openDatabase(line.url, 2).db)).rejects.toThrow();
+  expect(reached).toBe(false);
+  line.judgeBy(() => "pass");
+  await reaching;
+  await expect(untilReachable(openDatabase(line.url, 2).db)).resolves.toBeUndefined();
+});

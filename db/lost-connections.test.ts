@@ -1,0 +1,150 @@
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { connect } from "./client.ts";
+import { testDatabase } from "./testing/database.ts";
+import { lineTo } from "./testing/line.ts";
+
+const database = testDatabase();
+const closing: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const close of closing) await close();
+});
+
+const unheard: unknown[] = [];
+const note = (error: unknown) => void unheard.push(error);
+beforeAll(async () => {
+  process.on("unhandledRejection", note).on("uncaughtException", note);
+  await database.sql`create table notes (words text)`;
+});
+afterAll(() => void process.off("unhandledRejection", note).off("uncaughtException", note));
+afterEach(async () => {
+  await nextTurn();
+  expect(unheard.splice(0)).toEqual([]);
+});
+
+const cuttable = async () => {
+  const line = await lineTo(database.url);
+  const opened = connect(line.url, { max: 1 });
+  closing.push(opened.end, line.close);
+  return { db: opened.db, pool: opened.sql, ...line };
+};
+
+const notes = async () => (await database.sql<{ words: string }[]>`select words from notes`).map(({ words }) => words);
+
+test("a transaction whose connection was lost writes nothing on the one that came after it", async () => {
+  const { db, pool, cut } = await cuttable();
+  const writing = db.transaction().execute(async (trx) => {
+    await sql`insert into notes values ('before')`.execute(trx);
+    cut();
+    // Somebody else has the pool's connection by now, and is in the middle of something
+    while (!(await pool`select 1`.catch(() => null))) await wait(10);
+    await sql`insert into notes values ('after')`.execute(trx);
+  });
+  await expect(writing).rejects.toThrow("CONNECTION_CLOSED");
+  expect(await notes()).toEqual([]);
+  expect((await pool`select 1 as one`)[0]).toEqual({ one: 1 });
+});
+
+test("a statement on a connection that was just lost is refused, and the pool goes on", async () => {
+  const { db, pool, cut } = await cuttable();
+  for (let time = 0; time < 20; time++) {
+    const writing = db.transaction().execute(async (trx) => {
+      await sql`insert into notes values ('lost')`.execute(trx);
+      cut();
+      // Before, at and after the turn in which the loss is noticed
+      for (let turn = 0; turn < time % 5; turn++) await nextTurn();
+      await sql`select pg_sleep(0.001)`.execute(trx);
+      await sql`insert into notes values ('lost as well')`.execute(trx);
+    });
+    await expect(writing).rejects.toThrow(/CONNECTION_CLOSED|ECONNRESET|EPIPE/);
+    await pool`select 1`.catch(() => pool`select 1`);
+  }
+  expect(await notes()).toEqual([]);
+});
+
+const asksForTypes = (sent: Buffer) => sent.includes("pg_catalog.pg_type");
+
+test.each(["a pooled statement", "a transaction"])(
+  "a connection lost while it is being opened: %s goes on with the next one",
+  async (who) => {
+    const { db, pool, judgeBy } = await cuttable();
+    let losses = 0;
+    judgeBy((sent, client) => {
+      if (!asksForTypes(sent) || losses++ > 0) return "pass";
+      client.destroy();
+      return "stop";
+    });
+    const one = async () =>
+      who === "a transaction"
+        ? (await db.transaction().execute((trx) => sql<{ one: number }>`select 1 as one`.execute(trx))).rows[0]
+        : (await pool`select 1 as one`)[0];
+    expect(await one()).toEqual({ one: 1 });
+    expect(losses).toBe(2);
+  },
+);
+
+test("what ended a connection while it was being opened is not the answer to the first question on the next", async () => {
+  const { pool, judgeBy } = await cuttable();
+  let losses = 0;
+  judgeBy((sent, client) => {
+    if (!asksForTypes(sent) || losses++ > 0) return "pass";
+    const fields = Buffer.from("SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0");
+    const head = Buffer.alloc(5, "E");
+    head.writeUInt32BE(fields.length + 4, 1);
+    client.end(Buffer.concat([head, fields]));
+    return "stop";
+  });
+  expect((await pool`select 1 as one`)[0]).toEqual({ one: 1 });
+});
+
+test("arrays are read as arrays on every connection, after a loss too", async () => {
+  const { pool, cut } = await cuttable();
+  expect((await pool`select array[1, 2] as found`)[0]).toEqual({ found: [1, 2] });
+  cut();
+  await wait(50);
+  expect((await pool`select ${["a", "b"]}::text[] as found`)[0]).toEqual({ found: ["a", "b"] });
+});
+
+test("who asks while nobody lets them in is refused, however often, and the pool is whole once somebody does", async () => {
+  const { db, pool, judgeBy } = await cuttable();
+  const ask = [
+    async () => await pool`select 1 as one`,
+    async () => (await db.transaction().execute((trx) => sql`select 1 as one`.execute(trx))).rows,
+  ];
+  judgeBy((_, client) => {
+    client.destroy();
+    return "stop";
+  });
+  for (let time = 0; time < 4; time++)
+    for (const asking of ask) await expect(asking()).rejects.toThrow(/CONNECTION_CLOSED|ECONNRESET/);
+  judgeBy(() => "pass");
+  for (const asking of ask) expect(await asking()).toEqual([{ one: 1 }]);
+});
+
+test("who asks in the moment in which a connection is reset is answered too", async () => {
+  const { db, pool, reset } = await cuttable();
+  const ask = [
+    async () => await pool`select 1 as one`,
+    async () => (await db.transaction().execute((trx) => sql`select 1 as one`.execute(trx))).rows,
+  ];
+  for (const asking of ask) {
+    await asking();
+    const asked = pool`select pg_sleep(10)`.then(undefined, asking);
+    await wait(20);
+    reset();
+    await asked.catch((error) => expect(error.message).toMatch(/CONNECTION_CLOSED|ECONNRESET/));
+    expect(await asking()).toEqual([{ one: 1 }]);
+  }
+});
+
+test("what PostgreSQL gave up is not taken for committed", async () => {
+  const { db } = await cuttable();
+  const writing = db.transaction().execute(async (trx) => {
+    await sql`insert into notes values ('given up')`.execute(trx);
+    await sql`select 1 / 0`.execute(trx).catch(() => {});
+  });
+  await expect(writing).rejects.toThrow("rolled back");
+  expect(await notes()).toEqual([]);
+  expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+});
