@@ -4,7 +4,7 @@ import { type Auth, findSession, noteUse } from "~/services/auth/auth.ts";
 import { failureAnswer } from "~/services/http/failure-page.ts";
 import type { Passed } from "~/services/http/page-processes.ts";
 import { partsOf } from "~/services/http/part-of-build.ts";
-import { isLoss } from "~db/driver.ts";
+import { isLoss } from "~db/loss.ts";
 import { pickLocale } from "./locales/index.ts";
 import { openDatabase } from "./services/database.ts";
 import type { Settings } from "./services/env.ts";

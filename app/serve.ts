@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import sirv, { type RequestHandler } from "sirv";
+import { isLoss } from "~db/loss.ts";
 import type { RunningServer } from "./server.ts";
 import type { Settings } from "./services/env.ts";
 import { type PageProcesses, socketOf } from "./services/http/page-processes.ts";
@@ -27,7 +28,8 @@ const beatMs = 1000;
 process.once("message", (orders: Orders) => {
   serve(orders).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(2);
+    // A database that went away meanwhile comes back: that is worth another start
+    process.exit(isLoss(error) ? 1 : 2);
   });
 });
 

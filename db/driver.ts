@@ -6,6 +6,7 @@ import {
   type TransactionSettings,
 } from "kysely";
 import { PostgresJSDialect, type PostgresJSDialectConfig, PostgresJSDriver } from "kysely-postgres-js";
+import { isLoss } from "./loss.ts";
 
 /** What Kysely needs of postgres.js: a whole pool, or a stand-in that gives one connection. */
 export type Pool = Exclude<PostgresJSDialectConfig["postgres"], (...given: never[]) => unknown>;
@@ -85,16 +86,6 @@ function heedingCommit(connection: Reserved): Reserved {
     },
   };
 }
-
-/** Whether the way to the database is what failed, not a statement. */
-export function isLoss(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return lossCodes.test(code);
-}
-
-// Of postgres.js, of the operating system, and of a PostgreSQL that stops, starts or has no place left
-const lossCodes =
-  /^(CONNECT(ION)?_\w+|E(CONN\w+|PIPE|TIMEDOUT|HOST\w+|NET\w+|NOTFOUND|AI_AGAIN)|08\w{3}|57P0[1-4]|53300)$/;
 
 function isPlainSelect({ query }: CompiledQuery): boolean {
   return query.kind === "SelectQueryNode" && !("with" in query && query.with);

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
 import { connect, type Database, type Db } from "~db/client.ts";
-import { isLoss } from "~db/driver.ts";
+import { isLoss } from "~db/loss.ts";
 import { log } from "./log.ts";
 
 const globalStore = globalThis as { contestDatabase?: Database };

@@ -1,0 +1,9 @@
+/** Whether the way to the database is what failed, not a statement. */
+export function isLoss(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return lossCodes.test(code);
+}
+
+// Of postgres.js, of the operating system, and of a PostgreSQL that stops, starts or has no place left
+const lossCodes =
+  /^(CONNECT(ION)?_\w+|E(CONN\w+|PIPE|TIMEDOUT|HOST\w+|NET\w+|NOTFOUND|AI_AGAIN)|08\w{3}|57P0[1-4]|53300)$/;
