@@ -6,6 +6,7 @@ import { unlockVault, vaultKeysOf } from "../../app/services/vault/vault.ts";
 import { connect, type Database } from "../../db/client.ts";
 import { embeddedPostgres } from "../../db/embedded.ts";
 import { releaseRound } from "../../db/seed/factories/heats.ts";
+import { benchGrowth } from "./growth.ts";
 import { benchAutosave, benchJudgesAtOnce, startBare, startProduct } from "./judges.ts";
 import { compare, percent, rateOf } from "./measure.ts";
 import { benchDeskPage, benchLivePage, benchPublicPage, makeBigHeat } from "./pages.ts";
@@ -82,10 +83,12 @@ const names = [
   "public",
   "api",
 ] as const;
-type Name = (typeof names)[number];
+/** These take long, and are run where they are named. */
+const long = ["growth"] as const;
+type Name = (typeof names | typeof long)[number];
 /** Names on the command line choose among all; those of the database's benchmarks are none of these. */
 const asked = process.argv.slice(2);
-const chosen = names.filter((name) => asked.length === 0 || asked.includes(name));
+const chosen: Name[] = asked.length === 0 ? [...names] : [...names, ...long].filter((name) => asked.includes(name));
 if (chosen.length === 0) process.exit();
 const port = Number(process.env.BENCH_PORT ?? 3290);
 
@@ -115,6 +118,7 @@ try {
     desk: async () => await benchDeskPage(database, await makeBigHeat(database), desk),
     live: () => benchLivePage(database, desk),
     public: async () => await benchPublicPage(database, await makeBigHeat(database), url, port + 1),
+    growth: () => benchGrowth(database, { url, secret, pid: product.pid }),
     api: async () => await benchInterface(database, await makeBigHeat(database), url, port + 1),
   };
   for (const name of chosen) process.stdout.write(`\n## ${name}\n\n${await benches[name]()}\n`);
