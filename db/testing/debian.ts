@@ -50,12 +50,13 @@ async function unpack(): Promise<string> {
   await mkdir(dirname(home), { recursive: true });
   const draft = await mkdtemp(`${home}.`);
   try {
-    // Who has no lists of packages, or old ones, gets some for this once
-    await fetchInto(draft, packages).catch(async () => {
+    await fetchInto(draft, packages).catch(async (why: unknown) => {
+      // Who has no lists of packages, or old ones, gets some for this once
       const lists = [`Dir::State::lists=${join(draft, "lists")}`];
       await mkdir(join(draft, "lists/partial"), { recursive: true });
-      await apt(draft, ["update"], lists);
-      await fetchInto(draft, packages, lists);
+      await apt(draft, ["update"], lists)
+        .then(() => fetchInto(draft, packages, lists))
+        .catch(() => Promise.reject(why));
     });
     const archives = join(draft, "archives");
     for (const name of await readdir(archives))
