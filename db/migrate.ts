@@ -4,14 +4,16 @@ import type { Db } from "./client.ts";
 import { installGuards } from "./guards/index.ts";
 import { migrations } from "./migrations/index.ts";
 import { findMigrations } from "./queries/editions/editions.ts";
-import { mayMakeTables } from "./queries/operations.ts";
+import { mayMakeTables, serverVersion } from "./queries/operations.ts";
 
 /**
  * Brings the database to the newest migration; safe to call at every start and from several processes at once
  * (the migrator holds a lock). Answers the names it applied; throws what the failing migration threw, and
- * UnreleasedDatabase or NotTheOwner where it can do nothing.
+ * OldPostgres, UnreleasedDatabase or NotTheOwner where it can do nothing.
  */
 export async function migrate(db: Db): Promise<string[]> {
+  const version = await serverVersion(db);
+  if (version < oldestVersion) throw new OldPostgres(version);
   const there = await findMigrations(db);
   if (isUnreleased(there)) throw new UnreleasedDatabase(there);
   if (there.join() === Object.keys(migrations).sort().join()) return [];
@@ -49,6 +51,18 @@ export class UnreleasedDatabase extends Error {
       `the database was made by a version from before the first release (at ${names.at(-1)}) and cannot be carried over: nothing was changed. ` +
         "Back it up with `contest backup FILE` if anything in it is needed (the version that made it reads it back), " +
         "then set DATABASE_URL to a new, empty database or, where it is not set, DATA_DIR to a new folder, and start again",
+    );
+  }
+}
+
+/** The first PostgreSQL in which nulls may count as equal in a unique key, which our tables need. */
+const oldestVersion = 15;
+
+/** The database is one of a PostgreSQL that lacks what the tables need. */
+export class OldPostgres extends Error {
+  constructor(version: number) {
+    super(
+      `the database is one of PostgreSQL ${version}, and this release needs ${oldestVersion} or newer (18 is what it is made for): nothing was changed`,
     );
   }
 }

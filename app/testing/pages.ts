@@ -33,30 +33,7 @@ export function pagesOf(
   modules: Record<string, object>,
   { audience }: { audience?: "public" } = {},
 ): (path: string, visit: Visit) => Promise<Response> {
-  const routes = Object.fromEntries(
-    Object.entries(modules).map(([path, module]) => {
-      const id = audience ? `routes/${audience}/${path}` : path;
-      return [id, { id, parentId: "root", path, module }];
-    }),
-  );
-  const all = { root: { id: "root", path: "", module: root }, ...routes };
-  const handle = createRequestHandler(
-    {
-      entry: { module: entry },
-      routes: all,
-      assets: {
-        entry: { module: "/entry.js", imports: [] },
-        routes: Object.fromEntries(Object.values(all).map((route) => [route.id, manifestOf(route)])),
-        url: "/manifest.js",
-        version: "1",
-      },
-      assetsBuildDirectory: "",
-      publicPath: "/",
-      future: { v3_singleFetch: true, v3_relativeSplatPath: true },
-      isSpaMode: false,
-    } as unknown as ServerBuild,
-    "production",
-  );
+  const handle = createRequestHandler(buildOf(modules, audience), "production");
   return (path, { db, actor = null, locale = "zh-CN", headers, files, clientAddress = "", form, method }) => {
     const body = form && new URLSearchParams(form);
     const request = new Request(new URL(path, "http://localhost"), {
@@ -89,6 +66,31 @@ export function pagesOf(
     };
     return handle(request, { ...context, actor: () => Promise.resolve(actor) } as never);
   };
+}
+
+/** The given routes as a build has them, for Remix's handler or for the whole server. */
+export function buildOf(modules: Record<string, object>, audience?: "public"): ServerBuild {
+  const routes = Object.fromEntries(
+    Object.entries(modules).map(([path, module]) => {
+      const id = audience ? `routes/${audience}/${path}` : path;
+      return [id, { id, parentId: "root", path, module }];
+    }),
+  );
+  const all = { root: { id: "root", path: "", module: root }, ...routes };
+  return {
+    entry: { module: entry },
+    routes: all,
+    assets: {
+      entry: { module: "/entry.js", imports: [] },
+      routes: Object.fromEntries(Object.values(all).map((route) => [route.id, manifestOf(route)])),
+      url: "/manifest.js",
+      version: "1",
+    },
+    assetsBuildDirectory: "",
+    publicPath: "/",
+    future: { v3_singleFetch: true, v3_relativeSplatPath: true },
+    isSpaMode: false,
+  } as unknown as ServerBuild;
 }
 
 function manifestOf({ module, ...route }: { id: string; path: string; module: object }) {

@@ -16,7 +16,7 @@ export const up = statements(`
     note text,
     submitted_at timestamptz,
     updated_at timestamptz not null default now(),
-    ballot integer[] storage plain,
+    ballot integer[],
     ballot_marks smallint,
     ballot_total bigint,
     foreign key (round_id, entry_id) references entries (round_id, id),
@@ -27,6 +27,7 @@ export const up = statements(`
     check ((state = 'submitted') = (num_nonnulls(ballot, ballot_marks, ballot_total) = 3)),
     check (num_nonnulls(ballot, ballot_marks, ballot_total) in (0, 3))
   );
+  alter table sheets alter column ballot set storage plain;
   create index sheets_judge_id on sheets (judge_id);
   comment on column sheets.ballot is 'the marks in the rubric''s order, null where one is lacking; written when the sheet is submitted and locked';
   comment on column sheets.ballot_total is 'Σ factor × mark, not rounded, in 0.00000001 points';

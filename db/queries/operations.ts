@@ -84,6 +84,32 @@ export async function databaseAnswers(db: Kysely<DB>): Promise<boolean> {
   return await Promise.race([answer, late]);
 }
 
+/** The version of the PostgreSQL that answers: its major number, 15 or 18. */
+export async function serverVersion<Tables>(db: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql<{ version: number }>`
+    select current_setting('server_version_num')::integer / 10000 as version`.execute(db);
+  return rows[0]?.version ?? 0;
+}
+
+/**
+ * Switches PostgreSQL's compiling of queries (jit) off for whoever connects to this database from now on: compiling the query
+ * that ranks takes it up to half a minute, and the query itself milliseconds. Where the database is somebody else's, for the
+ * role alone that asks. One question where it is off already.
+ */
+export async function switchOffCompiling<Tables>(db: Kysely<Tables>): Promise<void> {
+  const asked = sql<{ jit: string; name: string; owner: boolean }>`
+    select current_setting('jit') as jit, datname as name, pg_has_role(datdba, 'member') as owner
+    from pg_database where datname = current_database()`;
+  const { rows } = await asked.execute(db);
+  const [found] = rows;
+  if (found?.jit !== "on") return;
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended('contest-jit', 0))`.execute(trx);
+    const whose = found.owner ? sql`database ${sql.id(found.name)}` : sql`role current_user`;
+    await sql`alter ${whose} set jit = off`.execute(trx);
+  });
+}
+
 /** Whether whoever asks owns the tables, or may do what their owner may: guards and the trail hold nobody off who does. */
 export async function ownsTables(db: Kysely<DB>): Promise<boolean> {
   const { rows } = await sql<{ owner: boolean }>`

@@ -26,9 +26,12 @@ const settings = {
   max_connections: "200",
 };
 
+/** Where the tests' PostgreSQL lies: one for each PG_BIN, as another version cannot read it. */
+export const testFolder = [".data/test-postgres", ...(process.env.PG_BIN?.match(/\w+/g) ?? [])].join("-");
+
 /** Before all tests: a PostgreSQL with one migrated template database, from which each test file clones its own, and a folder. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await embeddedPostgres(".data/test-postgres", settings);
+  const server = await embeddedPostgres(testFolder, settings);
   const templateName = `template_${process.pid}`;
   await server.ensureDatabase(templateName);
   const template = connect(server.url(templateName), { max: 1 });

@@ -1,7 +1,7 @@
 import type { Db } from "~db/client.ts";
 import { migrate } from "~db/migrate.ts";
 import { migrations } from "~db/migrations/index.ts";
-import { installedJobs, mayReadTrail } from "~db/queries/operations.ts";
+import { installedJobs, mayReadTrail, switchOffCompiling } from "~db/queries/operations.ts";
 import { grantToRuntime } from "~db/runtime-role.ts";
 
 /** Whose tables they are, and whoever serves; one address for both where the two are one role. */
@@ -26,6 +26,7 @@ export async function bringUpToDate(
   { gently = false } = {},
 ): Promise<string[]> {
   const applied = await migrate(db);
+  await switchOffCompiling(db);
   const runtime = roleOf(runtimeUrl);
   if (runtime === roleOf(ownerUrl)) return applied;
   if (gently && applied.length === 0 && (await installedJobs(db)) && (await mayReadTrail(db, runtime))) return applied;
