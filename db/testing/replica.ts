@@ -3,16 +3,13 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { type Embedded, embeddedPostgres } from "../embedded.ts";
 
-/** What a PostgreSQL needs to have replicas, beside what it has by itself. */
-export const primarySettings = { wal_level: "replica", max_wal_senders: "4", max_replication_slots: "4" };
-
 /**
  * A streaming replica in the folder `to` of the embedded PostgreSQL that runs in `from`, copied while that is used. `name` is
  * the slot's by which the primary holds back what it has not streamed yet, and what `synchronous_standby_names` may name.
  * `reach` is the primary's address as the replica knows it, where that is not the server's own.
  */
 export async function embeddedReplica(
-  primary: Embedded,
+  primary: Pick<Embedded, "url">,
   { from, to, name, reach, settings = {} }: ReplicaPlace,
 ): Promise<Embedded> {
   const sql = postgres(primary.url("postgres"), { max: 1, onnotice: () => {} });
@@ -38,7 +35,7 @@ export async function embeddedReplica(
     join(copy, "postgresql.auto.conf"),
     `primary_conninfo = '${conninfo}'\nprimary_slot_name = '${name}'\n`,
   );
-  return await embeddedPostgres(to, { ...primarySettings, ...settings });
+  return await embeddedPostgres(to, settings);
 }
 
 interface ReplicaPlace {

@@ -25,8 +25,24 @@ interface Fault {
   all: number;
 }
 
-/** Beats like a tablet at each instance all the time, and notes when it was answered last. */
-export function watchOutages(urls: readonly string[]): Outages {
+type Ask = (url: string, cookie: string | null) => Promise<Response>;
+
+/** What a judge's tablet says again and again: written, to the primary, where somebody is signed in. */
+const beatOnce: Ask = (url, cookie) =>
+  fetch(`${url}/judge/none/beat`, {
+    method: "POST",
+    body: new URLSearchParams({ unsent: "0" }),
+    headers: { origin: url, ...(cookie && { cookie }) },
+    signal: AbortSignal.timeout(patienceMs),
+  });
+
+let looks = 0;
+/** A public page that no process has yet, so that it is made of what the database holds. */
+export const lookOnce: Ask = (url) =>
+  fetch(`${url}/results?look=${++looks}`, { signal: AbortSignal.timeout(patienceMs) });
+
+/** Asks each instance all the time, unless told as a tablet beats, and notes when it was answered last. */
+export function watchOutages(urls: readonly string[], ask = beatOnce): Outages {
   const faults: Fault[] = [];
   const answered = new Map(urls.map((url) => [url, performance.now()]));
   let cookie: string | null = null;
@@ -43,12 +59,7 @@ export function watchOutages(urls: readonly string[]): Outages {
   };
   const beat = async (url: string) => {
     while (!over) {
-      const taken = await fetch(`${url}/judge/none/beat`, {
-        method: "POST",
-        body: new URLSearchParams({ unsent: "0" }),
-        headers: { origin: url, ...(cookie && { cookie }) },
-        signal: AbortSignal.timeout(patienceMs),
-      }).then(
+      const taken = await ask(url, cookie).then(
         // There is no such round, or nobody is signed in: said by the product, and not for it
         async (answer) => (await answer.text()) !== "" && answer.status < 500,
         () => false,

@@ -13,13 +13,13 @@ import { readConsistently } from "~db/queries/exchange/exported.ts";
 import { openReplica } from "~db/replica.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/heats.ts";
-import { embeddedReplica, primarySettings } from "~db/testing/replica.ts";
+import { embeddedReplica } from "~db/testing/replica.ts";
 import { openTcpSwitch, type TcpSwitch } from "~db/testing/tcp-switch.ts";
 import { closeDatabase } from "../database.ts";
 import { type Listener, openListener } from "../live/listener.ts";
 import { openPublicChanges, openPublicFloor, publicChangeSettled } from "./public-change.ts";
 
-const settings = { ...primarySettings, fsync: "off", jit: "off", max_connections: "40", shared_buffers: "16MB" };
+const settings = { fsync: "off", jit: "off", max_connections: "40", shared_buffers: "16MB" };
 const pages = pagesOf({ "results/:round": roundResults });
 const endings: (() => unknown)[] = [];
 let server: Embedded;
