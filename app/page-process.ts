@@ -31,7 +31,6 @@ export async function servePages({
   yieldToOthers();
   unlockVault(settings.vault);
   const { db } = openDatabase(settings);
-  openPublicReplica(settings);
   const auth = createAuth(authOptionsOf(db, settings));
   const store = await openFileStore(settings);
   openPrinter(settings, worker);
@@ -44,6 +43,7 @@ export async function servePages({
     name: processName(settings, worker),
     directory: settings.DATA_DIR,
     listener,
+    replica: openPublicReplica(settings),
     viewers: () => ({ viewers: 0, roundViewers: {} }),
   });
   void reporting.report();

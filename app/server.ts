@@ -82,7 +82,8 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
   const listener = await openListener(settings.directUrl);
   const pages = openPageCache(listener, settings.CDN_PURGE_URL ? cdnSeconds : 0);
   const changes = openPublicChanges(database.db, listener, settings);
-  const floor = openPublicReplica(settings) ? openPublicFloor(database.db, listener) : () => null;
+  const replica = openPublicReplica(settings);
+  const floor = replica ? openPublicFloor(database.db, listener) : () => null;
   const hub = openLiveHub(listener);
   const streams = limitStreams((request) => clientAddress(request, settings.TRUSTED_PROXIES));
   const marks = marksDoorOf({ auth, db: database.db });
@@ -99,6 +100,7 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
     name: processName(settings, worker),
     directory: settings.DATA_DIR,
     listener,
+    replica,
     viewers: () => ({ viewers: hub.viewers(), roundViewers: hub.roundViewers() }),
     // One of the machine's processes is enough
     after: worker === 0 ? watchProcess(database.db, alarmSending(settings)) : undefined,

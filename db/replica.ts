@@ -39,8 +39,6 @@ const tryAgainMs = 1_000;
 /** One connection, used by one reader at a time. */
 interface Line {
   sql: postgres.Sql;
-  /** How often it was lost: the next one may lead to another server behind the same address. */
-  losses: number;
   /** The positions that it was seen to have passed, since when. */
   passed: Set<string>;
   since: number;
@@ -57,18 +55,20 @@ export function openReplica(url: string, primary: Database, told: Told): Replica
   let said = false;
   let timer: NodeJS.Timeout | undefined;
 
+  // Rejects where the replica is lost, so that nobody waits for it any longer
+  let gone = Promise.withResolvers<never>();
+  gone.promise.catch(() => {});
+
   const open = (): Line => {
     const sql = openPool(url, {
       max: 1,
       name: "contest-desk replica",
       connect_timeout: 2,
       max_lifetime: null,
-      onclose: () => {
-        line.losses++;
-        line.passed.clear();
-      },
+      // The next connection might lead to another server behind the same address
+      onclose: () => lost(new Error("a connection was closed"), line),
     });
-    const line: Line = { sql, losses: 0, passed: new Set(), since: 0 };
+    const line: Line = { sql, passed: new Set(), since: 0 };
     lines.add(line);
     return line;
   };
@@ -84,6 +84,9 @@ export function openReplica(url: string, primary: Database, told: Told): Replica
   const lost = (error: unknown, line: Line) => {
     // What was dropped before says nothing of now
     if (closed || !lines.has(line)) return;
+    gone.reject(error);
+    gone = Promise.withResolvers();
+    gone.promise.catch(() => {});
     void drop(0);
     tryLater();
     if (!here && said) return;
@@ -110,9 +113,21 @@ export function openReplica(url: string, primary: Database, told: Told): Replica
     }
   }
 
+  async function patiently<T>(ms: number, work: PromiseLike<T>): Promise<T> {
+    let late: NodeJS.Timeout | undefined;
+    const silent = new Promise<never>((_, fail) => {
+      late = setTimeout(() => fail(new Error(`no answer within ${ms} ms`)), ms);
+    });
+    try {
+      return await Promise.race([work, silent, gone.promise]);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
   /** Whether it has replayed so far. Throws where it is no replica. */
   async function ask({ sql }: Line, floor: string): Promise<boolean> {
-    const [answer] = await within(
+    const [answer] = await patiently(
       askPatienceMs,
       sql<{ replica: boolean; passed: boolean }[]>`
         select pg_is_in_recovery() as replica, coalesce(pg_last_wal_replay_lsn() >= ${floor}::pg_lsn, false) as passed`,
@@ -128,11 +143,10 @@ export function openReplica(url: string, primary: Database, told: Told): Replica
     }
     if (line.passed.has(floor)) return true;
     if (behind.floor === floor && time < behind.until) return false;
-    const { losses } = line;
     const passed = await ask(line, floor);
-    if (!passed) behind = { floor, until: performance.now() + behindMs };
-    else if (line.losses === losses) line.passed.add(floor);
-    return passed && line.losses === losses;
+    if (passed) line.passed.add(floor);
+    else behind = { floor, until: performance.now() + behindMs };
+    return passed;
   }
   const reader: Reader = {
     take: async (floor) => {
@@ -147,6 +161,7 @@ export function openReplica(url: string, primary: Database, told: Told): Replica
       }
       return null;
     },
+    read: (line, query, parameters) => patiently(readPatienceMs, line.sql.unsafe(query, parameters, { prepare: true })),
     giveBack,
     lost,
   };
@@ -164,10 +179,11 @@ export function openReplica(url: string, primary: Database, told: Told): Replica
       return made;
     },
     position: async () => {
-      const line = here ? (idle.pop() ?? null) : null;
-      if (!line) return null;
+      if (!here) return null;
+      // Where all are busy by one more: that is no reason to call it away
+      const line = idle.pop() ?? open();
       try {
-        const [answer] = await within(
+        const [answer] = await patiently(
           askPatienceMs,
           line.sql<{ at: string | null }[]>`
             select case when pg_is_in_recovery() then pg_last_wal_replay_lsn()::text end as at`,
@@ -191,6 +207,8 @@ export function openReplica(url: string, primary: Database, told: Told): Replica
 interface Reader {
   /** A connection whose server has replayed so far; null where there is none now. */
   take(floor: string): Promise<Line | null>;
+  /** Rejects as soon as the replica is lost, or has been silent for too long. */
+  read(line: Line, query: string, parameters: postgres.ParameterOrJSON<never>[]): Promise<readonly object[]>;
   giveBack(line: Line): void;
   lost(error: unknown, line: Line): void;
 }
@@ -239,7 +257,6 @@ class ReplicaConnection implements DatabaseConnection {
   readonly line: Line;
   readonly #reader: Reader;
   readonly #primary: () => Promise<DatabaseConnection>;
-  readonly #losses: number;
   transacting = false;
   isLost = false;
   instead: DatabaseConnection | null = null;
@@ -248,16 +265,13 @@ class ReplicaConnection implements DatabaseConnection {
     this.line = line;
     this.#reader = reader;
     this.#primary = primary;
-    this.#losses = line.losses;
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.instead) return await this.instead.executeQuery<Row>(query);
     try {
       const parameters = [...query.parameters] as postgres.ParameterOrJSON<never>[];
-      const rows = await within(readPatienceMs, this.line.sql.unsafe(query.sql, parameters, { prepare: true }));
-      // What has come over another connection is of a server that nobody asked how far it is
-      if (this.line.losses !== this.#losses) throw new Error("the connection was lost meanwhile");
+      const rows = await this.#reader.read(this.line, query.sql, parameters);
       return { rows: [...rows] as Row[] };
     } catch (error) {
       this.isLost = true;
@@ -271,17 +285,5 @@ class ReplicaConnection implements DatabaseConnection {
   // biome-ignore lint/correctness/useYield: no public page reads in a stream
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error("a replica is not streamed from");
-  }
-}
-
-async function within<T>(ms: number, work: PromiseLike<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -59,11 +59,10 @@ export function watchOutages(urls: readonly string[], ask = beatOnce): Outages {
   };
   const beat = async (url: string) => {
     while (!over) {
-      const taken = await ask(url, cookie).then(
-        // There is no such round, or nobody is signed in: said by the product, and not for it
-        async (answer) => (await answer.text()) !== "" && answer.status < 500,
-        () => false,
-      );
+      // Who has said no (there is no such round, or nobody is signed in) has answered, unless it is not well
+      const taken = await ask(url, cookie)
+        .then(async (answer) => (await answer.text()) !== "" && answer.status < 500)
+        .catch(() => false);
       note();
       if (taken) answered.set(url, performance.now());
       await wait(everyMs);

@@ -113,6 +113,7 @@ function ofDatabase(db: Db): void {
     "contest_database_seconds",
     "How long the database took to answer a process, with the wait for a connection",
   );
+  const behind = process("contest_replica_behind_bytes", "How far the replica is behind; -1 while it is away");
   const silent = process("contest_process_silent_seconds", "How long ago a process was heard of");
   new Gauge({
     name: "contest_work",
@@ -123,8 +124,9 @@ function ofDatabase(db: Db): void {
       const figures = await findWorkFigures(db);
       for (const kind of kinds) this.set({ kind }, figures[kind] ?? -1);
       for (const { thing, level } of healthOf(figures)) health.set({ thing }, levels.indexOf(level));
-      for (const gauge of [free, took, silent]) gauge.reset();
-      for (const { name, diskFree, databaseMs, silentSeconds } of figures.processes) {
+      for (const gauge of [free, took, behind, silent]) gauge.reset();
+      for (const { name, diskFree, databaseMs, silentSeconds, ...each } of figures.processes) {
+        if (each.replicaAwaySeconds !== null) behind.set({ process: name }, each.replicaBytes ?? -1);
         if (diskFree !== null) free.set({ process: name }, diskFree);
         took.set({ process: name }, databaseMs / 1000);
         silent.set({ process: name }, silentSeconds);

@@ -69,6 +69,8 @@ async function reportAs(change: { diskFree?: number; listening?: boolean }): Pro
     lagMs: 1,
     databaseMs: 2,
     clockMs: 0,
+    replicaAwaySeconds: null,
+    replicaBytes: null,
     diskFree: 50 * 1024 ** 3,
     diskSize: 100 * 1024 ** 3,
     viewers: 3,
@@ -219,11 +221,13 @@ test("a process says how it is, is found by all, and takes its report away when 
   await database.db.deleteFrom("serverProcesses").execute();
   const listener = await openListener(database.url);
   const silences: number[] = [];
+  let position: string | null = "0/0";
   const reporting = startReporting({
     db: database.db,
     name: processName({ PORT: 3000 }, 2),
     directory: "/nowhere/at/all",
     listener,
+    replica: { position: async () => position },
     viewers: () => ({ viewers: 5, roundViewers: { 12: 4 } }),
     after: async (silentMs) => void silences.push(silentMs),
   });
@@ -236,6 +240,13 @@ test("a process says how it is, is found by all, and takes its report away when 
   expect(process?.diskFree).toBeGreaterThan(0);
   expect(process?.silentSeconds).toBeLessThan(5);
   expect(silences).toEqual([0]);
+  expect(process?.replicaAwaySeconds).toBe(0);
+  expect(process?.replicaBytes).toBeGreaterThan(0);
+  position = null;
+  await reporting.report();
+  const [later] = (await findWorkFigures(database.db)).processes;
+  expect(later?.replicaAwaySeconds).toBeGreaterThan(0);
+  expect(later?.replicaBytes).toBeNull();
   await reporting.stop();
   await listener.close();
   expect((await findWorkFigures(database.db)).processes).toEqual([]);

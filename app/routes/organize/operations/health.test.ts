@@ -21,6 +21,8 @@ async function report(change: { diskFree?: number; viewers?: number; roundViewer
     lagMs: 1,
     databaseMs: 2,
     clockMs: 0,
+    replicaAwaySeconds: null,
+    replicaBytes: null,
     diskFree: 50 * 1024 ** 3,
     diskSize: 100 * 1024 ** 3,
     viewers: 0,
