@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { findWorkFigures, saveProcessReport } from "~db/queries/operations/health.ts";
+import { findWorkFigures, type ProcessReport, saveProcessReport } from "~db/queries/operations/health.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { sealTrail } from "../audit/audit-sealing.ts";
@@ -61,7 +61,7 @@ afterEach(async () => {
   await database.db.deleteFrom("mails").execute();
 });
 
-async function reportAs(change: { diskFree?: number; listening?: boolean }): Promise<void> {
+async function reportAs(change: Partial<ProcessReport>): Promise<void> {
   await saveProcessReport(database.db, {
     name: "desk:3000",
     startedAt: new Date(Date.now() - 3_600_000),
@@ -118,6 +118,17 @@ test("the body is a message for the bots of three vendors and fields for program
   const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
   const signature = createHmac("sha256", Buffer.alloc(24, 7)).update(signed).digest("base64");
   expect(headers["webhook-signature"]).toBe(`v1,${signature}`);
+});
+
+test("a replica that has been away for a minute is told, and that it is back", async () => {
+  await reportAs({ replicaAwaySeconds: 30 });
+  expect(await look(0)).toEqual([]);
+  await reportAs({ replicaAwaySeconds: 70 });
+  expect(await look(1)).toEqual([{ thing: "replica", turn: "bad" }]);
+  await reportAs({ replicaAwaySeconds: 0, replicaBytes: 0 });
+  expect(await look(2)).toEqual([{ thing: "replica", turn: "over" }]);
+  expect(texts()[0]).toContain("异常：公开页面的只读副本。已断开 70 秒");
+  expect(texts()[1]).toContain("No longer bad: Replica for public pages. Public pages are read from it");
 });
 
 test("failed jobs, unsealed entries and late loops are told too", async () => {
