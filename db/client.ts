@@ -36,6 +36,8 @@ export function openPool(url: string, { max, name, ...options }: PoolOptions = {
   return postgres(url, {
     ...options,
     max: max ?? 10,
+    // By itself postgres.js waits up to twenty seconds after some tries, though the database may be back by then
+    backoff: () => 0.1 + Math.random() * 0.2,
     onnotice: () => {},
     connection: { application_name: name ?? "contest-desk" },
     types: { date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (value: string) => value } },

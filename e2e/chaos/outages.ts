@@ -7,7 +7,7 @@ export interface Outages {
   /** From now on gaps are this fault's, of the instance that it hit. */
   happened(fault: string, url: string | null): void;
   stop(): Promise<void>;
-  /** A line for each fault: how often, and the longest time without an answer after it, in ms: by the instances that it hit, and by all. */
+  /** A line for each fault: how often, and the longest time without an answer after it: by the instances that it hit (and their median), and by all. */
   lines(): string[];
 }
 
@@ -85,8 +85,10 @@ export function watchOutages(urls: readonly string[], ask = beatOnce): Outages {
     lines: () =>
       [...Map.groupBy(faults, ({ fault }) => fault)].map(([fault, times]) => {
         const longest = (of: "hit" | "all") => Math.max(...times.map((each) => each[of]));
+        const usual =
+          times.map(({ hit }) => hit).toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
         const words = (ms: number) => (ms < usualMs ? "none" : `${(ms / 1000).toFixed(1)} s`);
-        return `${fault}, ${times.length} times: without an answer by whom it hit ${words(longest("hit"))}, by all ${words(longest("all"))}`;
+        return `${fault}, ${times.length} times: without an answer by whom it hit ${words(longest("hit"))} (usually ${words(usual)}), by all ${words(longest("all"))}`;
       }),
   };
 }
