@@ -59,6 +59,8 @@ const happened = (fault: string) => {
 const wrongs: string[] = [];
 let acknowledged = 0;
 let again = 0;
+/** How long PostgreSQL itself took for each, in milliseconds. */
+const promotions: number[] = [];
 try {
   for (let turn = 0; turn < failovers; turn++) {
     const sheets: JudgedSheet[] = [];
@@ -108,6 +110,9 @@ try {
 }
 for (const [who, outages] of [["tablets", tablets] as const, ["visitors", visitors] as const])
   for (const line of outages.lines()) printLine(`${who}: ${line}`);
+printLine(
+  `of that PostgreSQL took for the promotions: ${promotions.map((ms) => `${(ms / 1000).toFixed(1)} s`).join(", ")}`,
+);
 printLine(`acknowledged: ${acknowledged} sheets in ${failovers} heats, ${again} of them sent more than once`);
 for (const wrong of wrongs) printLine(`WRONG  ${wrong}`);
 printLine(
@@ -167,7 +172,9 @@ async function failOver(): Promise<void> {
   // Whoever still had something to say is not heard any more
   ways.primary.turn(null);
   const dead = primary;
+  const asked = performance.now();
   await replica.admin.sql`select pg_promote()`;
+  promotions.push(performance.now() - asked);
   primary = replica;
   replica = dead;
   ways.primary.turn(portOf(primary));
