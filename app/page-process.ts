@@ -12,7 +12,7 @@ import { processName, startReporting } from "~/services/operations/process-repor
 import { unlockVault } from "~/services/vault/vault.ts";
 import { type PageParts, pageRenderer } from "./render-page.ts";
 import { authOptionsOf, type RunningServer, startWork } from "./server.ts";
-import { closeDatabase, openDatabase, untilReachable } from "./services/database.ts";
+import { closeDatabase, openDatabase, openPublicReplica, untilReachable } from "./services/database.ts";
 import { openPrinter } from "./services/documents/printer.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
 import { openListener } from "./services/live/listener.ts";
@@ -30,7 +30,7 @@ export async function servePages({
 }: Pick<PageParts, "settings" | "load"> & { worker: number; socket: string }): Promise<RunningServer> {
   yieldToOthers();
   unlockVault(settings.vault);
-  const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
+  const { db } = openDatabase(settings);
   await untilReachable(db);
   const auth = createAuth(authOptionsOf(db, settings));
   const store = await openFileStore(settings);
@@ -44,6 +44,7 @@ export async function servePages({
     name: processName(settings, worker),
     directory: settings.DATA_DIR,
     listener,
+    replica: openPublicReplica(settings),
     viewers: () => ({ viewers: 0, roundViewers: {} }),
   });
   void reporting.report();

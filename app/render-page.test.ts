@@ -14,12 +14,14 @@ const database = testDatabase();
 let line: Awaited<ReturnType<typeof lineTo>>;
 beforeAll(async () => {
   line = await lineTo(database.url);
-  openDatabase(line.url, 2);
+  openDatabase(settingsOf());
 });
 afterAll(async () => {
   await closeDatabase();
   line.close();
 });
+
+const settingsOf = () => ({ ...readEnv({ DATABASE_URL: line.url, DATABASE_POOL: "2" }), databaseUrl: line.url });
 
 let asked = 0;
 /** One address, which asks the database; the way there is lost in the middle of the first `losses` questions. */
@@ -47,19 +49,16 @@ function buildThatLoses(losses: number): ServerBuild {
 }
 
 async function asking(method: string, losses: number): Promise<Response> {
-  const settings = {
-    ...readEnv({ DATABASE_URL: line.url }),
-    databaseUrl: line.url,
-  } as unknown as Parameters<typeof pageRenderer>[0]["settings"];
+  const settings = settingsOf() as Parameters<typeof pageRenderer>[0]["settings"];
   const auth = createAuth({
-    db: openDatabase(line.url, 2).db,
+    db: openDatabase(settingsOf()).db,
     baseUrl: "http://localhost:3000",
     secret: "s".repeat(32),
   });
   const build = buildThatLoses(losses);
   const render = pageRenderer({ load: async () => build, settings, auth, store: {} as FileStore });
   const request = new Request("http://localhost:3000/asks", { method, headers: { accept: "text/html" } });
-  return await render(request, { id: "1", nonce: "", clientAddress: "", demo: false });
+  return await render(request, { id: "1", nonce: "", clientAddress: "", demo: false, floor: null });
 }
 
 test("a page in whose middle the way to the database was lost is made once more", async () => {
@@ -82,12 +81,12 @@ test("who starts while the database is away waits for it", async () => {
   });
   line.cut();
   let reached = false;
-  const reaching = untilReachable(openDatabase(line.url, 2).db).then(() => {
+  const reaching = untilReachable(openDatabase(settingsOf()).db).then(() => {
     reached = true;
   });
-  await expect(sql`select 1`.execute(openDatabase(line.url, 2).db)).rejects.toThrow();
+  await expect(sql`select 1`.execute(openDatabase(settingsOf()).db)).rejects.toThrow();
   expect(reached).toBe(false);
   line.judgeBy(() => "pass");
   await reaching;
-  await expect(untilReachable(openDatabase(line.url, 2).db)).resolves.toBeUndefined();
+  await expect(untilReachable(openDatabase(settingsOf()).db)).resolves.toBeUndefined();
 });

@@ -2,11 +2,12 @@ import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@re
 import type { Actor } from "~/rules/accounts/access.ts";
 import { type Auth, findSession, noteUse } from "~/services/auth/auth.ts";
 import { failureAnswer } from "~/services/http/failure-page.ts";
+import { isForAll } from "~/services/http/page-cache.ts";
 import type { Passed } from "~/services/http/page-processes.ts";
 import { partsOf } from "~/services/http/part-of-build.ts";
 import { isLoss } from "~db/loss.ts";
 import { pickLocale } from "./locales/index.ts";
-import { openDatabase } from "./services/database.ts";
+import { openDatabase, openPublicReplica } from "./services/database.ts";
 import type { Settings } from "./services/env.ts";
 import type { FileStore } from "./services/files/file-store.ts";
 
@@ -25,7 +26,7 @@ export interface PageParts {
 export type RenderPage = (request: Request, passed: Passed, asNobody?: boolean) => Promise<Response>;
 
 export function pageRenderer({ load, settings, auth, store }: PageParts): RenderPage {
-  const renderOnce = async (request: Request, { nonce, clientAddress, demo }: Passed, asNobody: boolean) => {
+  const renderOnce = async (request: Request, { nonce, clientAddress, demo, floor }: Passed, asNobody: boolean) => {
     const build = await load();
     let session: ReturnType<typeof findSession> | undefined;
     const actor = async (): Promise<Actor | null> => {
@@ -33,9 +34,13 @@ export function pageRenderer({ load, settings, auth, store }: PageParts): Render
       session ??= findSession(auth, request);
       return (await session)?.user ?? null;
     };
-    const { db } = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
+    const { db } = openDatabase(settings);
+    const { pathname } = new URL(request.url);
+    const reads = request.method === "GET" || request.method === "HEAD";
+    const forAll = reads && isForAll(pathname, request.headers.get("cookie") ?? undefined);
     const context: AppLoadContext = {
       db,
+      publicDb: (forAll && floor !== null && openPublicReplica(settings)?.at(floor)) || db,
       auth,
       files: store,
       settings: demo === settings.demo ? settings : { ...settings, demo },
@@ -45,7 +50,7 @@ export function pageRenderer({ load, settings, auth, store }: PageParts): Render
       actor,
     };
     // By the address as the router reads it: without the dots that lead back up
-    const answer = await handlerOf(build, settings.NODE_ENV, new URL(request.url).pathname)(request, context);
+    const answer = await handlerOf(build, settings.NODE_ENV, pathname)(request, context);
     if (answer.status === 500 && isLoss(context.failure)) return null;
     await noteUse(auth, await session);
     return answer;

@@ -14,7 +14,7 @@ import { compressed } from "~/services/http/entity-tag.ts";
 import { type FailureAnswer, failureAnswer } from "~/services/http/failure-page.ts";
 import { openPageCache, type PageCache } from "~/services/http/page-cache.ts";
 import { openPageDoor, type PageProcesses, PageProcessLost, type Passed } from "~/services/http/page-processes.ts";
-import { cdnSeconds, openPublicChanges } from "~/services/http/public-change.ts";
+import { cdnSeconds, openPublicChanges, openPublicFloor } from "~/services/http/public-change.ts";
 import {
   isDirect,
   isFromThisMachine,
@@ -38,8 +38,8 @@ import { batchWork } from "./commands/screening/work-batch.ts";
 import { frameDataOf } from "./frame-data.ts";
 import { pickLocale } from "./locales/index.ts";
 import { personalHeader } from "./personal-header.tsx";
-import { pageRenderer, type RenderPage } from "./render-page.ts";
-import { closeDatabase, openDatabase, untilReachable } from "./services/database.ts";
+import { pageRenderer } from "./render-page.ts";
+import { closeDatabase, openDatabase, openPublicReplica, untilReachable } from "./services/database.ts";
 import { openPrinter } from "./services/documents/printer.ts";
 import type { Settings } from "./services/env.ts";
 import type { FileStore } from "./services/files/file-store.ts";
@@ -71,7 +71,7 @@ interface Parts {
 export async function serve({ settings, worker, load, files, processes }: Parts): Promise<RunningServer> {
   const dev = settings.NODE_ENV === "development";
   unlockVault(settings.vault);
-  const database = openDatabase(settings.databaseUrl, settings.DATABASE_POOL);
+  const database = openDatabase(settings);
   await untilReachable(database.db);
   const auth = createAuth(authOptionsOf(database.db, settings));
   const store = await openFileStore(settings);
@@ -83,6 +83,8 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
   const listener = await openListener(settings.directUrl);
   const pages = openPageCache(listener, settings.CDN_PURGE_URL ? cdnSeconds : 0);
   const changes = openPublicChanges(database.db, listener, settings);
+  const replica = openPublicReplica(settings);
+  const floor = replica ? openPublicFloor(database.db, listener) : () => null;
   const hub = openLiveHub(listener);
   const streams = limitStreams((request) => clientAddress(request, settings.TRUSTED_PROXIES));
   const marks = marksDoorOf({ auth, db: database.db });
@@ -99,6 +101,7 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
     name: processName(settings, worker),
     directory: settings.DATA_DIR,
     listener,
+    replica,
     viewers: () => ({ viewers: hub.viewers(), roundViewers: hub.roundViewers() }),
     // One of the machine's processes is enough
     after: worker === 0 ? watchProcess(database.db, alarmSending(settings)) : undefined,
@@ -114,8 +117,11 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
   });
   const renderHere = pageRenderer({ load, settings, auth, store });
   const elsewhere = processes && openPageDoor(processes);
-  const render: RenderPage = async (request, passed, asNobody) =>
-    (await elsewhere?.ask(request, passed)) ?? (await renderHere(request, passed, asNobody));
+  const render: PageRequest["render"] = async (request, given, asNobody) => {
+    // Of now: what this process has heard of when the page is begun is on it
+    const passed: Passed = { ...given, floor: floor() };
+    return (await elsewhere?.ask(request, passed)) ?? (await renderHere(request, passed, asNobody));
+  };
   const viewers = openViewers(auth);
   const headerFor = async (request: IncomingMessage): Promise<Buffer> => {
     const asked = new Request(new URL(request.url ?? "/", settings.baseUrl), {
@@ -233,11 +239,11 @@ const answeredBefore = [
 interface PageRequest extends Pick<Parts, "settings"> {
   request: IncomingMessage;
   response: ServerResponse;
-  passed: Passed;
+  passed: Omit<Passed, "floor">;
   auth: Auth;
   pages: PageCache;
   /** Lets Remix answer, here or in a process that does nothing else. */
-  render: RenderPage;
+  render: (request: Request, passed: Omit<Passed, "floor">, asNobody?: boolean) => Promise<Response>;
 }
 
 /** Answers with a page: checks what was sent, keeps what is for everybody, and says so where it takes too long. */

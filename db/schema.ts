@@ -1606,6 +1606,14 @@ export interface ServerProcesses {
   listening: boolean;
   name: string;
   /**
+   * since when it cannot be read, 0 where it can; null: there is none
+   */
+  replicaAwaySeconds: number | null;
+  /**
+   * how much of the primary's log it had not replayed; null where that cannot be told
+   */
+  replicaBytes: Int8 | null;
+  /**
    * open event streams by the round's id
    */
   roundViewers: Generated<JsonColumns["server_processes.round_viewers"]>;

@@ -29,10 +29,10 @@ test("alarms go to an address of the web, and are signed with a secret that is l
   expect(() => readEnv({ ALARM_WEBHOOK_SECRET: "whsec_short" })).toThrow(/ALARM_WEBHOOK_SECRET: must be whsec_/);
 });
 
-test("a way past the pooler, or the owner's, is given beside the usual one", () => {
+test("a way past the pooler, the owner's or a replica is given beside the usual one", () => {
   const url = "postgres://desk@pooler:6432/contest";
   const direct = "postgres://desk@database:5432/contest";
   expect(readEnv({ DATABASE_URL: url, DATABASE_DIRECT_URL: direct }).DATABASE_DIRECT_URL).toBe(direct);
-  for (const lone of ["DATABASE_DIRECT_URL", "DATABASE_OWNER_URL"])
+  for (const lone of ["DATABASE_DIRECT_URL", "DATABASE_OWNER_URL", "DATABASE_REPLICA_URL"])
     expect(() => readEnv({ [lone]: direct })).toThrow(`DATABASE_URL: needed where ${lone} is set`);
 });

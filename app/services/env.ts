@@ -14,6 +14,7 @@ const variables = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_DIRECT_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   AUTH_SECRET: z.string().min(32).optional(),
   PERSONAL_DATA_KEYS: z
@@ -71,7 +72,7 @@ const variables = z.object({
 const schema = variables.superRefine((env, context) => {
   for (const lacking of whatLacksS3(env))
     context.addIssue({ code: "custom", path: [lacking], message: "needed where any S3_ variable is set" });
-  for (const other of ["DATABASE_OWNER_URL", "DATABASE_DIRECT_URL"] as const)
+  for (const other of ["DATABASE_OWNER_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"] as const)
     if (env[other] && !env.DATABASE_URL)
       context.addIssue({ code: "custom", path: ["DATABASE_URL"], message: `needed where ${other} is set` });
 });

@@ -10,6 +10,8 @@ import type { Db } from "~db/client.ts";
 
 export interface Visit {
   db: Db;
+  /** What public pages are read from; left out: `db`. */
+  publicDb?: Db;
   actor?: Actor | null;
   locale?: Locale;
   headers?: Record<string, string>;
@@ -34,7 +36,10 @@ export function pagesOf(
   { audience }: { audience?: "public" } = {},
 ): (path: string, visit: Visit) => Promise<Response> {
   const handle = createRequestHandler(buildOf(modules, audience), "production");
-  return (path, { db, actor = null, locale = "zh-CN", headers, files, clientAddress = "", form, method }) => {
+  return (
+    path,
+    { db, publicDb = db, actor = null, locale = "zh-CN", headers, files, clientAddress = "", form, method },
+  ) => {
     const body = form && new URLSearchParams(form);
     const request = new Request(new URL(path, "http://localhost"), {
       method: method ?? (form ? "POST" : "GET"),
@@ -44,6 +49,7 @@ export function pagesOf(
     const context = {
       files,
       db,
+      publicDb,
       locale,
       nonce: "nonce-of-this-answer",
       settings: {

@@ -16,6 +16,7 @@ import * as exchange from "./014_exchange.ts";
 import * as audit from "./015_audit.ts";
 import * as operations from "./016_operations.ts";
 import * as roundChanges from "./017_round_changes.ts";
+import * as replica from "./018_replica.ts";
 
 /**
  * Every migration in order, the tables of one chapter in each; a landed one never changes. They make tables alone: the
@@ -39,4 +40,5 @@ export const migrations: Record<string, Migration> = {
   "015_audit": audit,
   "016_operations": operations,
   "017_round_changes": roundChanges,
+  "018_replica": replica,
 };

@@ -14,9 +14,10 @@ export class Instance {
   private child: ChildProcess | undefined;
   private readonly env: Record<string, string>;
 
-  constructor(port: number, folder: string) {
+  constructor(port: number, folder: string, environment: Record<string, string> = {}) {
     this.url = `http://localhost:${port}`;
-    this.env = { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: "silent", NODE_ENV: "production", ...processes };
+    const own = { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: "silent", NODE_ENV: "production" };
+    this.env = { ...own, ...processes, ...environment };
   }
 
   async start(): Promise<void> {
@@ -59,9 +60,9 @@ export class Instance {
   }
 }
 
-/** Kills PostgreSQL's first process, and with it every other; whoever uses it has to start it again. */
-export async function killPostgres(folder: string): Promise<void> {
-  const [pid] = (await readFile(join(folder, "postgres/cluster/postmaster.pid"), "utf8").catch(() => "")).split("\n");
+/** Kills the first process of the PostgreSQL in that folder, and with it every other; whoever uses it has to start it again. */
+export async function killPostgres(home: string): Promise<void> {
+  const [pid] = (await readFile(join(home, "cluster/postmaster.pid"), "utf8").catch(() => "")).split("\n");
   if (!Number(pid)) return;
   try {
     process.kill(Number(pid), "SIGKILL");

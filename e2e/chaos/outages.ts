@@ -7,7 +7,7 @@ export interface Outages {
   /** From now on gaps are this fault's, of the instance that it hit. */
   happened(fault: string, url: string | null): void;
   stop(): Promise<void>;
-  /** A line for each fault: how often, and the longest time without an answer after it, in ms: by the instances that it hit, and by all. */
+  /** A line for each fault: how often, and the longest time without an answer after it: by the instances that it hit (and their median), and by all. */
   lines(): string[];
 }
 
@@ -25,8 +25,24 @@ interface Fault {
   all: number;
 }
 
-/** Beats like a tablet at each instance all the time, and notes when it was answered last. */
-export function watchOutages(urls: readonly string[]): Outages {
+type Ask = (url: string, cookie: string | null) => Promise<Response>;
+
+/** What a judge's tablet says again and again: written, to the primary, where somebody is signed in. */
+const beatOnce: Ask = (url, cookie) =>
+  fetch(`${url}/judge/none/beat`, {
+    method: "POST",
+    body: new URLSearchParams({ unsent: "0" }),
+    headers: { origin: url, ...(cookie && { cookie }) },
+    signal: AbortSignal.timeout(patienceMs),
+  });
+
+let looks = 0;
+/** A public page that no process has yet, so that it is made of what the database holds. */
+export const lookOnce: Ask = (url) =>
+  fetch(`${url}/results?look=${++looks}`, { signal: AbortSignal.timeout(patienceMs) });
+
+/** Asks each instance all the time, unless told as a tablet beats, and notes when it was answered last. */
+export function watchOutages(urls: readonly string[], ask = beatOnce): Outages {
   const faults: Fault[] = [];
   const answered = new Map(urls.map((url) => [url, performance.now()]));
   let cookie: string | null = null;
@@ -43,16 +59,10 @@ export function watchOutages(urls: readonly string[]): Outages {
   };
   const beat = async (url: string) => {
     while (!over) {
-      const taken = await fetch(`${url}/judge/none/beat`, {
-        method: "POST",
-        body: new URLSearchParams({ unsent: "0" }),
-        headers: { origin: url, ...(cookie && { cookie }) },
-        signal: AbortSignal.timeout(patienceMs),
-      }).then(
-        // There is no such round, or nobody is signed in: said by the product, and not for it
-        async (answer) => (await answer.text()) !== "" && answer.status < 500,
-        () => false,
-      );
+      // Who has said no (there is no such round, or nobody is signed in) has answered, unless it is not well
+      const taken = await ask(url, cookie)
+        .then(async (answer) => (await answer.text()) !== "" && answer.status < 500)
+        .catch(() => false);
       note();
       if (taken) answered.set(url, performance.now());
       await wait(everyMs);
@@ -75,8 +85,10 @@ export function watchOutages(urls: readonly string[]): Outages {
     lines: () =>
       [...Map.groupBy(faults, ({ fault }) => fault)].map(([fault, times]) => {
         const longest = (of: "hit" | "all") => Math.max(...times.map((each) => each[of]));
+        const usual =
+          times.map(({ hit }) => hit).toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
         const words = (ms: number) => (ms < usualMs ? "none" : `${(ms / 1000).toFixed(1)} s`);
-        return `${fault}, ${times.length} times: without an answer by whom it hit ${words(longest("hit"))}, by all ${words(longest("all"))}`;
+        return `${fault}, ${times.length} times: without an answer by whom it hit ${words(longest("hit"))} (usually ${words(usual)}), by all ${words(longest("all"))}`;
       }),
   };
 }

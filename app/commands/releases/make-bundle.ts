@@ -27,10 +27,10 @@ type Made = { ok: true; bundle: Bundle } | { ok: false; error: BundleRefusal };
 /**
  * A published version of the round's result as a signed bundle, made of what was kept when it was published and of nothing
  * that changes: the same bytes each time. Changes nothing of the contest, so it is no `command()`; an audit trail that has
- * not sealed the publication yet is sealed.
+ * not sealed the publication yet is sealed. `published`: what it is read from first, where that is another database.
  */
-export async function makeBundle(db: Db, request: Asked): Promise<Made> {
-  const made = await bundleOf(db, request);
+export async function makeBundle(db: Db, request: Asked, published = db): Promise<Made> {
+  const made = await bundleOf(published, request);
   if (made.ok || made.error.type !== "not-sealed") return made;
   await sealTrail(db, now, { patienceMs: 0, key: request.key, noted: request.noted });
   return await bundleOf(db, request);

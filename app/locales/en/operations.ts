@@ -20,6 +20,7 @@ export const health = {
   machine: "Server",
   thing: {
     database: "Database",
+    replica: "Replica for public pages",
     disk: "Disk",
     loop: "Server processes",
     streams: "Live views",
@@ -31,6 +32,9 @@ export const health = {
   },
   said: {
     database: "Answers in {{ms}} ms; connections: {{taken}} of {{allowed}}.",
+    replica: "Public pages are read from it; it is {{behind}} MB behind.",
+    replicaNone: "There is none: everything is read from the database.",
+    replicaAway: "It has been away for {{away}}; public pages come from the database.",
     disk: "Free where files lie: {{free}} GB of {{size}} GB.",
     diskUnknown: "The disk where files lie cannot be seen.",
     loop: "Processes at work: {{heard}}; silent: {{silent}}; longest delay: {{ms}} ms.",
@@ -46,6 +50,8 @@ export const health = {
   mend: {
     database:
       "Have whoever runs the server look at the database's load and connections. Scoring goes on: tablets keep sheets and hand them in later.",
+    replica:
+      "The day goes on: public pages come from the database until it is back. Have whoever runs the server look at the replica and at the disk of the database, which keeps what the replica has not received.",
     disk: "Have whoever runs the server clear or enlarge the disk. Until then upload nothing large and print nothing in bulk.",
     loop: "Have whoever runs the server look at its load and log. A silent process is started again by itself, and is listed for an hour.",
     streams:

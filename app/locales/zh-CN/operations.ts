@@ -16,6 +16,7 @@ export const health = {
   machine: "服务器",
   thing: {
     database: "数据库",
+    replica: "公开页面的只读副本",
     disk: "磁盘",
     loop: "服务进程",
     streams: "实时推送",
@@ -27,6 +28,9 @@ export const health = {
   },
   said: {
     database: "应答用时 {{ms}} 毫秒；连接 {{taken}} 个，上限 {{allowed}} 个。",
+    replica: "公开页面从只读副本读取；落后 {{behind}} MB。",
+    replicaNone: "没有设置，全部从数据库读取。",
+    replicaAway: "已断开 {{away}}；公开页面改从数据库读取。",
     disk: "存放文件的磁盘剩余 {{free}} GB，共 {{size}} GB。",
     diskUnknown: "看不到存放文件的磁盘。",
     loop: "运行中的进程 {{heard}} 个，没有回音的 {{silent}} 个；最慢的延迟 {{ms}} 毫秒。",
@@ -41,6 +45,8 @@ export const health = {
   span: { seconds: "{{number}} 秒", minutes: "{{number}} 分钟", hours: "{{number}} 小时", days: "{{number}} 天" },
   mend: {
     database: "请运维人员看数据库的负载和连接数；评分照常，平板会保存并稍后重交。",
+    replica:
+      "活动照常，恢复之前公开页面从数据库读取；请运维人员看只读副本，并留意数据库的磁盘：副本没收到的内容都留在那里。",
     disk: "请运维人员清理磁盘或扩容；在此之前不要上传大文件、不要批量打印。",
     loop: "请运维人员看服务器负载和日志；没有回音的进程会自动重启，一小时后不再列出。",
     streams: "大屏和平板会改为每两秒查询一次，活动可以继续；请运维人员看服务器到数据库的连接。",

@@ -21,7 +21,7 @@ import { findPublicFiles } from "~db/queries/files/hosted-files.ts";
  * All that the public page of an edition shows; the same for everybody. One that is being prepared, or an archived one
  * without a round to show, is not there. The answer may be kept until registration turns by itself.
  */
-export async function editionPage({ db, locale, settings }: AppLoadContext, edition: Edition | undefined) {
+export async function editionPage({ publicDb: db, locale, settings }: AppLoadContext, edition: Edition | undefined) {
   if (!edition || edition.state === "draft") throw notFound();
   const [rounds, { tracks, groups }, advanced, awards, files] = await Promise.all([
     findAllPublicRounds(db, edition.id),

@@ -36,8 +36,8 @@ function mailboxOf({ email }: { email: string }): [Limit, string][] {
  * it. A round without a notice, one that is not public, and none at all are one 404.
  */
 export async function noticeOf(context: AppLoadContext, slug: string, at: Date) {
-  const { db, locale } = context;
-  const release = await findPublishedRelease(db, slug);
+  const { publicDb, locale } = context;
+  const release = await findPublishedRelease(publicDb, slug);
   const notice = publicNotice(release, at);
   if (!release || !notice) throw notFound();
   const days = { from: dayIn(homeZone, notice.publishedAt), to: notice.noticeEndsOn };

@@ -27,7 +27,7 @@ export async function resultsPage(
   slug: string,
   { version, entry }: { version?: number; entry: string | null },
 ) {
-  const release = await findPublishedRelease(context.db, slug, version, { marks: true });
+  const release = await findPublishedRelease(context.publicDb, slug, version, { marks: true });
   const result = publicView(release);
   if (!release || !result) throw notFound();
   const title = inLocale(context.locale, release.title, release.titleEn);
@@ -43,7 +43,7 @@ export async function resultsPage(
   const stands = version === undefined || version === release.versions[0];
   const advanced =
     version === undefined && entry === null && release.kind === "heat"
-      ? await findPublicAdvanced(context.db, { round: release.slug })
+      ? await findPublicAdvanced(context.publicDb, { round: release.slug })
       : [];
   const until = notice === "open" ? nextMidnight(at).toISOString() : "1";
   return data(
@@ -71,7 +71,7 @@ export async function resultsPage(
       one: entry !== null,
       notice,
       awards: stands ? await awardsOf(context, release, standings.standings) : [],
-      people: release.namesPublic ? await findEntryPeople(context.db, release.slug) : [],
+      people: release.namesPublic ? await findEntryPeople(context.publicDb, release.slug) : [],
       // As text: what a page is made of goes to the browser as it is
       marks: release.inputs ? JSON.stringify(marksOf(publishedMarks(release.inputs, standings.rule), entry)) : null,
       advanced,
@@ -88,7 +88,7 @@ export async function resultsPage(
 type Release = NonNullable<Awaited<ReturnType<typeof findPublishedRelease>>>;
 
 /** What a project has won: in a final the awards as they were granted, in a heat the edition's prizes by its rank. */
-async function awardsOf({ db, locale }: AppLoadContext, release: Release, standings: readonly Standing[]) {
+async function awardsOf({ publicDb: db, locale }: AppLoadContext, release: Release, standings: readonly Standing[]) {
   const final = release.kind === "final";
   const prizes = final ? [] : rankedPrizes(readStoredPage(release.editionPage).prizes, "heat");
   if (release.kind === "preliminary" || (!final && prizes.length === 0)) return [];

@@ -2,7 +2,7 @@ import { fullestDisk, type HealthFacts, type HealthThing, thresholds } from "./h
 
 /** The figures that a thing's sentence names, and which of its sentences it is. */
 export interface HealthSaying {
-  key: HealthThing | "diskUnknown" | "watchNever";
+  key: HealthThing | "replicaNone" | "replicaAway" | "diskUnknown" | "watchNever";
   figures: Record<string, string | number>;
   /** Figures that are lengths of time, in seconds. */
   spans?: Record<string, number>;
@@ -39,6 +39,14 @@ export function sayingOf(thing: HealthThing, facts: HealthFacts & { lastSealSeco
     case "database": {
       const ms = most(heard.map(({ databaseMs }) => databaseMs));
       return { key: thing, figures: { ms, taken: facts.connections, allowed: facts.connectionsAllowed } };
+    }
+    case "replica": {
+      const away = heard.flatMap(({ replicaAwaySeconds }) => replicaAwaySeconds ?? []);
+      if (away.length === 0) return { key: "replicaNone", figures: {} };
+      const longest = Math.max(...away);
+      if (longest > 0) return { key: "replicaAway", figures: {}, spans: { away: longest } };
+      const bytes = Math.max(0, ...heard.map(({ replicaBytes }) => replicaBytes ?? 0));
+      return { key: thing, figures: { behind: (bytes / 1024 ** 2).toFixed(1) } };
     }
     case "disk": {
       const disk = fullestDisk(heard);

@@ -19,6 +19,8 @@ const process: ProcessFacts = {
   lagMs: 2,
   databaseMs: 3,
   clockMs: 40,
+  replicaAwaySeconds: null,
+  replicaBytes: null,
   diskFree: 40 * 1024 ** 3,
   diskSize: 80 * 1024 ** 3,
   viewers: 20,
@@ -56,6 +58,11 @@ describe("how things stand", () => {
     ["a very slow answer", withProcess({ databaseMs: 1000 }), { database: "bad" }],
     ["many connections", { connections: 75 }, { database: "eye" }],
     ["nearly all connections", { connections: 90 }, { database: "bad" }],
+    ["a replica that is there", withProcess({ replicaAwaySeconds: 0, replicaBytes: 4096 }), {}],
+    ["a replica that is away for a moment", withProcess({ replicaAwaySeconds: 10 }), { replica: "eye" }],
+    ["a replica that is away", withProcess({ replicaAwaySeconds: 60 }), { replica: "bad" }],
+    ["a replica that lags", withProcess({ replicaAwaySeconds: 0, replicaBytes: 32 * 1024 ** 2 }), { replica: "eye" }],
+    ["one far behind", withProcess({ replicaAwaySeconds: 0, replicaBytes: 512 * 1024 ** 2 }), { replica: "bad" }],
     ["a disk with less than ten gigabytes", withProcess({ diskFree: 9.9 * 1024 ** 3 }), { disk: "eye" }],
     ["a disk with less than two", withProcess({ diskFree: 1.9 * 1024 ** 3 }), { disk: "bad" }],
     ["a small disk with a fifth free", withProcess({ diskSize: 10 * 1024 ** 3, diskFree: 2 * 1024 ** 3 }), {}],
@@ -113,6 +120,18 @@ describe("how things stand", () => {
       key: "jobs",
       figures: { waiting: 3, failed: 2 },
       spans: { oldest: 130 },
+    });
+    expect(sayingOf("replica", facts)).toEqual({ key: "replicaNone", figures: {} });
+    const withReplica = { ...process, replicaAwaySeconds: 0, replicaBytes: 1.5 * 1024 ** 2 };
+    expect(sayingOf("replica", { ...facts, processes: [process, withReplica] })).toEqual({
+      key: "replica",
+      figures: { behind: "1.5" },
+    });
+    const away = { ...process, replicaAwaySeconds: 70 };
+    expect(sayingOf("replica", { ...facts, processes: [withReplica, away] })).toEqual({
+      key: "replicaAway",
+      figures: {},
+      spans: { away: 70 },
     });
     expect(sayingOf("disk", { ...facts, processes: [] })).toEqual({ key: "diskUnknown", figures: {} });
     expect(sayingOf("watch", { ...facts, watchSeconds: null })).toEqual({ key: "watchNever", figures: {} });

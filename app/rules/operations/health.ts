@@ -4,16 +4,32 @@
 export const levels = ["well", "eye", "bad"] as const;
 export type HealthLevel = (typeof levels)[number];
 
-export const things = ["database", "disk", "loop", "streams", "clock", "mail", "jobs", "seal", "watch"] as const;
+export const things = [
+  "database",
+  "replica",
+  "disk",
+  "loop",
+  "streams",
+  "clock",
+  "mail",
+  "jobs",
+  "seal",
+  "watch",
+] as const;
 export type HealthThing = (typeof things)[number];
 
 const minute = 60;
+const mebibyte = 1024 ** 2;
 const gibibyte = 1024 ** 3;
 
 /** From where on a figure is worth an eye, and from where on it is bad. */
 export const thresholds = {
   /** How long the database takes to answer, with the wait for a connection. */
   databaseMs: { eye: 250, bad: 1_000 },
+  /** How long a replica that public pages are read from has been away: a restart takes less. */
+  replicaAwaySeconds: { eye: 10, bad: minute },
+  /** How much of the primary's log it has not replayed, in bytes: while it lags, public pages come from the primary. */
+  replicaBytes: { eye: 32 * mebibyte, bad: 512 * mebibyte },
   /** Which share of the connections that PostgreSQL allows is taken. */
   connections: { eye: 0.75, bad: 0.9 },
   /** What is free where files lie: in bytes, or as a share of a small disk. */
@@ -51,6 +67,10 @@ export interface ProcessFacts {
   databaseMs: number;
   /** The database's clock less the process's. */
   clockMs: number;
+  /** Since when it cannot read from the replica, 0 where it can; null: there is none. */
+  replicaAwaySeconds: number | null;
+  /** How far that is behind, in bytes of the primary's log; null where it could not be told. */
+  replicaBytes: number | null;
   /** Null where it could not be told. */
   diskFree: number | null;
   diskSize: number | null;
@@ -96,6 +116,10 @@ export function healthOf(facts: HealthFacts): Check[] {
       ),
       above(share, thresholds.connections),
     ],
+    replica: heard.flatMap(({ replicaAwaySeconds: away, replicaBytes: bytes }) => [
+      above(away ?? 0, thresholds.replicaAwaySeconds),
+      above(bytes ?? 0, thresholds.replicaBytes),
+    ]),
     disk: heard.map(diskLevel),
     loop: [
       heard.length === 0 ? "bad" : "well",

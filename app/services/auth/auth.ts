@@ -155,6 +155,11 @@ declare module "@remix-run/node" {
   /** What every loader and action gets. */
   interface AppLoadContext {
     db: Db;
+    /**
+     * For what is the same for everybody: a replica, never older than what was made public or taken back. `db` itself where
+     * there is none, and for whoever is signed in.
+     */
+    publicDb: Db;
     auth: Auth;
     files: FileStore;
     settings: Settings;

@@ -185,7 +185,7 @@ function keyOf(path: string, cookie: string | undefined, acceptLanguage: string 
 const forPrograms = /^\/(?:api\/(?:rounds|v1)\/|results\/[^/?]+\/(?:[^/?]+\/)?bundle\.json$)/;
 
 /** Only cookies that change no public page may come along: the language (part of the key), and who recommended. */
-function isForAll(path: string, cookie: string | undefined): boolean {
+export function isForAll(path: string, cookie: string | undefined): boolean {
   if (!cookie || forPrograms.test(path)) return true;
   return cookie.split(";").every((each) => /^\s*(locale|recommender)=/.test(each));
 }

@@ -6,7 +6,7 @@ import { buffer } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openPageDoor, PageProcessLost, type Passed, passedWith, socketOf } from "./page-processes.ts";
 
-const passed: Passed = { id: "request-1", nonce: "bm9uY2U=", clientAddress: "203.0.113.9", demo: false };
+const passed: Passed = { id: "request-1", nonce: "bm9uY2U=", clientAddress: "203.0.113.9", floor: null, demo: false };
 let directory: string;
 const servers: Server[] = [];
 

@@ -17,6 +17,8 @@ export interface Passed {
   clientAddress: string;
   /** Whether the demo's doors are open to who asks. */
   demo: boolean;
+  /** How far a replica must be for what is public (`db/replica.ts`); null: it is not read. */
+  floor: string | null;
 }
 
 const passedHeader = "x-contest-passed";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Db } from "~db/client.ts";
-import { askForEcho, findAllListening, giveEcho } from "~db/queries/operations/echoes.ts";
+import { askForEcho, findAllListening, findLogPosition, giveEcho } from "~db/queries/operations/echoes.ts";
 import type { Settings } from "../env.ts";
 import type { Listener } from "../live/listener.ts";
 import { log } from "../log.ts";
@@ -54,6 +54,40 @@ export function openPublicChanges(db: Db, listener: Listener, settings: CdnSetti
   };
   globalStore.contestPublicChanges = opened;
   return opened;
+}
+
+/**
+ * How far a replica must have replayed to show every public change that this process has heard of, as a position of the
+ * write-ahead log; null while nobody can tell: just after a change, and while none would be heard. As `settled` waits until
+ * all have heard, what is taken back is read from no replica by then that still has it.
+ */
+export function openPublicFloor(db: Db, listener: Listener): () => string | null {
+  let floor: string | null = null;
+  let heard = 0;
+  let listening = false;
+  const find = async (): Promise<void> => {
+    const before = heard;
+    try {
+      const position = await findLogPosition(db);
+      // Asked after the change was heard of, and so after its commit
+      if (listening && heard === before) floor = position;
+    } catch (error) {
+      log.warn({ err: error }, "how far a replica must be could not be found");
+      setTimeout(() => listening && heard === before && void find(), 1000).unref();
+    }
+  };
+  const change = (isListening: boolean) => {
+    listening = isListening;
+    floor = null;
+    heard++;
+    if (listening) void find();
+  };
+  listener.add({
+    up: () => change(true),
+    down: () => change(false),
+    heard: (channel) => channel === "public_changed" && change(true),
+  });
+  return () => floor;
 }
 
 /** The same where the process serves; the command line keeps no pages and waits for nobody. */

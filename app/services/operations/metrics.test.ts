@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { recuse } from "~/commands/scoring/recuse.ts";
 import { requestIdOf } from "~/services/http/request-id.ts";
 import { startQueues, stopQueues } from "~/services/jobs/job-queue.ts";
+import { saveProcessReport } from "~db/queries/operations/health.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { openMetrics } from "./metrics.ts";
@@ -71,6 +72,21 @@ test("acts by name and outcome, answers by part and status, viewers, waiting wor
   for (const kind of ["mailsQueued", "jobsWaiting", "jobsFailed", "unsealedSeconds", "connections"])
     expect(text).toMatch(new RegExp(`contest_work\\{kind="${kind}"\\} \\d`));
   expect(text).toContain("nodejs_eventloop_lag_p99_seconds");
+});
+
+test("how far the replica is behind is told of each process that reads it", async () => {
+  near = true;
+  const process = { startedAt: new Date(), listening: true, lagMs: 0, databaseMs: 1, clockMs: 0, viewers: 0 };
+  const rest = { ...process, diskFree: null, diskSize: null, roundViewers: {} };
+  await saveProcessReport(database.db, { ...rest, name: "reads", replicaAwaySeconds: 0, replicaBytes: 4096 });
+  await saveProcessReport(database.db, { ...rest, name: "cannot", replicaAwaySeconds: 70, replicaBytes: null });
+  await saveProcessReport(database.db, { ...rest, name: "has-none", replicaAwaySeconds: null, replicaBytes: null });
+  const lines = (await (await read()).text()).split("\n").filter((line) => line.startsWith("contest_replica"));
+  expect(lines.toSorted()).toEqual([
+    'contest_replica_behind_bytes{process="cannot"} -1',
+    'contest_replica_behind_bytes{process="reads"} 4096',
+  ]);
+  await database.db.deleteFrom("serverProcesses").execute();
 });
 
 test("a request is called what a trusted proxy calls it, and by a name of our own otherwise", () => {

@@ -98,39 +98,43 @@ const kinds = [
   "connectionsBusy",
 ] as const satisfies (keyof WorkFigures)[];
 
-/** What is read of the database: every process reads the same, so one of them counts. */
+/** What is read of the database, once for all of these: every process reads the same, so one of them counts. */
 function ofDatabase(db: Db): void {
-  const shared = { aggregator: "first" as const, registers: [registry] };
-  const health = new Gauge({
-    name: "contest_health",
-    help: "How each thing stands: 0 well, 1 worth an eye, 2 bad",
-    labelNames: ["thing"],
-    ...shared,
-  });
-  const process = (name: string, help: string) => new Gauge({ name, help, labelNames: ["process"], ...shared });
-  const free = process("contest_disk_free_bytes", "Room left where files lie, by serving process");
-  const took = process(
+  let reading: Promise<void> | null = null;
+  const collect = async () => {
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    await reading;
+  };
+  const figure = (name: string, label: string, help: string) =>
+    new Gauge({ name, help, labelNames: [label], aggregator: "first", registers: [registry], collect });
+  const health = figure("contest_health", "thing", "How each thing stands: 0 well, 1 worth an eye, 2 bad");
+  const free = figure("contest_disk_free_bytes", "process", "Room left where files lie, by serving process");
+  const took = figure(
     "contest_database_seconds",
+    "process",
     "How long the database took to answer a process, with the wait for a connection",
   );
-  const silent = process("contest_process_silent_seconds", "How long ago a process was heard of");
-  new Gauge({
-    name: "contest_work",
-    help: "What waits, works or has failed in the database, by kind",
-    labelNames: ["kind"],
-    ...shared,
-    async collect() {
-      const figures = await findWorkFigures(db);
-      for (const kind of kinds) this.set({ kind }, figures[kind] ?? -1);
-      for (const { thing, level } of healthOf(figures)) health.set({ thing }, levels.indexOf(level));
-      for (const gauge of [free, took, silent]) gauge.reset();
-      for (const { name, diskFree, databaseMs, silentSeconds } of figures.processes) {
-        if (diskFree !== null) free.set({ process: name }, diskFree);
-        took.set({ process: name }, databaseMs / 1000);
-        silent.set({ process: name }, silentSeconds);
-      }
-    },
-  });
+  const behind = figure(
+    "contest_replica_behind_bytes",
+    "process",
+    "How far the replica that a process reads is behind; -1 while it is away",
+  );
+  const silent = figure("contest_process_silent_seconds", "process", "How long ago a process was heard of");
+  const work = figure("contest_work", "kind", "What waits, works or has failed in the database, by kind");
+  async function read(): Promise<void> {
+    const figures = await findWorkFigures(db);
+    for (const kind of kinds) work.set({ kind }, figures[kind] ?? -1);
+    for (const { thing, level } of healthOf(figures)) health.set({ thing }, levels.indexOf(level));
+    for (const gauge of [free, took, behind, silent]) gauge.reset();
+    for (const { name, diskFree, databaseMs, silentSeconds, replicaAwaySeconds, replicaBytes } of figures.processes) {
+      if (diskFree !== null) free.set({ process: name }, diskFree);
+      took.set({ process: name }, databaseMs / 1000);
+      if (replicaAwaySeconds !== null) behind.set({ process: name }, replicaBytes ?? -1);
+      silent.set({ process: name }, silentSeconds);
+    }
+  }
 }
 
 /** What a process tells start.ts: that it wants the figures of all that serve, by a number of its own; or its figures, by the question's. */

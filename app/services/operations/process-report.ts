@@ -4,7 +4,13 @@ import { dirname, resolve } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { ProcessFacts } from "~/rules/operations/health.ts";
 import type { Db } from "~db/client.ts";
-import { deleteProcessReport, findDatabaseTime, saveProcessReport } from "~db/queries/operations/health.ts";
+import {
+  deleteProcessReport,
+  findDatabaseTime,
+  findLogBehind,
+  saveProcessReport,
+} from "~db/queries/operations/health.ts";
+import type { Replica } from "~db/replica.ts";
 import { now } from "../clock.ts";
 import type { Listener } from "../live/listener.ts";
 import { log } from "../log.ts";
@@ -18,6 +24,8 @@ interface Reporting {
   /** Where files lie. */
   directory: string;
   listener: Listener;
+  /** What public pages are read from; null: there is none. */
+  replica: Pick<Replica, "position"> | null;
   viewers: () => Pick<ProcessFacts, "viewers" | "roundViewers">;
   /** Called after each attempt: since when the database has not answered, in milliseconds; 0 where it did. */
   after?: (silentMs: number) => Promise<void>;
@@ -33,7 +41,7 @@ export function processName({ PORT }: { PORT: number }, worker: number): string 
  * who follows what. Whoever asks any process reads it there of all. `stop` takes the report away.
  */
 export function startReporting(given: Reporting): { report(): Promise<void>; stop(): Promise<void> } {
-  const { db, name, directory, listener, viewers, after } = given;
+  const { db, name, directory, listener, replica, viewers, after } = given;
   const startedAt = now();
   const loop = monitorEventLoopDelay({ resolution: 20 });
   loop.enable();
@@ -48,12 +56,15 @@ export function startReporting(given: Reporting): { report(): Promise<void>; sto
     heard: () => {},
   });
   let answeredMs = performance.now();
+  let readMs = performance.now();
   let working: Promise<void> | null = null;
 
   async function reportOnce(): Promise<void> {
     try {
       const disk = await roomAt(directory);
       const { databaseMs, clockMs } = await askDatabase(db);
+      const position = (await replica?.position()) ?? null;
+      if (position !== null) readMs = performance.now();
       await saveProcessReport(db, {
         name,
         startedAt,
@@ -61,6 +72,8 @@ export function startReporting(given: Reporting): { report(): Promise<void>; sto
         lagMs: lagOf(loop),
         databaseMs,
         clockMs,
+        replicaAwaySeconds: replica && (position === null ? Math.ceil((performance.now() - readMs) / 1000) : 0),
+        replicaBytes: position === null ? null : await findLogBehind(db, position),
         ...disk,
         ...viewers(),
       });

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { findWorkFigures, saveProcessReport } from "~db/queries/operations/health.ts";
+import { findWorkFigures, type ProcessReport, saveProcessReport } from "~db/queries/operations/health.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { sealTrail } from "../audit/audit-sealing.ts";
@@ -61,7 +61,7 @@ afterEach(async () => {
   await database.db.deleteFrom("mails").execute();
 });
 
-async function reportAs(change: { diskFree?: number; listening?: boolean }): Promise<void> {
+async function reportAs(change: Partial<ProcessReport>): Promise<void> {
   await saveProcessReport(database.db, {
     name: "desk:3000",
     startedAt: new Date(Date.now() - 3_600_000),
@@ -69,6 +69,8 @@ async function reportAs(change: { diskFree?: number; listening?: boolean }): Pro
     lagMs: 1,
     databaseMs: 2,
     clockMs: 0,
+    replicaAwaySeconds: null,
+    replicaBytes: null,
     diskFree: 50 * 1024 ** 3,
     diskSize: 100 * 1024 ** 3,
     viewers: 3,
@@ -116,6 +118,17 @@ test("the body is a message for the bots of three vendors and fields for program
   const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
   const signature = createHmac("sha256", Buffer.alloc(24, 7)).update(signed).digest("base64");
   expect(headers["webhook-signature"]).toBe(`v1,${signature}`);
+});
+
+test("a replica that has been away for a minute is told, and that it is back", async () => {
+  await reportAs({ replicaAwaySeconds: 30 });
+  expect(await look(0)).toEqual([]);
+  await reportAs({ replicaAwaySeconds: 70 });
+  expect(await look(1)).toEqual([{ thing: "replica", turn: "bad" }]);
+  await reportAs({ replicaAwaySeconds: 0, replicaBytes: 0 });
+  expect(await look(2)).toEqual([{ thing: "replica", turn: "over" }]);
+  expect(texts()[0]).toContain("异常：公开页面的只读副本。已断开 70 秒");
+  expect(texts()[1]).toContain("No longer bad: Replica for public pages. Public pages are read from it");
 });
 
 test("failed jobs, unsealed entries and late loops are told too", async () => {
@@ -219,11 +232,13 @@ test("a process says how it is, is found by all, and takes its report away when 
   await database.db.deleteFrom("serverProcesses").execute();
   const listener = await openListener(database.url);
   const silences: number[] = [];
+  let position: string | null = "0/0";
   const reporting = startReporting({
     db: database.db,
     name: processName({ PORT: 3000 }, 2),
     directory: "/nowhere/at/all",
     listener,
+    replica: { position: async () => position },
     viewers: () => ({ viewers: 5, roundViewers: { 12: 4 } }),
     after: async (silentMs) => void silences.push(silentMs),
   });
@@ -236,6 +251,13 @@ test("a process says how it is, is found by all, and takes its report away when 
   expect(process?.diskFree).toBeGreaterThan(0);
   expect(process?.silentSeconds).toBeLessThan(5);
   expect(silences).toEqual([0]);
+  expect(process?.replicaAwaySeconds).toBe(0);
+  expect(process?.replicaBytes).toBeGreaterThan(0);
+  position = null;
+  await reporting.report();
+  const [later] = (await findWorkFigures(database.db)).processes;
+  expect(later?.replicaAwaySeconds).toBeGreaterThan(0);
+  expect(later?.replicaBytes).toBeNull();
   await reporting.stop();
   await listener.close();
   expect((await findWorkFigures(database.db)).processes).toEqual([]);

@@ -4,6 +4,7 @@ import type { ApplicationState } from "~/rules/applications/application-state.ts
 import type { ContestEntry } from "~/rules/exchange/contest-folder.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { defaultSort, type ListPosition } from "~/rules/screening/screening-order.ts";
+import { ReplicaLost } from "~db/replica.ts";
 import type { DB } from "~db/schema.ts";
 import { inOrder, narrowed, pastPosition, type ScreeningScope } from "../screening/screening.ts";
 
@@ -18,9 +19,15 @@ export interface ExportedMark {
   mark: number | null;
 }
 
-/** Runs `read` on one unmoving picture of the database, however long it takes. */
+/** Runs `read` on one unmoving picture of the database, however long it takes; once more where a replica was lost meanwhile. */
 export async function readConsistently<T>(db: Kysely<DB>, read: (db: Kysely<DB>) => Promise<T>): Promise<T> {
-  return await db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(read);
+  const once = () => db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(read);
+  try {
+    return await once();
+  } catch (error) {
+    if (error instanceof ReplicaLost) return await once();
+    throw error;
+  }
 }
 
 /** The round's entries in the order they were made, some at a time. */

@@ -13,6 +13,13 @@ export async function findAllListening(db: Kysely<DB>): Promise<number[]> {
   return rows.map(({ pid }) => pid);
 }
 
+/** Up to where the write-ahead log reaches: whatever has been committed lies before it. */
+export async function findLogPosition(db: Kysely<DB>): Promise<string> {
+  const { rows } = await sql<{ position: string }>`select pg_current_wal_insert_lsn()::text as position`.execute(db);
+  if (!rows[0]) throw new Error("the database told no position");
+  return rows[0].position;
+}
+
 /** Asks whoever listens to say so: each has then heard what was announced before. */
 export async function askForEcho(db: Kysely<DB>, token: string): Promise<void> {
   await sql`select pg_notify('echo_asked', ${token})`.execute(db);

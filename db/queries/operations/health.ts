@@ -48,7 +48,7 @@ export async function findWorkFigures(db: Kysely<DB>): Promise<WorkFigures> {
       (select ${seconds(sql`at`)} from watches)::float8 as watch_seconds,
       coalesce((select jsonb_agg(jsonb_build_object(
           'name', name, 'silentSeconds', ${seconds(sql`seen_at`)}::float8, 'upSeconds', ${seconds(sql`started_at`)}::float8, 'listening', listening, 'lagMs', lag_ms,
-          'databaseMs', database_ms, 'clockMs', clock_ms, 'diskFree', disk_free, 'diskSize', disk_size,
+          'databaseMs', database_ms, 'clockMs', clock_ms, 'replicaAwaySeconds', replica_away_seconds, 'replicaBytes', replica_bytes, 'diskFree', disk_free, 'diskSize', disk_size,
           'viewers', viewers, 'roundViewers', round_viewers) order by name)
         from server_processes where seen_at > now() - ${forgottenAfter}), '[]') as processes
     `.execute(db);
@@ -86,6 +86,13 @@ export async function deleteForgottenProcesses(db: Kysely<DB>): Promise<void> {
 export async function findDatabaseTime(db: Kysely<DB>): Promise<Date> {
   const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db);
   return rows[0]?.at ?? new Date(0);
+}
+
+/** How much of the write-ahead log lies past that position, in bytes. */
+export async function findLogBehind(db: Kysely<DB>, position: string): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    select greatest(pg_wal_lsn_diff(pg_current_wal_lsn(), ${position}::pg_lsn), 0)::float8 as bytes`.execute(db);
+  return rows[0]?.bytes ?? 0;
 }
 
 /** Whether the watch is the caller's: nobody has looked for so many seconds. Who gets it has looked. */

@@ -6,7 +6,7 @@ import { findAllNotices } from "~db/queries/releases/public-releases.ts";
 export const loader = answering({
   find: async ({ request, context }) => {
     const edition = new URL(request.url).searchParams.get("edition") ?? undefined;
-    const found = await findAllNotices(context.db, now(), edition);
+    const found = await findAllNotices(context.publicDb, now(), edition);
     const notices = found.map((each) => noticeJson(each, context.settings.baseUrl));
     return { body: { notices }, until: firstEnd(notices) };
   },

@@ -6,8 +6,8 @@ import { findAllReadableVersions } from "~db/queries/releases/public-releases.ts
 export const loader = answering({
   find: async ({ context, params: { round: slug = "" } }) => {
     const [[round], versions] = await Promise.all([
-      findAllListedRounds(context.db, { round: slug }),
-      findAllReadableVersions(context.db, { round: slug }),
+      findAllListedRounds(context.publicDb, { round: slug }),
+      findAllReadableVersions(context.publicDb, { round: slug }),
     ]);
     return round ? { body: { ...roundJson(round), versions: versions.map(versionJson) } } : null;
   },

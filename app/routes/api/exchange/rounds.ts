@@ -5,6 +5,6 @@ import { findAllListedRounds } from "~db/queries/editions/public-editions.ts";
 export const loader = answering({
   find: async ({ request, context }) => {
     const edition = new URL(request.url).searchParams.get("edition") ?? undefined;
-    return { body: { rounds: (await findAllListedRounds(context.db, { edition })).map(roundJson) } };
+    return { body: { rounds: (await findAllListedRounds(context.publicDb, { edition })).map(roundJson) } };
   },
 });

@@ -8,14 +8,14 @@ export const loader = answering({
   known: async ({ context, params }) => {
     const version = versionAsked(params.version);
     if (version === null) return null;
-    const versions = await findAllReadableVersions(context.db, { round: params.round ?? "", version });
+    const versions = await findAllReadableVersions(context.publicDb, { round: params.round ?? "", version });
     const requested = version === undefined ? versions.find(({ state }) => state === "published") : versions[0];
     return requested ? tagOfVersion(requested) : null;
   },
   find: async ({ context, params }) => {
     const version = versionAsked(params.version);
     if (version === null) return null;
-    const release = await findPublishedStandings(context.db, params.round ?? "", version);
+    const release = await findPublishedStandings(context.publicDb, params.round ?? "", version);
     const result = publicView(release);
     if (!release || !result) return null;
     const { standings, ...about } = result;

@@ -10,7 +10,7 @@ import { findPublishedStandings } from "~db/queries/releases/public-releases.ts"
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {
   const requested = new URL(request.url).searchParams.get("version");
   const version = requested === null ? undefined : versionIn(requested);
-  const found = version === null ? null : await findPublishedStandings(context.db, params.round ?? "", version);
+  const found = version === null ? null : await findPublishedStandings(context.publicDb, params.round ?? "", version);
   const result = publicView(found);
   if (!result) {
     return Response.json({ error: "not-found" }, { status: 404, headers: { "Cache-Control": "no-store" } });

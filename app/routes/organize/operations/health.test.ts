@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startQueues, stopQueues } from "~/services/jobs/job-queue.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { saveProcessReport } from "~db/queries/operations/health.ts";
+import { type ProcessReport, saveProcessReport } from "~db/queries/operations/health.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -13,7 +13,7 @@ const visit = pagesOf({ "organize/health": health, "organize/rounds/:round/healt
 beforeAll(async () => await startQueues({ url: database.url, queues: [] }));
 afterAll(stopQueues);
 
-async function report(change: { diskFree?: number; viewers?: number; roundViewers?: Record<string, number> } = {}) {
+async function report(change: Partial<ProcessReport> = {}) {
   await saveProcessReport(database.db, {
     name: "hall:3000",
     startedAt: new Date(Date.now() - 3_600_000),
@@ -21,6 +21,8 @@ async function report(change: { diskFree?: number; viewers?: number; roundViewer
     lagMs: 1,
     databaseMs: 2,
     clockMs: 0,
+    replicaAwaySeconds: null,
+    replicaBytes: null,
     diskFree: 50 * 1024 ** 3,
     diskSize: 100 * 1024 ** 3,
     viewers: 0,
@@ -88,6 +90,23 @@ test("what is bad says what to do, of the machine and of a tablet, and how many 
   const english = await wordsOf(`/organize/rounds/${round.slug}/health`, scorer, "en");
   expect(english.text).toContain("Not well, please act: 2");
   expect(english.text).toContain("Have whoever runs the server clear or enlarge the disk");
+});
+
+test("a replica that is away, far behind or not there at all is said in words", async () => {
+  const { round, scorer } = await heatWithTablets(1, [2]);
+  const path = `/organize/rounds/${round.slug}/health`;
+  const textWith = async (change: Partial<ProcessReport>, locale: "zh-CN" | "en" = "zh-CN") => {
+    await report(change);
+    return (await wordsOf(path, scorer, locale)).text;
+  };
+  expect(await textWith({})).toContain("正常 公开页面的只读副本 没有设置，全部从数据库读取。");
+  const away = { replicaAwaySeconds: 70 };
+  expect(await textWith(away)).toContain(
+    "异常 公开页面的只读副本 已断开 70 秒；公开页面改从数据库读取。 活动照常，恢复之前公开页面从数据库读取",
+  );
+  expect(await textWith(away, "en")).toContain("It has been away for 70 s; public pages come from the database.");
+  const behind = { replicaAwaySeconds: 0, replicaBytes: 600 * 1024 ** 2 };
+  expect(await textWith(behind)).toContain("异常 公开页面的只读副本 公开页面从只读副本读取；落后 600.0 MB。");
 });
 
 test("before the scoring tablets may be off, and nothing is amiss", async () => {

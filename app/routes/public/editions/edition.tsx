@@ -8,7 +8,7 @@ import { EditionView, sharingOf } from "./edition-view.tsx";
 export const handle = { plain: true };
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  return await editionPage(context, await findEdition(context.db, params.edition ?? ""));
+  return await editionPage(context, await findEdition(context.publicDb, params.edition ?? ""));
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;

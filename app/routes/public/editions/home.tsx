@@ -12,7 +12,7 @@ export const handle = { plain: true };
 
 /** The newest open edition; before the first one, a word that says so. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const edition = await findCurrentEdition(context.db);
+  const edition = await findCurrentEdition(context.publicDb);
   if (!edition) return data(null, { headers: { [cacheHeader]: "1" } });
   return await editionPage(context, edition);
 }

@@ -7,7 +7,7 @@ import { findServedFile } from "~db/queries/files/hosted-files.ts";
 /** A file that an edition gives out, for everybody; while the edition is being prepared, for those who prepare it. */
 export async function loader({ context, params, request }: LoaderFunctionArgs): Promise<Response> {
   const id = /^[1-9]\d{0,8}$/.test(params.file ?? "") ? Number(params.file) : null;
-  const file = id === null ? undefined : await findServedFile(context.db, params.edition ?? "", id);
+  const file = id === null ? undefined : await findServedFile(context.publicDb, params.edition ?? "", id);
   if (!file) throw notFound();
   const shared = file.editionState !== "draft";
   if (!shared) {

@@ -8,7 +8,7 @@ import { findPublicRound } from "~db/queries/editions/public-editions.ts";
 
 /** A stop of the tour as a calendar file, in the visitor's language. */
 export async function loader({ context, params }: LoaderFunctionArgs): Promise<Response> {
-  const round = await findPublicRound(context.db, params.round ?? "");
+  const round = await findPublicRound(context.publicDb, params.round ?? "");
   if (!round?.startsAt || round.editionState !== "open") throw notFound();
   const { locale, settings } = context;
   const url = `${settings.baseUrl}/heats/${round.slug}`;

@@ -6,7 +6,7 @@ import { findPublicRound } from "~db/queries/editions/public-editions.ts";
 
 /** The picture that goes with the link to a stop of the tour, wherever that has a page. */
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {
-  const round = await findPublicRound(context.db, params.round ?? "");
+  const round = await findPublicRound(context.publicDb, params.round ?? "");
   if (!round || (round.editionState === "archived" && round.stage !== "published")) throw notFound();
   return await cardAnswer({ request }, heatCard(cardLocale(request), round));
 }

@@ -23,7 +23,7 @@ export const handle = { plain: true };
 
 /** One stop of the tour for everybody: when, where, about what, and how to take part. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const round = await findPublicRound(context.db, params.round ?? "");
+  const round = await findPublicRound(context.publicDb, params.round ?? "");
   if (!round || (round.editionState === "archived" && round.stage !== "published")) throw notFound();
   const at = now();
   const { editionState, applyOpensAt, applyClosesAt, page, ...shown } = round;

@@ -22,7 +22,7 @@ export const handle = { plain: true };
 /** Every public notice, those that are open first. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const at = now();
-  const published = await findAllPublished(context.db, at);
+  const published = await findAllPublished(context.publicDb, at);
   const notices = published.flatMap(({ notice, noticeEndsOn, publishedAt, ...round }) => {
     if (notice === null || noticeEndsOn === null || publishedAt === null) return [];
     const { slug, title, titleEn, editionTitle, editionTitleEn, entries } = round;

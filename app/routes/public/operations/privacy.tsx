@@ -19,7 +19,7 @@ export const handle = { plain: true };
 /** What is done with personal data: who answers for it, for how long, and what everybody may ask. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const { locale, settings } = context;
-  const edition = await findCurrentEdition(context.db);
+  const edition = await findCurrentEdition(context.publicDb);
   const { t } = i18nFor(locale);
   const page = readStoredPage(edition?.page ?? {});
   const answer = {

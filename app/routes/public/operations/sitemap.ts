@@ -4,7 +4,7 @@ import { findPublicAddresses } from "~db/queries/editions/public-editions.ts";
 
 /** The addresses that a search engine may know. */
 export async function loader({ context }: LoaderFunctionArgs): Promise<Response> {
-  const { editions, rounds } = await findPublicAddresses(context.db);
+  const { editions, rounds } = await findPublicAddresses(context.publicDb);
   const paths = [
     "/",
     "/results",

@@ -21,7 +21,7 @@ export const handle = { plain: true };
 
 /** Every published round, the newest first. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const rounds = await findAllPublished(context.db, now());
+  const rounds = await findAllPublished(context.publicDb, now());
   const { t } = i18nFor(context.locale);
   const shared = {
     baseUrl: context.settings.baseUrl,

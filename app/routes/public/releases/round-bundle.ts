@@ -12,12 +12,13 @@ import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
  */
 export async function loader({ context, params }: LoaderFunctionArgs): Promise<Response> {
   const version = params.version === undefined ? undefined : versionIn(params.version);
-  const release = version === null ? undefined : await findPublishedRelease(context.db, params.round ?? "", version);
+  const release =
+    version === null ? undefined : await findPublishedRelease(context.publicDb, params.round ?? "", version);
   const { bundleKey } = context.settings;
   const offered = release?.bundlePublic && bundleKey !== null && publicView(release) !== null;
   const { noted } = trailKeysOf(context.settings);
   const bundleRequest = offered ? { round: release.slug, version: release.version, key: bundleKey, noted } : null;
-  const made = bundleRequest && (await makeBundle(context.db, bundleRequest));
+  const made = bundleRequest && (await makeBundle(context.db, bundleRequest, context.publicDb));
   if (made?.ok === false && made.error.type === "not-sealed")
     return Response.json(
       { error: "not-sealed-yet" },

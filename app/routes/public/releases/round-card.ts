@@ -7,7 +7,7 @@ import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
 
 /** The picture that goes with the link to a round's results as they stand: that they are published, and nothing of what they say. */
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {
-  const release = await findPublishedRelease(context.db, params.round ?? "");
+  const release = await findPublishedRelease(context.publicDb, params.round ?? "");
   const result = publicView(release);
   if (!release || !result) throw notFound();
   return await cardAnswer({ request }, resultCard(cardLocale(request), release, result.publishedAt));

@@ -14,10 +14,10 @@ import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
  * kept: where the edition makes the judges' marks public. Whatever else is asked for is one 404.
  */
 export async function loader({ context, params }: LoaderFunctionArgs): Promise<Response> {
-  const { db, locale } = context;
+  const { publicDb, locale } = context;
   const version = params.version === undefined ? undefined : versionIn(params.version);
   const release =
-    version === null ? undefined : await findPublishedRelease(db, params.round ?? "", version, { marks: true });
+    version === null ? undefined : await findPublishedRelease(publicDb, params.round ?? "", version, { marks: true });
   const result = publicView(release);
   if (!release?.inputs || !result) throw notFound();
   const { rule, standings } = result.standings;
