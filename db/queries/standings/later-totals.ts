@@ -44,7 +44,7 @@ export const entrySheets = sql`
   group by sheet.entry_id
 `;
 
-const criteriaBelow = sql`array_agg('criterion:' || (judged.criterion_keys ->> (place - 1)) order by place) filter (where combined <
+const criteriaBelow = sql`array_agg('criterion:' || (judged.criterion_keys ->> (place - 1)) order by place) filter (where ${settled(sql`combined`)} <
   (judged.settings -> 'thresholds' -> 'criteria' ->> (judged.criterion_keys ->> (place - 1)))::numeric)`;
 
 /** Of each entry with marks: its points, and its criteria as [combined, points] in the rubric's order. */
@@ -144,7 +144,7 @@ export const totals = sql`
   select *, judged.settings -> 'thresholds' ->> 'below' = 'unranked' and cardinality(all_below) > 0 as unranked
   from (
     select *, case when ${isPlaced} then placed_total when carries then ${roundedAt(sql`exact`, "overall")} else own end as total,
-      array_remove(case when own < (judged.settings -> 'thresholds' ->> 'total')::numeric then 'total' end || coalesce(below, '{}'), null) as all_below
+      array_remove(case when ${settled(sql`own`)} < (judged.settings -> 'thresholds' ->> 'total')::numeric then 'total' end || coalesce(below, '{}'), null) as all_below
     from (
       select *, case when not carries then own_exact
           when carried_whole then ${shortened(sql`coalesce((judged.settings ->> 'weight')::numeric, 1) * own + carried_added`)} end as exact

@@ -32,6 +32,40 @@ test("the query and the rule book agree in every field on 3,120 random rounds of
   }
 }, 240_000);
 
+test("totals that are equal but for the last of the digits that are carried stand equal, reach a threshold that is the same, and lie in the same order", async () => {
+  // With panels of one entry each total is the mean of all: 11 × (10 ÷ 11) and 9 × (10 ÷ 9), neither of which ends
+  const round = (below: "marked" | "unranked", total: number): StoredRound => ({
+    criteria: [{ key: "c", step: 100, max: 2000, factor: "1" }],
+    judges: [{ key: "J1", head: false }],
+    entries: [
+      { key: "nine", title: "九", group: null, order: 1, panel: "B" },
+      { key: "eleven", title: "十一", group: null, order: 2, panel: "A" },
+    ],
+    sheets: [
+      { entry: "eleven", judge: "J1", marks: { c: 1100 } },
+      { entry: "nine", judge: "J1", marks: { c: 900 } },
+    ],
+    rule: ruleSchema.parse({
+      level: "sheet",
+      combine: { method: "mean" },
+      missing: "skip",
+      places: { points: 2 },
+      ties: [],
+      groups: "together",
+      coefficient: { of: "entries" },
+      thresholds: { total, below },
+    }),
+  });
+  const rounds = [round("marked", 10), round("unranked", 10), round("unranked", 11)];
+  expect(await disagreements(rounds)).toEqual([]);
+  const lines = rounds.map((each) => standingsAndFigures(seenBy(each)).standings);
+  expect(lines.map((each) => each.map(({ entry, rank, total, below }) => ({ entry, rank, total, below })))).toEqual([
+    ["nine", "eleven"].map((entry) => ({ entry, rank: 1, total: "10", below: [] })),
+    ["nine", "eleven"].map((entry) => ({ entry, rank: 1, total: "10", below: [] })),
+    ["nine", "eleven"].map((entry) => ({ entry, rank: null, total: "10", below: ["total"] })),
+  ]);
+});
+
 test("so do they on 1,560 random rounds that rank by places, whole orders and not, by their sum, by majorities and criterion by criterion", async () => {
   const seed = Number(process.env.STANDINGS_SEED ?? Date.now()) % 2 ** 31;
   const rounds = fc.sample(randomPlacedRound, { seed, numRuns: 6 * ROUNDS_PER_BATCH });

@@ -4,7 +4,7 @@ import type { Rule, TieStep } from "~/rules/standings/rule.ts";
 import type { Majority, RoundFigures, SheetValue, Skating, Standing } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import type { CarriedRounds } from "./carried.ts";
-import { printedAt, printedInFull, type Sql } from "./exact.ts";
+import { printedAt, printedInFull, type Sql, settled } from "./exact.ts";
 import { combinedMarks, dropped, type KnownStandings } from "./first-edition.ts";
 import { isPlaced, orders, placed, placings } from "./later-placings.ts";
 import { laterRanked } from "./later-ranking.ts";
@@ -134,7 +134,7 @@ const lines = sql`
         'own', ${printedAt(sql`total.own`, "total")}, 'carried', total.carried, 'placings', total.places, 'majority', total.majority, 'skating', total.skating, 'below', total.all_below,
         'lacks', coalesce(total.lacks, '{}') || coalesce(total.part_lacks, '{}') || coalesce(total.carried_lacks, '{}')))
     order by case when judged.separate then total.group_key end collate "C" nulls first, ranked.rank,
-      case when ranked.rank is null then total.total end desc nulls last, total.running_order, total.key collate "C")
+      case when ranked.rank is null then ${settled(sql`total.total`)} end desc nulls last, total.running_order, total.key collate "C")
   from judged_total total left join ranked on ranked.id = total.id
 `;
 
