@@ -41,7 +41,7 @@ export async function benchGrowth(
     process.stderr.write(`grown to ${share * 100} % in ${seconds(performance.now() - began)}\n`);
     for (const [what, work] of Object.entries(jobs(database))) note(what, seconds(await timed(work)));
     for (const { who, headers, pages } of await scene.visitors())
-      for (const page of pages) note(`${who}: ${page}`, await visited(given.url + page, headers));
+      for (const page of pages) note(`${who}: ${scene.general(page)}`, await visited(given.url + page, headers));
     const { latest } = scene;
     for (const [how, fresh] of [
       ["kept", false],
@@ -54,7 +54,7 @@ export async function benchGrowth(
         fresh,
       });
       note(
-        `${full.viewers * share} viewers open one result at once, ${how}`,
+        `${full.viewers} viewers at 100 % open one result at once, ${how}`,
         seconds((full.viewers * share * 1000) / perSecond),
       );
     }
@@ -94,7 +94,8 @@ async function visited(address: string, headers: Record<string, string>): Promis
 function jobs({ db }: Database): Record<string, () => Promise<unknown>> {
   const at = new Date();
   return {
-    "job: the trail's new entries are sealed": async () => await sealTrail(db, () => new Date()),
+    "job: the trail's new entries are sealed (the product's own job has a share)": async () =>
+      await sealTrail(db, () => new Date()),
     "job: the whole trail is verified": async () => await verifyTrail(db, at),
     "job: reminders of drafts": async () => await remindDrafts(db, at),
     "job: reminders of landings": async () => await remindLandings(db, at),
@@ -139,7 +140,14 @@ async function makeScene({ db }: Database, { url, secret }: { url: string; secre
     );
   };
 
+  let code = "";
   return {
+    /** A page's address without what is of this run. */
+    general: (page: string) =>
+      decodeURIComponent(page)
+        .replaceAll(edition.slug, ":edition")
+        .replaceAll(heats.at(-1)?.round.slug ?? ":heat", ":heat")
+        .replaceAll(code, ":code"),
     latest: () => heats.at(-1)?.round.slug ?? "",
     growTo: async (share: number) => {
       while (screening.length < (full.heats * share) / 2)
@@ -176,6 +184,7 @@ async function makeScene({ db }: Database, { url, secret }: { url: string; secre
         .where("editionId", "=", editionId)
         .orderBy("id", "desc")
         .executeTakeFirstOrThrow();
+      code = one.code;
       const desk = `/organize/editions/${edition.slug}`;
       const list = `${desk}/applications`;
       const round = `/organize/rounds/${heat?.round.slug}`;
