@@ -34,11 +34,12 @@ export async function loader(args: LoaderFunctionArgs) {
     .filter((project) => track === "" || project.track === track)
     .map((project) => ({ ...project, rights: portraitView(project, []).rights }));
   const portrait = portraitOfAll(projects, yearOf(now()));
+  const shared = sharedNumbers(portrait.facts);
   const rows = projects
     .map((project) => {
       const { code, answers } = project;
       const title = inLocale(locale, answers.projectTitle ?? null, answers.projectTitleEn ?? null) || code;
-      return { code, title, ...topFigures(portraitView(project, sharing(portrait.facts, code))) };
+      return { code, title, ...topFigures(portraitView(project, shared.get(code) ?? [])) };
     })
     .sort((a, b) => b.total - a.total || (a.code < b.code ? -1 : 1));
   return {
@@ -59,12 +60,19 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-/** The other projects that declare a number of this one, with it. */
-function sharing(facts: readonly IpFact[], code: string) {
-  return facts.flatMap((fact) => {
-    if (fact.type !== "number-shared" || !fact.codes.includes(code)) return [];
-    return fact.codes.filter((other) => other !== code).map((other) => ({ code: other, patents: [fact.number] }));
-  });
+/** By project, the other projects that declare a number of it, with it. */
+function sharedNumbers(facts: readonly IpFact[]): Map<string, { code: string; patents: string[] }[]> {
+  const found = new Map<string, { code: string; patents: string[] }[]>();
+  for (const fact of facts) {
+    if (fact.type !== "number-shared") continue;
+    for (const code of fact.codes) {
+      const others = fact.codes.filter((other) => other !== code);
+      const known = found.get(code) ?? [];
+      found.set(code, known);
+      known.push(...others.map((other) => ({ code: other, patents: [fact.number] })));
+    }
+  }
+  return found;
 }
 
 export const meta = titled<typeof loader>((page) => page.documentTitle);
