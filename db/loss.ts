@@ -6,4 +6,4 @@ export function isLoss(error: unknown): boolean {
 
 // Of postgres.js, of the operating system, and of a PostgreSQL that stops, starts or has no place left
 const lossCodes =
-  /^(CONNECT(ION)?_\w+|E(CONN\w+|PIPE|TIMEDOUT|HOST\w+|NET\w+|NOTFOUND|AI_AGAIN)|08\w{3}|57P0[1-4]|53300)$/;
+  /^(CONNECT(ION)?_\w+|E(CONN\w+|PIPE|TIMEDOUT|HOST\w+|NET\w+|NOTFOUND|AI_AGAIN)|08(000|001|003|004|006)|57P0[1-4]|53300)$/;

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { connect } from "./client.ts";
+import { connect, type Database } from "./client.ts";
 import { testDatabase } from "./testing/database.ts";
 import { lineTo } from "./testing/line.ts";
 
@@ -29,6 +29,12 @@ const cuttable = async () => {
   closing.push(opened.end, line.close);
   return { db: opened.db, pool: opened.sql, ...line };
 };
+
+/** One question, by the pool and in a transaction. */
+const asking = (db: Database["db"], pool: Database["sql"]) => [
+  async () => [...(await pool`select 1 as one`)],
+  async () => (await db.transaction().execute((trx) => sql`select 1 as one`.execute(trx))).rows,
+];
 
 const notes = async () => (await database.sql<{ words: string }[]>`select words from notes`).map(({ words }) => words);
 
@@ -106,35 +112,52 @@ test("arrays are read as arrays on every connection, after a loss too", async ()
   expect((await pool`select ${["a", "b"]}::text[] as found`)[0]).toEqual({ found: ["a", "b"] });
 });
 
-test("who asks while nobody lets them in is refused, however often, and the pool is whole once somebody does", async () => {
-  const { db, pool, judgeBy } = await cuttable();
-  const ask = [
-    async () => await pool`select 1 as one`,
-    async () => (await db.transaction().execute((trx) => sql`select 1 as one`.execute(trx))).rows,
-  ];
-  judgeBy((_, client) => {
-    client.destroy();
-    return "stop";
-  });
-  for (let time = 0; time < 4; time++)
-    for (const asking of ask) await expect(asking()).rejects.toThrow(/CONNECTION_CLOSED|ECONNRESET/);
-  judgeBy(() => "pass");
-  for (const asking of ask) expect(await asking()).toEqual([{ one: 1 }]);
+test.each([
+  ["at the door", () => true],
+  ["when they are in", asksForTypes],
+])(
+  "who asks while everybody is thrown out %s is refused, however often, and the pool is whole once nobody is",
+  async (_, isThrownOut) => {
+    const { db, pool, judgeBy } = await cuttable();
+    const ask = asking(db, pool);
+    judgeBy((sent, client) => {
+      if (!isThrownOut(sent)) return "pass";
+      client.destroy();
+      return "stop";
+    });
+    for (let time = 0; time < 4; time++)
+      for (const once of ask) await expect(once()).rejects.toThrow(/CONNECTION_CLOSED|ECONNRESET/);
+    judgeBy(() => "pass");
+    for (const once of ask) expect(await once()).toEqual([{ one: 1 }]);
+  },
+);
+
+test("what a connection was in the middle of when it was ended is forgotten with it", async () => {
+  const { db, pool } = await cuttable();
+  for (const once of asking(db, pool)) {
+    const rows = pool`select repeat('x', 9000) as word, pg_sleep(0.1) from generate_series(1, 100)`;
+    const failing = expect(rows).rejects.toThrow(/terminating connection|CONNECTION_CLOSED/);
+    let ended = 0;
+    while (ended === 0) {
+      await wait(300);
+      const found = await database.sql`
+        select pg_terminate_backend(pid) from pg_stat_activity where query like '%repeat(%' and state = 'active' and pid <> pg_backend_pid()`;
+      ended = found.length;
+    }
+    await failing;
+    for (let time = 0; time < 3; time++) expect(await once()).toEqual([{ one: 1 }]);
+  }
 });
 
 test("who asks in the moment in which a connection is reset is answered too", async () => {
   const { db, pool, reset } = await cuttable();
-  const ask = [
-    async () => await pool`select 1 as one`,
-    async () => (await db.transaction().execute((trx) => sql`select 1 as one`.execute(trx))).rows,
-  ];
-  for (const asking of ask) {
-    await asking();
-    const asked = pool`select pg_sleep(10)`.then(undefined, asking);
+  for (const once of asking(db, pool)) {
+    await once();
+    const asked = pool`select pg_sleep(10)`.then(undefined, once);
     await wait(20);
     reset();
     await asked.catch((error) => expect(error.message).toMatch(/CONNECTION_CLOSED|ECONNRESET/));
-    expect(await asking()).toEqual([{ one: 1 }]);
+    expect(await once()).toEqual([{ one: 1 }]);
   }
 });
 

@@ -7,7 +7,8 @@ import type { DB } from "./schema.ts";
 /** A streaming replica that public pages are read from, with the primary behind it. */
 export interface Replica {
   /**
-   * A database for reading that is never older than `floor`, a position of the primary's write-ahead log ("0/16B3748"): each
+   * A database for reading that is never older than `floor`, a position of the primary's write-ahead log ("0/16B3748", with the
+   * timeline that it must be on where one is named: "0/16B3748@1"): each
    * statement goes to the replica where that has replayed so far, and else, or where it fails, to the primary.
    */
   at(floor: string): Db;
@@ -127,10 +128,14 @@ export function openReplica(url: string, primary: Database, told: Told): Replica
 
   /** Whether it has replayed so far. Throws where it is no replica. */
   async function ask({ sql }: Line, floor: string): Promise<boolean> {
+    const [position = "", timeline = null] = floor.split("@");
+    // A replica that the new primary left behind reads on where nobody writes any more. It says which timeline it is on as of
+    // its last restart point: until then one that follows counts as behind
     const [answer] = await patiently(
       askPatienceMs,
       sql<{ replica: boolean; passed: boolean }[]>`
-        select pg_is_in_recovery() as replica, coalesce(pg_last_wal_replay_lsn() >= ${floor}::pg_lsn, false) as passed`,
+        select pg_is_in_recovery() as replica, coalesce(pg_last_wal_replay_lsn() >= ${position}::pg_lsn
+          and (select timeline_id = coalesce(${timeline}::integer, timeline_id) from pg_control_checkpoint()), false) as passed`,
     );
     if (!answer?.replica) throw new Error("it is no replica any more");
     return answer.passed;
@@ -188,6 +193,7 @@ export function openReplica(url: string, primary: Database, told: Told): Replica
           line.sql<{ at: string | null }[]>`
             select case when pg_is_in_recovery() then pg_last_wal_replay_lsn()::text end as at`,
         );
+        if (lines.size > most && lines.delete(line)) void line.sql.end({ timeout: 1 }).catch(() => {});
         giveBack(line);
         return answer?.at ?? null;
       } catch (error) {

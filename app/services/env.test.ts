@@ -33,6 +33,10 @@ test("a way past the pooler, the owner's or a replica is given beside the usual 
   const url = "postgres://desk@pooler:6432/contest";
   const direct = "postgres://desk@database:5432/contest";
   expect(readEnv({ DATABASE_URL: url, DATABASE_DIRECT_URL: direct }).DATABASE_DIRECT_URL).toBe(direct);
+  for (const name of ["DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"])
+    expect(() => readEnv({ DATABASE_URL: url, [name]: "postgres://one,two:5432/contest" })).toThrow(
+      `${name}: must name one host`,
+    );
   for (const lone of ["DATABASE_DIRECT_URL", "DATABASE_OWNER_URL", "DATABASE_REPLICA_URL"])
     expect(() => readEnv({ [lone]: direct })).toThrow(`DATABASE_URL: needed where ${lone} is set`);
 });

@@ -75,6 +75,13 @@ const schema = variables.superRefine((env, context) => {
   for (const other of ["DATABASE_OWNER_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"] as const)
     if (env[other] && !env.DATABASE_URL)
       context.addIssue({ code: "custom", path: ["DATABASE_URL"], message: `needed where ${other} is set` });
+  for (const name of ["DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"] as const)
+    if (env[name] && /^[^/]*\/\/[^/?#]*,/.test(env[name]))
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: "must name one host: not all that reads it knows several",
+      });
 });
 
 export type Env = z.infer<typeof schema>;

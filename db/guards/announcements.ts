@@ -20,6 +20,7 @@ export const announcements: Guard[] = [
       "announce_public_change after insert or update or delete or truncate on advancement_withdrawals for each statement",
       "announce_public_change after insert or update on diligence_decisions for each statement",
       "announce_public_change after insert or update on award_grants for each statement",
+      "announce_public_change after insert or update or delete or truncate on certificate_templates for each statement",
     ],
   },
   // Who brought a project may stand on a public page: with the name it goes from every page that is kept

@@ -98,7 +98,7 @@ export async function serverVersion<Tables>(db: Kysely<Tables>): Promise<number>
  */
 export async function switchOffCompiling<Tables>(db: Kysely<Tables>): Promise<void> {
   const asked = sql<{ jit: string; name: string; owner: boolean }>`
-    select current_setting('jit') as jit, datname as name, pg_has_role(datdba, 'member') as owner
+    select current_setting('jit') as jit, datname as name, pg_has_role(datdba, 'usage') as owner
     from pg_database where datname = current_database()`;
   const { rows } = await asked.execute(db);
   const [found] = rows;

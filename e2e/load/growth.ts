@@ -81,7 +81,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 async function visited(address: string, headers: Record<string, string>): Promise<string> {
   let quickest = Number.POSITIVE_INFINITY;
   let bytes = 0;
-  for (let time = 0; time < times && quickest > 3000 / times; time++) {
+  for (let time = 0; time < times && (time === 0 || quickest < 1000); time++) {
     const began = performance.now();
     const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}asked=${began}`, { headers });
     if (answer.status !== 200) return `answered ${answer.status}`;

@@ -119,6 +119,9 @@ test("what is published or withdrawn while the replica stands still is seen at o
   expect(await status(heat.path)).toBe(404);
   // The replica itself has not heard of it
   expect(await status(heat.path, replica.at("0/0"))).toBe(200);
+  // Of another timeline the same position says nothing
+  expect(await status(heat.path, replica.at("0/0@1"))).toBe(200);
+  expect(await status(heat.path, replica.at("0/0@2"))).toBe(404);
   const other = await publishedHeat();
   await publicChangeSettled();
   expect(await status(other.path)).toBe(200);

@@ -13,9 +13,14 @@ export async function findAllListening(db: Kysely<DB>): Promise<number[]> {
   return rows.map(({ pid }) => pid);
 }
 
-/** Up to where the write-ahead log reaches: whatever has been committed lies before it. */
+/**
+ * Up to where the write-ahead log reaches, and on which timeline ("0/16B3748@1"): whatever has been committed lies before it.
+ * After a replica took the primary's place, the same number means something else on what came before.
+ */
 export async function findLogPosition(db: Kysely<DB>): Promise<string> {
-  const { rows } = await sql<{ position: string }>`select pg_current_wal_insert_lsn()::text as position`.execute(db);
+  const { rows } = await sql<{ position: string }>`
+    select at || '@' || ('x' || left(pg_walfile_name(at), 8))::bit(32)::integer as position
+    from (select pg_current_wal_insert_lsn() as at) log`.execute(db);
   if (!rows[0]) throw new Error("the database told no position");
   return rows[0].position;
 }
