@@ -85,3 +85,23 @@ test("an entry of the audit trail about a round is one of its edition's, whether
   const salts = await db.selectFrom("rounds").select("tableSalt").execute();
   expect(new Set(salts.map(({ tableSalt }) => tableSalt)).size).toBe(2);
 });
+
+test("whatever a public page shows is announced when it changes: pages that are kept and a replica's readers hang on it", async () => {
+  const { rows } = await sql<{ name: string }>`
+    select distinct tgrelid::regclass::text as name from pg_trigger
+    where tgname in ('announce_public_change', 'announce_public_name') order by name`.execute(database.db);
+  expect(rows.map(({ name }) => name)).toEqual([
+    "advancement_places",
+    "advancement_withdrawals",
+    "applications",
+    "award_grants",
+    "certificate_templates",
+    "diligence_decisions",
+    "editions",
+    "groups",
+    "hosted_files",
+    "releases",
+    "rounds",
+    "tracks",
+  ]);
+});
