@@ -183,7 +183,9 @@ test("with DATABASE_URL it uses that server, starts and seeds nothing of its own
   expect([signIn.status(), (await signIn.text()).includes("demo.example")]).toEqual([200, false]);
   // Of its own it keeps the uploaded files and each process's finished prints there, and nothing else: no database, no secret
   const others = Array.from({ length: processesUnlessTold - 1 }, (_, at) => `prints-${at + 1}`);
-  expect((await readdir(`${folder}/nothing`)).sort()).toEqual(["files", "prints", ...others].sort());
+  await expect
+    .poll(async () => (await readdir(`${folder}/nothing`)).sort(), { timeout: 300_000 })
+    .toEqual(["files", "prints", ...others].sort());
   expect(await outside.stop("SIGTERM")).toBe(0);
   await server.leave();
 });

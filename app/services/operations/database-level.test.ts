@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { connect, type Database } from "~db/client.ts";
 import { NotTheOwner } from "~db/migrate.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
-import { ownsTables } from "~db/queries/operations.ts";
+import { installedJobs, ownsTables } from "~db/queries/operations.ts";
 import { makeEdition, makeHeat } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { sealTrail } from "../audit/audit-sealing.ts";
@@ -132,4 +132,13 @@ test("an empty database is migrated by its owner, who is no superuser, and never
   await admin.sql.unsafe(`drop database ${name} with (force)`);
   await admin.sql.unsafe(`drop role "${owner}"`);
   await admin.end();
+});
+
+test("the job queue's tables are there before anybody serves, where owner and server are one role too", async () => {
+  const { sql, db, url } = database;
+  await sql`drop schema if exists pgboss cascade`;
+  await bringUpToDate(db, { ownerUrl: url, runtimeUrl: url }, { gently: true });
+  expect(await installedJobs(db)).toBe(false);
+  await bringUpToDate(db, { ownerUrl: url, runtimeUrl: url });
+  expect(await installedJobs(db)).toBe(true);
 });

@@ -28,12 +28,14 @@ export async function bringUpToDate(
   const applied = await migrate(db);
   await switchOffCompiling(db);
   const runtime = roleOf(runtimeUrl);
-  if (runtime === roleOf(ownerUrl)) return applied;
+  const isOwner = runtime === roleOf(ownerUrl);
+  // Whoever serves would make them as well, but a moment after the first form has come
+  if (isOwner && (gently || (await installedJobs(db)))) return applied;
   if (gently && applied.length === 0 && (await installedJobs(db)) && (await mayReadTrail(db, runtime))) return applied;
   // Most commands find all in place: they need not wait for the queue's library
   const { prepareQueues } = await import("../jobs/job-queue.ts");
   await prepareQueues(ownerUrl);
-  await grantToRuntime(db, runtime);
+  if (!isOwner) await grantToRuntime(db, runtime);
   return applied;
 }
 
