@@ -9,7 +9,15 @@ import {
   useMatches,
   useRouteLoaderData,
 } from "@remix-run/react";
-import { type ReactNode, useContext } from "react";
+import {
+  Children,
+  type ComponentProps,
+  cloneElement,
+  isValidElement,
+  type PropsWithChildren,
+  type ReactNode,
+  useContext,
+} from "react";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { beforeScript } from "~/ui/site-frame.tsx";
 import { frameDataOf } from "./frame-data.ts";
@@ -114,10 +122,26 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, and nothing of anybody's */}
             <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: beforeScript }} />
             <ScrollRestoration nonce={nonce} />
-            <Scripts nonce={nonce} />
+            <LateScripts nonce={nonce} />
           </>
         )}
       </body>
     </html>
   );
+}
+
+/**
+ * Remix's scripts, whose files may come after what a page is seen by: on a slow line they would keep its styles waiting.
+ * Scripts itself has no word for that.
+ */
+function LateScripts(given: ComponentProps<typeof Scripts>): ReactNode {
+  return withLatePreloads(Scripts(given));
+}
+
+function withLatePreloads(node: ReactNode): ReactNode {
+  return Children.map(node, (child) => {
+    if (!isValidElement<PropsWithChildren<{ rel?: string; fetchpriority?: "low" }>>(child)) return child;
+    const late = child.props.rel === "modulepreload" ? { fetchpriority: "low" as const } : {};
+    return cloneElement(child, late, withLatePreloads(child.props.children));
+  });
 }

@@ -111,6 +111,14 @@ test("a page with script brings its own code and words, and no more than it may 
   expect([weighed.status, weighed.stdout + weighed.stderr]).toEqual([0, weighed.stdout]);
 });
 
+test("scripts come after what a page is seen by, and the sign-in says what it is", async ({ request }) => {
+  const page = await (await request.get("/sign-in")).text();
+  const early = [...page.matchAll(/<link rel="modulepreload"[^>]*>/g)].map(([link]) => link);
+  expect(early.length).toBeGreaterThan(5);
+  expect(early.filter((link) => !link.includes('fetchpriority="low"'))).toEqual([]);
+  expect(page).toMatch(/<meta name="description" content="用邮箱验证码登录/);
+});
+
 test("nothing on a public page moves while it loads", async ({ visitor }) => {
   const page = await visitor({ screen: "phone" });
   await page.addInitScript(() => {

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, type MetaArgs, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -29,8 +29,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const returnTo = localPath(new URL(request.url).searchParams.get("returnTo"));
   const actor = await context.actor();
   if (actor) throw redirect(returnTo === "/" ? withForgetMark(await ownPage(context.db, actor)) : returnTo);
+  const { t } = i18nFor(context.locale);
   return {
-    title: i18nFor(context.locale).t("account:signIn.title"),
+    title: t("account:signIn.title"),
+    description: t("account:signIn.lead"),
     returnTo,
     options: signInOptions(context.settings.baseUrl, now()),
     people: context.settings.demo ? await findDemoPeople(context.db) : [],
@@ -58,7 +60,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return data({ step: "code" as const, email, returnTo, demo: settings.demo }, { headers });
 }
 
-export const meta = titled<typeof loader>((page) => page.title);
+export const meta = (args: MetaArgs<typeof loader>) => [
+  ...titled<typeof loader>((page) => page.title)(args),
+  { name: "description", content: args.data?.description },
+];
 
 export default function SignIn(): ReactNode {
   const { t } = useTranslation(["account", "tablet"]);
