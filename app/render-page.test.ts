@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createAuth } from "~/services/auth/auth.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { lineTo } from "~db/testing/line.ts";
+import { switchBefore } from "~db/testing/tcp-switch.ts";
 import { handleError } from "./entry.server.tsx";
 import { pageRenderer } from "./render-page.ts";
 import { closeDatabase, openDatabase, untilReachable } from "./services/database.ts";
@@ -11,14 +11,14 @@ import { readEnv } from "./services/env.ts";
 import type { FileStore } from "./services/files/file-store.ts";
 
 const database = testDatabase();
-let line: Awaited<ReturnType<typeof lineTo>>;
+let line: Awaited<ReturnType<typeof switchBefore>>;
 beforeAll(async () => {
-  line = await lineTo(database.url);
+  line = await switchBefore(database.url);
   openDatabase(settingsOf());
 });
 afterAll(async () => {
   await closeDatabase();
-  line.close();
+  await line.close();
 });
 
 const settingsOf = () => ({ ...readEnv({ DATABASE_URL: line.url, DATABASE_POOL: "2" }), databaseUrl: line.url });

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { connect, type Database } from "./client.ts";
 import { testDatabase } from "./testing/database.ts";
-import { lineTo } from "./testing/line.ts";
+import { switchBefore } from "./testing/tcp-switch.ts";
 
 const database = testDatabase();
 const closing: (() => unknown)[] = [];
@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 const cuttable = async () => {
-  const line = await lineTo(database.url);
+  const line = await switchBefore(database.url);
   const opened = connect(line.url, { max: 1 });
   closing.push(opened.end, line.close);
   return { db: opened.db, pool: opened.sql, ...line };
