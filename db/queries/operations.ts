@@ -84,6 +84,12 @@ export async function databaseAnswers(db: Kysely<DB>): Promise<boolean> {
   return await Promise.race([answer, late]);
 }
 
+/** What time PostgreSQL has. */
+export async function databaseTime(db: Kysely<DB>): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db);
+  return rows[0]?.at ?? null;
+}
+
 /** The version of the PostgreSQL that answers: its major number, 15 or 18. */
 export async function serverVersion<Tables>(db: Kysely<Tables>): Promise<number> {
   const { rows } = await sql<{ version: number }>`

@@ -48,6 +48,8 @@ export async function startQueues(options: {
     connectionString: options.url,
     max: 3,
     application_name: "contest-desk jobs",
+    // A connection that only looks alive would hold its worker, and the end of the process, for ever
+    ...{ connectionTimeoutMillis: 5_000, query_timeout: 60_000 },
     useListenNotify: true,
     schedule: routines.length > 0,
     migrate: !prepared,
