@@ -27,7 +27,7 @@ export default defineConfig({
   },
   projects: [
     { name: "long", testMatch: long },
-    { name: "all else", testIgnore: long },
+    { name: "all else", testMatch: /\.spec\.ts$/, testIgnore: long },
   ],
   // The product as people start it, once for each worker, on data folders that each run makes anew.
   webServer: {

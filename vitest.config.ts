@@ -30,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "desk",
-          include: ["{app,db}/**/*.test.{ts,tsx}"],
+          include: ["{app,db}/**/*.test.{ts,tsx}", "e2e/chaos/*.test.ts"],
           exclude: [ruleTests, "**/node_modules/**"],
           globalSetup: "db/testing/server.ts",
         },

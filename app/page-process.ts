@@ -12,6 +12,7 @@ import { processName, startReporting } from "~/services/operations/process-repor
 import { unlockVault } from "~/services/vault/vault.ts";
 import { type PageParts, pageRenderer } from "./render-page.ts";
 import { authOptionsOf, type RunningServer, startWork } from "./server.ts";
+import { followDatabaseTime } from "./services/clock.ts";
 import { closeDatabase, openDatabase, openPublicReplica, untilReachable } from "./services/database.ts";
 import { openPrinter } from "./services/documents/printer.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
@@ -32,6 +33,7 @@ export async function servePages({
   unlockVault(settings.vault);
   const { db } = openDatabase(settings);
   await untilReachable(db);
+  const leaveTime = await followDatabaseTime(db);
   const auth = createAuth(authOptionsOf(db, settings));
   const store = await openFileStore(settings);
   openPrinter(settings, worker);
@@ -84,6 +86,7 @@ export async function servePages({
       changes.close();
       await reporting.stop();
       await listener.close();
+      leaveTime();
       await closeDatabase();
     },
   };

@@ -5,7 +5,7 @@ import { failureAnswer } from "~/services/http/failure-page.ts";
 import { isForAll } from "~/services/http/page-cache.ts";
 import type { Passed } from "~/services/http/page-processes.ts";
 import { partsOf } from "~/services/http/part-of-build.ts";
-import { isLoss } from "~db/loss.ts";
+import { isDiskFull, isLoss } from "~db/loss.ts";
 import { pickLocale } from "./locales/index.ts";
 import { openDatabase, openPublicReplica } from "./services/database.ts";
 import type { Settings } from "./services/env.ts";
@@ -21,7 +21,7 @@ export interface PageParts {
 
 /**
  * Lets Remix answer, in this process, with the context that loaders and actions get; `asNobody` whoever asks. Where the way to
- * the database was lost in the middle of it a page is made once more; a form is answered 503, and is safe to repeat by its key.
+ * the database was lost in the middle of it a page is made once more; a form is answered 503, and is safe to repeat by its key; where a disk was full 507.
  */
 export type RenderPage = (request: Request, passed: Passed, asNobody?: boolean) => Promise<Response>;
 
@@ -51,6 +51,7 @@ export function pageRenderer({ load, settings, auth, store }: PageParts): Render
     };
     // By the address as the router reads it: without the dots that lead back up
     const answer = await handlerOf(build, settings.NODE_ENV, pathname)(request, context);
+    if (answer.status === 500 && isDiskFull(context.failure)) return asResponse(request, "disk-full");
     if (answer.status === 500 && isLoss(context.failure)) return null;
     await noteUse(auth, await session);
     return answer;
@@ -58,12 +59,12 @@ export function pageRenderer({ load, settings, auth, store }: PageParts): Render
   return async (request, passed, asNobody = false) => {
     const reads = request.method === "GET" || request.method === "HEAD";
     const answer = await renderOnce(request, passed, asNobody);
-    return answer ?? (reads ? await renderOnce(request, passed, asNobody) : null) ?? busy(request);
+    return answer ?? (reads ? await renderOnce(request, passed, asNobody) : null) ?? asResponse(request, "busy");
   };
 }
 
-function busy({ headers }: Request): Response {
-  const { status, body, ...answer } = failureAnswer(Object.fromEntries(headers), "busy");
+function asResponse({ headers }: Request, failure: "busy" | "disk-full"): Response {
+  const { status, body, ...answer } = failureAnswer(Object.fromEntries(headers), failure);
   return new Response(body, { status, headers: answer.headers });
 }
 

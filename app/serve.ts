@@ -41,6 +41,7 @@ async function serve({ settings, dev, worker, pages }: Orders): Promise<void> {
   // Who still waits for the database has nothing to finish
   let serving = false;
   void stopping.then(() => serving || process.exit(0));
+  const beat = setInterval(() => process.send?.({ alive: true } satisfies ServerMessage), beatMs);
   const build = dev ? await devBuild() : await productionBuild(join(process.env.BUILD_DIRECTORY ?? "", "pages"));
   const entry = (await build.load()).entry.module as unknown as typeof import("./server.ts") &
     typeof import("./page-process.ts");
@@ -49,7 +50,6 @@ async function serve({ settings, dev, worker, pages }: Orders): Promise<void> {
     : await entry.serve({ settings, worker, processes: pages, ...build });
   serving = true;
   process.send?.({ url: server.url } satisfies ServerMessage);
-  const beat = setInterval(() => process.send?.({ alive: true } satisfies ServerMessage), beatMs);
   await stopping;
   clearInterval(beat);
   await server.stop();

@@ -39,6 +39,7 @@ import { frameDataOf } from "./frame-data.ts";
 import { pickLocale } from "./locales/index.ts";
 import { personalHeader } from "./personal-header.tsx";
 import { pageRenderer } from "./render-page.ts";
+import { followDatabaseTime } from "./services/clock.ts";
 import { closeDatabase, openDatabase, openPublicReplica, untilReachable } from "./services/database.ts";
 import { openPrinter } from "./services/documents/printer.ts";
 import type { Settings } from "./services/env.ts";
@@ -73,6 +74,7 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
   unlockVault(settings.vault);
   const database = openDatabase(settings);
   await untilReachable(database.db);
+  const leaveTime = await followDatabaseTime(database.db);
   const auth = createAuth(authOptionsOf(database.db, settings));
   const store = await openFileStore(settings);
   // Empties what an earlier process left
@@ -189,6 +191,7 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
       changes.close();
       await reporting.stop();
       await listener.close();
+      leaveTime();
       await closeDatabase();
     },
   };

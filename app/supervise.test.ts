@@ -15,24 +15,30 @@ async function moduleOf(text: (folder: string) => string): Promise<URL> {
   return pathToFileURL(file);
 }
 
-/** A server that says where it listens and beats; the first time its loop then stands still for ever, where it is told to hang. */
-async function serverThat(hangs: boolean): Promise<URL> {
+/** A server that says where it listens and beats; the first time its loop stands still for ever, where it is told to hang. */
+async function serverThat(hangs: "never" | "serving" | "starting"): Promise<URL> {
   return await moduleOf(
     (folder) => `import { existsSync, writeFileSync } from "node:fs";
     process.once("message", () => {
-      process.send({ url: "http://localhost:1" });
-      setInterval(() => process.send({ alive: true }), 100);
-      const before = ${JSON.stringify(join(folder, "hung"))};
-      if (${hangs} && !existsSync(before)) {
+      const hang = (when) => {
+        const before = ${JSON.stringify(join(folder, "hung"))};
+        if (${JSON.stringify(hangs)} !== when || existsSync(before)) return;
         writeFileSync(before, "");
         for (;;);
-      }
+      };
+      hang("starting");
+      process.send({ url: "http://localhost:1" });
+      setInterval(() => process.send({ alive: true }), 100);
+      hang("serving");
       process.once("SIGTERM", () => process.exit(0));
     });`,
   );
 }
 
-async function startsOf(hangs: boolean, until: (starts: boolean[], seconds: number) => boolean): Promise<boolean[]> {
+async function startsOf(
+  hangs: Parameters<typeof serverThat>[0],
+  until: (starts: boolean[], seconds: number) => boolean,
+): Promise<boolean[]> {
   const stop = new AbortController();
   const starts: boolean[] = [];
   let seconds = 0;
@@ -52,11 +58,15 @@ async function startsOf(hangs: boolean, until: (starts: boolean[], seconds: numb
 }
 
 test("a server whose loop stands still is ended and started again", async () => {
-  expect(await startsOf(true, (starts) => starts.length === 2)).toEqual([false, true]);
+  expect(await startsOf("serving", (starts) => starts.length === 2)).toEqual([false, true]);
+});
+
+test("one that stands still before it serves is too", async () => {
+  expect(await startsOf("starting", (starts) => starts.length === 1)).toEqual([true]);
 });
 
 test("a server that beats is left alone, however long", async () => {
-  expect(await startsOf(false, (_, seconds) => seconds === 6)).toEqual([false]);
+  expect(await startsOf("never", (_, seconds) => seconds === 6)).toEqual([false]);
 });
 
 /** A server that listens where all of its processes do, and answers with who it is. */

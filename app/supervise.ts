@@ -113,17 +113,16 @@ function runOnce(given: Life, worker: number, ready: (url: string) => void): Pro
     workers + pages === 1 ? fork(server, { execArgv, env }) : cluster.fork({ DATABASE_OWNER_URL: "" }).process;
   const end = () => child.kill("SIGTERM");
   stop.addEventListener("abort", end, { once: true });
-  let watch: ReturnType<typeof setInterval> | undefined;
-  // Counted by this process's own turns: a machine that slept, or is held back as a whole, is not the server's fault
+  // Counted by this process's own turns: a machine that slept, or is held back as a whole, is not the server's fault. From the
+  // first on, as it may hang before it serves; the dev server may stand at a breakpoint
   let silent = 0;
+  const watch = setInterval(() => orders.dev || (++silent === silentSeconds && kill(child, silentSeconds)), 1000);
   child.on("message", (message: ServerMessage) => {
     silent = 0;
     if ("figures" in message) void gatherFigures(child, message.figures);
     if (!("url" in message)) return;
     serving.add(child);
     ready(message.url);
-    // The dev server may stand at a breakpoint
-    if (!orders.dev) watch = setInterval(() => ++silent === silentSeconds && kill(child, silentSeconds), 1000);
   });
   child.send({ ...orders, worker });
   return new Promise((done) => {

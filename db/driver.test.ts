@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { createServer, connect as dial, type Server } from "node:net";
 import { CompiledQuery, type DatabaseConnection, Kysely } from "kysely";
 import { afterAll, expect, test, vi } from "vitest";
 import { connect } from "./client.ts";
@@ -7,44 +5,19 @@ import { DeskDialect, DeskDriver } from "./driver.ts";
 import type { DB } from "./schema.ts";
 import { makeEdition } from "./seed/factories/heats.ts";
 import { testDatabase } from "./testing/database.ts";
+import { switchBefore } from "./testing/tcp-switch.ts";
 
 const database = testDatabase();
-const servers: Server[] = [];
-afterAll(() => {
-  for (const server of servers) server.close();
+const endings: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const end of endings) await end();
 });
 
-/** The database behind a line that, once told to, lets no answer through before the client has said that word. */
+/** The database behind a way that, once told to, lets no answer through before the client has said a word. */
 async function heldBack() {
-  const { hostname, port, pathname, username, password } = new URL(database.url);
-  let awaited: string | null = null;
-  let held: (() => void)[] = [];
-  const server = createServer((client) => {
-    const upstream = dial(Number(port), hostname);
-    client.on("data", (bytes) => {
-      if (awaited && bytes.includes(awaited)) {
-        awaited = null;
-        for (const send of held) send();
-        held = [];
-      }
-      upstream.write(bytes);
-    });
-    upstream.on("data", (bytes) => (awaited ? held.push(() => client.write(bytes)) : client.write(bytes)));
-    client.on("close", () => upstream.destroy());
-    client.on("error", () => upstream.destroy());
-    upstream.on("close", () => client.destroy());
-    upstream.on("error", () => client.destroy());
-  });
-  servers.push(server);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const at = typeof address === "object" && address ? address.port : 0;
-  const holdUntil = (word: string) => {
-    awaited = word;
-  };
-  const opened = connect(`postgres://${username}:${password}@127.0.0.1:${at}${pathname}`, { max: 1 });
-  return { ...opened, holdUntil };
+  const { url, holdAnswersUntil, close } = await switchBefore(database.url);
+  endings.push(close);
+  return { ...connect(url, { max: 1 }), holdUntil: holdAnswersUntil };
 }
 
 test("a transaction's first question does not wait for the answer to BEGIN", async () => {

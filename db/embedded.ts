@@ -37,12 +37,20 @@ export async function embeddedPostgres(dir: string, settings: Record<string, str
   let leaving = false;
   const revive = async () => {
     await ensureRunning(home, tools, run, password, { ...settings, port: String(port) });
-    presence = await attend(urlOf(password, port), lost);
+    presence = await attend(urlOf(password, port), () => void lost());
   };
-  const lost = () => {
-    if (!leaving) revive().catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`));
+  // Until it is back: a full disk has room again some time
+  const lost = async () => {
+    while (!leaving) {
+      const back = await revive().then(
+        () => true,
+        (error: unknown) => process.stderr.write(`${messageOf(error)}\n`) && false,
+      );
+      if (back) return;
+      await wait(1_000, undefined, { ref: false });
+    }
   };
-  let presence = await attend(urlOf(password, port), lost);
+  let presence = await attend(urlOf(password, port), () => void lost());
   const url = (database = "contest") => urlOf(password, port, database);
   return {
     url,

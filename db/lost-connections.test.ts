@@ -2,8 +2,9 @@ import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promis
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { connect, type Database } from "./client.ts";
+import { settleConnections } from "./queries/operations.ts";
 import { testDatabase } from "./testing/database.ts";
-import { lineTo } from "./testing/line.ts";
+import { switchBefore } from "./testing/tcp-switch.ts";
 
 const database = testDatabase();
 const closing: (() => unknown)[] = [];
@@ -24,7 +25,7 @@ afterEach(async () => {
 });
 
 const cuttable = async () => {
-  const line = await lineTo(database.url);
+  const line = await switchBefore(database.url);
   const opened = connect(line.url, { max: 1 });
   closing.push(opened.end, line.close);
   return { db: opened.db, pool: opened.sql, ...line };
@@ -170,4 +171,55 @@ test("what PostgreSQL gave up is not taken for committed", async () => {
   await expect(writing).rejects.toThrow("rolled back");
   expect(await notes()).toEqual([]);
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+});
+
+test("a connection that only looks alive is given up, and who asks next is answered; what takes long is waited for", async () => {
+  const { db, pool, pull, plug } = await cuttable();
+  const other = connect(database.url, { max: 1 });
+  closing.push(other.end);
+  const long = other.sql`select pg_sleep(8)`;
+  for (const once of asking(db, pool)) {
+    await once();
+    // The network is back before anybody looks: that the question never arrived is for PostgreSQL to say
+    pull();
+    const lost = expect(once()).rejects.toThrow("CONNECTION_CLOSED");
+    plug();
+    await lost;
+    expect(await once()).toEqual([{ one: 1 }]);
+  }
+  pull();
+  await expect(pool`select 1`).rejects.toThrow("CONNECTION_CLOSED");
+  await expect(pool`select 1`).rejects.toThrow("CONNECT_TIMEOUT");
+  plug();
+  expect((await pool`select 1 as one`)[0]).toEqual({ one: 1 });
+  expect((await long).length).toBe(1);
+});
+
+test("whose line was lost in the middle of a transaction holds its locks for twenty seconds, not for hours", async () => {
+  const own = new URL(database.url);
+  own.pathname = "/settled";
+  const admin = connect(database.url, { max: 1 });
+  await admin.sql`create database settled`;
+  closing.push(async () => {
+    await admin.sql`drop database settled with (force)`;
+    await admin.end();
+  });
+  const before = connect(own.href, { max: 1 });
+  await settleConnections(before.db);
+  await before.end();
+  const line = await switchBefore(own.href);
+  const away = connect(line.url, { max: 1 });
+  const here = connect(own.href, { max: 1 });
+  await here.sql`create table places (id integer primary key)`;
+  await here.sql`insert into places values (1)`;
+  const holding = away.db.transaction().execute(async (trx) => {
+    await sql`select * from places for update`.execute(trx);
+    line.pull();
+    await sql`select 1`.execute(trx);
+  });
+  await expect(holding).rejects.toThrow("CONNECTION_CLOSED");
+  expect((await here.sql`select * from places for update`).length).toBe(1);
+  expect((await here.sql`select current_setting('tcp_keepalives_idle') as idle`)[0]).toEqual({ idle: "10" });
+  await Promise.all([here.end(), line.close()]);
+  await away.end();
 });

@@ -58,7 +58,8 @@ async function operate<T>(
   const { work, asItIs, signal } = given;
   const url = roles.ownerUrl;
   const name = `contest-cli-${process.pid}-${Date.now().toString(36)}`;
-  const database = connect(url, { max: 4, name });
+  // Who writes a backup over a slow line is idle in its transaction for as long as that takes
+  const database = connect(url, { max: 4, name, session: { idle_in_transaction_session_timeout: "0" } });
   const all = async () => {
     await reach(database, url);
     signal.throwIfAborted();

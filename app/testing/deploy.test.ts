@@ -1,5 +1,4 @@
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,6 +15,7 @@ import { databaseAnswers } from "~db/queries/operations.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { debianProgram } from "~db/testing/debian.ts";
+import { startPgBouncer } from "~db/testing/pgbouncer.ts";
 import { freePort } from "./free-port.ts";
 
 const database = testDatabase();
@@ -109,32 +109,13 @@ test.skipIf(systemd.lacking)(
   },
 );
 
-/** The address of PgBouncer before the test's database, of the file's own settings. */
+/** The address of PgBouncer before the test's database; two connections for all: whoever kept anything on one would meet somebody else's. */
 async function pooledUrl(): Promise<string> {
-  const { hostname, port: behind, username, password, pathname } = new URL(database.url);
-  const port = await freePort();
-  const credentials = `user=${username}${password ? ` password=${decodeURIComponent(password)}` : ""}`;
-  const settings = (await read("pgbouncer.ini"))
-    .replace(/^contest = .*$/m, `contest = host=${hostname} port=${behind} dbname=${pathname.slice(1)} ${credentials}`)
-    .replace("listen_port = 6432", `listen_port = ${port}`)
-    .replace(/^auth_type = .*$/m, "auth_type = any")
-    .replace(/^auth_file = .*$/m, "")
-    // Two for all: whoever kept anything on a connection would meet somebody else's
-    .replace(/^default_pool_size = .*$/m, "default_pool_size = 2\nunix_socket_dir =");
-  await writeFile(join(place, "pgbouncer.ini"), settings);
-  // It refuses to be root
-  const nobody = process.getuid?.() === 0 ? ["-u", "nobody"] : [];
-  const child = spawn(pgbouncer.path, [...nobody, join(place, "pgbouncer.ini")], {
-    stdio: "ignore",
-    env: { ...process.env, ...pgbouncer.env },
-  });
-  const gone = once(child, "exit");
-  onTestFinished(async () => {
-    // It would wait for its clients, who may be what failed
-    child.kill("SIGKILL");
-    await gone;
-  });
-  return `postgres://${username}@127.0.0.1:${port}/contest`;
+  const given = { url: database.url, port: await freePort(), folder: place, connections: 2 };
+  const { url, end } = await startPgBouncer(pgbouncer, given);
+  // It would wait for its clients, who may be what failed
+  onTestFinished(() => end("SIGKILL"));
+  return url;
 }
 
 test.skipIf(pgbouncer.lacking)(

@@ -7,7 +7,7 @@ import { standings } from "~/rules/standings/scoring.ts";
 import { bringUpToDate, isNew } from "~/services/operations/database-level.ts";
 import { connect, type Database } from "~db/client.ts";
 import { embeddedPostgres } from "~db/embedded.ts";
-import { serverVersion, switchOffCompiling } from "~db/queries/operations.ts";
+import { serverVersion, settleConnections } from "~db/queries/operations.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/heats.ts";
@@ -50,7 +50,7 @@ test.skipIf(older.lacking)(
       await owner.sql`create role guest login password 'a guest'`;
       await owner.sql`create database elsewhere`;
       const guestUrl = Object.assign(new URL(server.url("elsewhere")), { username: "guest", password: "a guest" }).href;
-      await once(guestUrl, ({ db }) => switchOffCompiling(db));
+      await once(guestUrl, ({ db }) => settleConnections(db));
       expect(await once(guestUrl, jitOf)).toBe("off");
       expect(await once(server.url("elsewhere"), jitOf)).toBe("on");
       await owner.end();

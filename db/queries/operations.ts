@@ -84,6 +84,12 @@ export async function databaseAnswers(db: Kysely<DB>): Promise<boolean> {
   return await Promise.race([answer, late]);
 }
 
+/** What time PostgreSQL has. */
+export async function databaseTime(db: Kysely<DB>): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db);
+  return rows[0]?.at ?? null;
+}
+
 /** The version of the PostgreSQL that answers: its major number, 15 or 18. */
 export async function serverVersion<Tables>(db: Kysely<Tables>): Promise<number> {
   const { rows } = await sql<{ version: number }>`
@@ -92,21 +98,38 @@ export async function serverVersion<Tables>(db: Kysely<Tables>): Promise<number>
 }
 
 /**
- * Switches PostgreSQL's compiling of queries (jit) off for whoever connects to this database from now on: compiling the query
- * that ranks takes it up to half a minute, and the query itself milliseconds. Where the database is somebody else's, for the
- * role alone that asks. One question where it is off already.
+ * How PostgreSQL is to treat our connections, where nobody has said otherwise. Compiling the query that ranks takes it up to
+ * half a minute, and the query itself milliseconds. Whose line was lost in the middle of a transaction holds its locks no
+ * longer than anybody waits for a page, and whose was lost while idle its place for half a minute, instead of two hours.
  */
-export async function switchOffCompiling<Tables>(db: Kysely<Tables>): Promise<void> {
-  const asked = sql<{ jit: string; name: string; owner: boolean }>`
-    select current_setting('jit') as jit, datname as name, pg_has_role(datdba, 'usage') as owner
+const wanted = {
+  jit: "off",
+  idle_in_transaction_session_timeout: "20s",
+  tcp_keepalives_idle: "10",
+  tcp_keepalives_interval: "5",
+  tcp_keepalives_count: "4",
+};
+
+/**
+ * Sets that for whoever connects to this database from now on; where the database is somebody else's, for the role alone
+ * that asks. One question where it is done already.
+ */
+export async function settleConnections<Tables>(db: Kysely<Tables>): Promise<void> {
+  const asked = sql<{ lacking: string[]; name: string; owner: boolean }>`
+    select datname as name, pg_has_role(datdba, 'usage') as owner, array(
+      select settings.name from pg_settings settings
+      where (settings.name = 'jit' and settings.setting = 'on')
+        or (settings.name = any(${Object.keys(wanted).filter((each) => each !== "jit")}) and settings.source = 'default')
+    ) as lacking
     from pg_database where datname = current_database()`;
   const { rows } = await asked.execute(db);
   const [found] = rows;
-  if (found?.jit !== "on") return;
+  if (!found || found.lacking.length === 0) return;
   await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended('contest-jit', 0))`.execute(trx);
+    await sql`select pg_advisory_xact_lock(hashtextextended('contest-settings', 0))`.execute(trx);
     const whose = found.owner ? sql`database ${sql.id(found.name)}` : sql`role current_user`;
-    await sql`alter ${whose} set jit = off`.execute(trx);
+    for (const [name, value] of Object.entries(wanted))
+      if (found.lacking.includes(name)) await sql`alter ${whose} set ${sql.id(name)} = ${sql.lit(value)}`.execute(trx);
   });
 }
 

@@ -8,6 +8,10 @@ const exec = promisify(execFile);
 
 /** What we try ourselves against: the package, and where its program lies in it. */
 const programs = {
+  libfaketime: {
+    package: "libfaketime",
+    at: `usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/faketime/libfaketime.so.1`,
+  },
   nginx: { package: "nginx", at: "usr/sbin/nginx" },
   pgbouncer: { package: "pgbouncer", at: "usr/sbin/pgbouncer" },
   "postgres-17": { package: "postgresql-17", at: "usr/lib/postgresql/17/bin/postgres" },

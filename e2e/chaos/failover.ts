@@ -1,17 +1,12 @@
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { promisify } from "node:util";
-import { standings } from "../../app/rules/standings/scoring.ts";
 import { connect, type Database } from "../../db/client.ts";
 import { type Embedded, embeddedPostgres } from "../../db/embedded.ts";
-import { findBundledInputs } from "../../db/queries/releases/signed-tables.ts";
-import { findStandings } from "../../db/queries/standings/standings.ts";
 import { embeddedReplica } from "../../db/testing/replica.ts";
 import { openTcpSwitch } from "../../db/testing/tcp-switch.ts";
-import { findWrongs, type JudgedSheet, makeChaosHeat, scoreHeat, sheetsOfHeat } from "./heat.ts";
+import { findWrongs, type JudgedSheet, makeChaosHeat, scoreHeat, wrongStandings, wrongTrail } from "./heat.ts";
 import { Instance, killPostgres } from "./judges.ts";
 import { lookOnce, watchOutages } from "./outages.ts";
 
@@ -24,6 +19,8 @@ import { lookOnce, watchOutages } from "./outages.ts";
 const failovers = Number(process.env.CHAOS_FAILOVERS ?? 3);
 const port = Number(process.env.CHAOS_PORT ?? 3270);
 const folder = ".data/failover";
+const size = { judges: 7, entries: 20 };
+const sheetsOfHeat = size.judges * size.entries;
 const homes = [`${folder}/a`, `${folder}/b`] as const;
 
 interface Server {
@@ -65,7 +62,7 @@ try {
   for (let turn = 0; turn < failovers; turn++) {
     const sheets: JudgedSheet[] = [];
     const reached = (count: number) => untilTrue(() => sheets.length >= count);
-    const given = { baseUrl: urls[0] ?? "", secret: environment.AUTH_SECRET };
+    const given = { baseUrl: urls[0] ?? "", secret: environment.AUTH_SECRET, size };
     const heat = await makeChaosHeat(contestOf(primary), given);
     if (heat.cookies[0]) tablets.signIn(heat.cookies[0]);
     const failed = new AbortController();
@@ -99,7 +96,9 @@ try {
       ways.replica.turn(portOf(replica));
     }
   }
-  wrongs.push(...(await wrongTrail()));
+  const trail = await wrongTrail({ ...environment, DATA_DIR: `${folder}/data` });
+  printLine(`audit verify: ${trail.said}`);
+  wrongs.push(...trail.wrongs);
 } finally {
   await tablets.stop();
   await visitors.stop();
@@ -179,32 +178,6 @@ async function failOver(): Promise<void> {
   replica = dead;
   ways.primary.turn(portOf(primary));
   await dead.admin.end().catch(() => {});
-}
-
-/** The standings that the database computes against the rule book's of what was acknowledged. */
-async function wrongStandings({ db }: Database, roundId: number, sheets: readonly JudgedSheet[]): Promise<string[]> {
-  const [found] = await findStandings(db, [roundId]);
-  if (!found) return ["a round without standings"];
-  const inputs = await findBundledInputs(db, roundId);
-  const given = sheets.map(({ task, judge }) => ({
-    entry: task.entry,
-    judge,
-    marks: Object.fromEntries(Object.entries(task.marks).map(([key, mark]) => [key, Math.round(Number(mark) * 100)])),
-  }));
-  const due = standings({ ...inputs, rule: found.rule, sheets: given });
-  return JSON.stringify(due) === JSON.stringify(found.standings) ? [] : ["the standings are not those of the sheets"];
-}
-
-/** What `contest audit verify` says, where it finds harm. */
-async function wrongTrail(): Promise<string[]> {
-  const env = { ...process.env, ...environment, DATA_DIR: `${folder}/data` };
-  return await promisify(execFile)(process.execPath, ["app/launch.mjs", "cli", "audit", "verify"], { env }).then(
-    ({ stdout }) => {
-      printLine(`audit verify: ${stdout.split("\n")[0]}`);
-      return [];
-    },
-    (error: { stderr?: string; message: string }) => [`audit verify: ${error.stderr || error.message}`],
-  );
 }
 
 async function untilTrue(is: () => boolean | Promise<boolean>): Promise<void> {

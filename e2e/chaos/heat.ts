@@ -1,24 +1,31 @@
+import { execFile } from "node:child_process";
 import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
+import { standings } from "../../app/rules/standings/scoring.ts";
 import { createAuth } from "../../app/services/auth/auth.ts";
 import { connect, type Database } from "../../db/client.ts";
+import { findBundledInputs } from "../../db/queries/releases/signed-tables.ts";
+import { findStandings } from "../../db/queries/standings/standings.ts";
 import { makeEdition, makeHeat } from "../../db/seed/factories/heats.ts";
 import { cookieOf } from "../load/judges.ts";
 import { type Acknowledged, type SheetTask, scoreSheet } from "./judges.ts";
 
-const judges = 7;
-const entries = 20;
-
-/** How many sheets a heat has. */
-export const sheetsOfHeat = judges * entries;
+export interface HeatSize {
+  judges: number;
+  entries: number;
+}
 
 /** A sheet that was acknowledged to that judge. */
 export type JudgedSheet = Acknowledged & { judge: string };
 
 type ChaosHeat = Awaited<ReturnType<typeof makeChaosHeat>>;
 
-/** A heat that is being judged, with the cookies of its judges. */
-export async function makeChaosHeat(databaseUrl: string, { baseUrl, secret }: { baseUrl: string; secret: string }) {
+/** A heat that is being judged, with the cookies of its judges and of somebody at the desk. */
+export async function makeChaosHeat(
+  databaseUrl: string,
+  { baseUrl, secret, size: { judges, entries } }: { baseUrl: string; secret: string; size: HeatSize },
+) {
   const database = connect(databaseUrl);
   try {
     const auth = createAuth({ db: database.db, baseUrl, secret });
@@ -27,13 +34,22 @@ export async function makeChaosHeat(databaseUrl: string, { baseUrl, secret }: { 
     const slug = `chaos-${heat.round.id}`;
     await database.sql`update rounds set slug = ${slug} where id = ${heat.round.id}`;
     const cookies = await Promise.all(heat.seats.map((seat) => cookieOf(auth, seat.actor.id)));
-    return { ...heat, round: { ...heat.round, slug }, cookies };
+    const staff = `staff-${slug}`;
+    await database.db
+      .insertInto("users")
+      .values({ id: staff, name: "何姗", email: `${staff}@example.org`, emailVerified: true })
+      .execute();
+    await database.db
+      .insertInto("roleGrants")
+      .values({ userId: staff, role: "conductor", editionId: edition.id })
+      .execute();
+    return { ...heat, round: { ...heat.round, slug }, cookies, staffCookie: await cookieOf(auth, staff) };
   } finally {
     await database.end().catch(() => {});
   }
 }
 
-/** Seven judges score twenty projects each, all at once. */
+/** The judges score each project, all at once. */
 export async function scoreHeat(
   heat: ChaosHeat,
   urls: readonly string[],
@@ -109,5 +125,36 @@ function sameMarks(kept: Record<string, number>, given: Record<string, string>):
   const keys = Object.keys(given);
   return (
     Object.keys(kept).length === keys.length && keys.every((key) => kept[key] === Math.round(Number(given[key]) * 100))
+  );
+}
+
+/** The standings that the database computes against the rule book's of what was acknowledged. */
+export async function wrongStandings(
+  { db }: Database,
+  roundId: number,
+  sheets: readonly JudgedSheet[],
+): Promise<string[]> {
+  const [found] = await findStandings(db, [roundId]);
+  if (!found) return ["a round without standings"];
+  const inputs = await findBundledInputs(db, roundId);
+  const given = sheets.map(({ task, judge }) => ({
+    entry: task.entry,
+    judge,
+    marks: Object.fromEntries(Object.entries(task.marks).map(([key, mark]) => [key, Math.round(Number(mark) * 100)])),
+  }));
+  const due = standings({ ...inputs, rule: found.rule, sheets: given });
+  return JSON.stringify(due) === JSON.stringify(found.standings) ? [] : ["the standings are not those of the sheets"];
+}
+
+/** What `contest audit verify` says in that environment, and where it finds harm. */
+export async function wrongTrail(environment: Record<string, string>): Promise<{ said: string; wrongs: string[] }> {
+  // Tests have one of their own, which is no address
+  const env = { ...process.env, BASE_URL: undefined, ...environment };
+  return await promisify(execFile)(process.execPath, ["app/launch.mjs", "cli", "audit", "verify"], { env }).then(
+    ({ stdout }) => ({ said: stdout.split("\n")[0] ?? "", wrongs: [] }),
+    (error: { stderr?: string; message: string }) => ({
+      said: "harm",
+      wrongs: [`audit verify: ${error.stderr || error.message}`],
+    }),
   );
 }

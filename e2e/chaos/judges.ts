@@ -16,13 +16,23 @@ export class Instance {
 
   constructor(port: number, folder: string, environment: Record<string, string> = {}) {
     this.url = `http://localhost:${port}`;
-    const own = { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: "silent", NODE_ENV: "production" };
+    const own = {
+      PORT: String(port),
+      BASE_URL: this.url,
+      DATA_DIR: folder,
+      LOG_LEVEL: "silent",
+      NODE_ENV: "production",
+    };
     this.env = { ...own, ...processes, ...environment };
   }
 
   async start(): Promise<void> {
     const env = { ...process.env, ...this.env };
-    this.child = spawn(process.execPath, startArguments, { env, stdio: "ignore", detached: true });
+    this.child = spawn(process.execPath, startArguments, {
+      env,
+      stdio: ["ignore", "ignore", "inherit"],
+      detached: true,
+    });
     for (let tries = 0; tries < 900; tries++) {
       if (this.child.exitCode !== null) throw new Error(`${this.url} ended with ${this.child.exitCode}`);
       const ready = await fetch(`${this.url}/api/ready`).then(

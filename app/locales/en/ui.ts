@@ -21,6 +21,10 @@ export const ui = {
     },
     "too-many-fields": { title: "The form has too many fields", mend: "Go back and send it in parts" },
     failed: { title: "Something went wrong", mend: "It is on record, and nothing was lost. Please try again" },
+    "disk-full": {
+      title: "Not saved: the server has no room left",
+      mend: "Tell the desk, and send it again in a while",
+    },
     busy: {
       title: "The service does not answer just now",
       mend: "What you sent may or may not have been saved: reload in a moment, look, and only then send it again",

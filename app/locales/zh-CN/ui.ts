@@ -10,6 +10,7 @@ export const ui = {
     "too-large": { title: "内容过大", mend: "这里最多可发送 {{megabytes}} MB，请减小后重新提交" },
     "too-many-fields": { title: "表单字段过多", mend: "请返回上一页，分几次提交" },
     failed: { title: "系统出错了", mend: "错误已记录，数据没有丢失。请重试" },
+    "disk-full": { title: "没有保存：服务器没有空间了", mend: "请告知工作人员，稍后再提交一次" },
     busy: {
       title: "服务暂时没有响应",
       mend: "刚才提交的内容可能已保存，也可能没有：请稍后刷新核对，再重新提交",

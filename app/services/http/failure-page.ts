@@ -15,6 +15,7 @@ const statuses = {
   failed: 500,
   busy: 503,
   "prints-full": 503,
+  "disk-full": 507,
 } as const;
 
 export interface FailureAnswer {
@@ -37,7 +38,7 @@ export function failureAnswer(
   values = { megabytes: 0 },
 ): FailureAnswer {
   const status = statuses[failure];
-  const common = { "Cache-Control": "no-store", ...(status === 503 ? { "Retry-After": "10" } : {}) };
+  const common = { "Cache-Control": "no-store", ...(status >= 503 ? { "Retry-After": "10" } : {}) };
   if (!/\btext\/html\b/.test(accept)) {
     const lines = (["en", "zh-CN"] as const).map((locale) => {
       const { title, mend } = wordsOf(locale, failure, values);

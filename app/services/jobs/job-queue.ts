@@ -23,6 +23,9 @@ export interface Routine {
 // The bundle of the pages and the server that loads it each have their own copy of this module; the jobs are one.
 const globalStore = globalThis as { contestQueues?: PgBoss };
 
+/** A connection that only looks alive would hold its worker, and the end of the process, for ever. */
+const patience = { connectionTimeoutMillis: 5_000, query_timeout: 60_000 };
+
 /** Makes the job queue's tables in the schema pgboss, or brings them up to date, as their owner: for a role that serves and may not. */
 export async function prepareQueues(url: string): Promise<void> {
   const boss = new PgBoss({ connectionString: url, max: 1, supervise: false, schedule: false });
@@ -48,6 +51,7 @@ export async function startQueues(options: {
     connectionString: options.url,
     max: 3,
     application_name: "contest-desk jobs",
+    ...patience,
     useListenNotify: true,
     schedule: routines.length > 0,
     migrate: !prepared,

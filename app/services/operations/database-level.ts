@@ -1,7 +1,7 @@
 import type { Db } from "~db/client.ts";
 import { migrate } from "~db/migrate.ts";
 import { migrations } from "~db/migrations/index.ts";
-import { installedJobs, mayReadTrail, switchOffCompiling } from "~db/queries/operations.ts";
+import { installedJobs, mayReadTrail, settleConnections } from "~db/queries/operations.ts";
 import { grantToRuntime } from "~db/runtime-role.ts";
 
 /** Whose tables they are, and whoever serves; one address for both where the two are one role. */
@@ -26,7 +26,7 @@ export async function bringUpToDate(
   { gently = false } = {},
 ): Promise<string[]> {
   const applied = await migrate(db);
-  await switchOffCompiling(db);
+  await settleConnections(db);
   const runtime = roleOf(runtimeUrl);
   const isOwner = runtime === roleOf(ownerUrl);
   // Whoever serves would make them as well, but a moment after the first form has come

@@ -15,6 +15,7 @@ import { listedDevice } from "~/services/auth/sign-in.ts";
 import { now } from "~/services/clock.ts";
 import { failureAnswer } from "~/services/http/failure-page.ts";
 import { log } from "~/services/log.ts";
+import { isDiskFull } from "~db/loss.ts";
 import { readSheetForm } from "./sheet-words.ts";
 
 /** What the server says to a draft, a sheet that is handed in, or a recusal, by the tablet's script. */
@@ -75,7 +76,7 @@ export function marksDoorOf({ auth, db }: Pick<AppLoadContext, "auth" | "db">) {
         log.error({ err: error }, "what a tablet sent could not be taken");
         // The tablet keeps it, and sends it again
         if (response.headersSent) response.destroy();
-        else refuse(request, response, "busy");
+        else refuse(request, response, isDiskFull(error) ? "disk-full" : "busy");
       });
     return true;
   };
@@ -84,7 +85,7 @@ export function marksDoorOf({ auth, db }: Pick<AppLoadContext, "auth" | "db">) {
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  failure: "broken-form" | "too-large" | "busy",
+  failure: "broken-form" | "too-large" | "busy" | "disk-full",
 ): void {
   const { status, headers, body } = failureAnswer(request.headers, failure, { megabytes: mostBytes / 1024 ** 2 });
   response.writeHead(status, { ...headers, Connection: "close" }).end(body);

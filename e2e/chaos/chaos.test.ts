@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../../app/testing/free-port.ts";
+import { debianProgram } from "../../db/testing/debian.ts";
+import { faults } from "./faults.ts";
+import { runChaos } from "./run.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+// `npm run chaos` in short: each fault once, and what lasts lasts for some seconds
+const lacking = (await Promise.all([debianProgram("pgbouncer"), debianProgram("libfaketime")])).map(
+  (each) => each.lacking,
+);
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage(".data/chaos-short", await freePort());
+}, 400_000);
+afterAll(() => stage?.close());
+
+test(`of a heat in which everything fails once nothing acknowledged is lost or doubled, and nobody is signed out${lacking.join("")}`, async () => {
+  const { wrongs, lines, sheets } = await runChaos({
+    stage,
+    faults,
+    times: 1,
+    seconds: 6,
+    size: { judges: 3, entries: 8 },
+  });
+  process.stdout.write(`${lines.join("\n")}\n`);
+  expect(wrongs).toEqual([]);
+  expect(sheets).toBeGreaterThan(0);
+}, 400_000);
