@@ -13,7 +13,7 @@ import { unlockVault } from "~/services/vault/vault.ts";
 import { type PageParts, pageRenderer } from "./render-page.ts";
 import { authOptionsOf, type RunningServer, startWork } from "./server.ts";
 import { closeDatabase, openDatabase, openPublicReplica, untilReachable } from "./services/database.ts";
-import { openPrinter } from "./services/documents/printer.ts";
+import { openPrinters } from "./services/documents/printer.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
 import { openListener } from "./services/live/listener.ts";
 import { log } from "./services/log.ts";
@@ -34,7 +34,7 @@ export async function servePages({
   await untilReachable(db);
   const auth = createAuth(authOptionsOf(db, settings));
   const store = await openFileStore(settings);
-  openPrinter(settings, worker);
+  openPrinters(settings, worker);
   const work = await startWork(db, settings, store);
   const listener = await openListener(settings.directUrl);
   const changes = openPublicChanges(db, listener, settings);
