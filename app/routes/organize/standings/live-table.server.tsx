@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { AppLoadContext } from "@remix-run/node";
 import { LRUCache } from "lru-cache";
 import type { ComponentProps, ReactElement, ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -25,7 +26,6 @@ import { MarksTable } from "~/ui/results/marks-table.tsx";
 import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import type { SheetCell } from "~/ui/results/sheet-cells.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import type { Db } from "~db/client.ts";
 import { findPrizes } from "~db/queries/awards/awards.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { useCalled } from "./called.ts";
@@ -107,7 +107,7 @@ export function changesSince(held: string, now: LiveLines): Piece[] {
 
 /** What the desk's table of the round is made of, and its lines; `asked` names the entry that unfolds. */
 export async function readLiveTable(
-  db: Db,
+  db: AppLoadContext["db"],
   round: Pick<Round, "id" | "editionId" | "kind" | "timeZone" | "stage">,
   { asked, locale }: { asked: string | null; locale: Locale },
 ) {
