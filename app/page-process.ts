@@ -14,7 +14,7 @@ import { type PageParts, pageRenderer } from "./render-page.ts";
 import { authOptionsOf, type RunningServer, startWork } from "./server.ts";
 import { followDatabaseTime } from "./services/clock.ts";
 import { closeDatabase, openDatabase, openPublicReplica, untilReachable } from "./services/database.ts";
-import { openPrinter } from "./services/documents/printer.ts";
+import { openPrinters } from "./services/documents/printer.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
 import { openListener } from "./services/live/listener.ts";
 import { log } from "./services/log.ts";
@@ -36,7 +36,7 @@ export async function servePages({
   const leaveTime = await followDatabaseTime(db);
   const auth = createAuth(authOptionsOf(db, settings));
   const store = await openFileStore(settings);
-  openPrinter(settings, worker);
+  openPrinters(settings, worker);
   const work = await startWork(db, settings, store);
   const listener = await openListener(settings.directUrl);
   const changes = openPublicChanges(db, listener, settings);

@@ -155,6 +155,7 @@ export default [
     id: "certificates",
   }),
   route("organize/rounds/:round/notice.pdf", "routes/organize/documents/document-file.ts", { id: "notice" }),
+  route("organize/rounds/:round/standings/changes", "routes/organize/standings/standings-changes.ts"),
   route("organize/rounds/:round/standings.xlsx", "routes/organize/documents/workbook-file.ts"),
   route("organize/rounds/:round/marks.csv", "routes/organize/documents/marks-file.ts"),
   route("organize/rounds/:round", "routes/organize/rounds/round.tsx", [

@@ -41,7 +41,7 @@ import { personalHeader } from "./personal-header.tsx";
 import { pageRenderer } from "./render-page.ts";
 import { followDatabaseTime } from "./services/clock.ts";
 import { closeDatabase, openDatabase, openPublicReplica, untilReachable } from "./services/database.ts";
-import { openPrinter } from "./services/documents/printer.ts";
+import { openPrinters } from "./services/documents/printer.ts";
 import type { Settings } from "./services/env.ts";
 import type { FileStore } from "./services/files/file-store.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
@@ -78,7 +78,7 @@ export async function serve({ settings, worker, load, files, processes }: Parts)
   const auth = createAuth(authOptionsOf(database.db, settings));
   const store = await openFileStore(settings);
   // Empties what an earlier process left
-  openPrinter(settings, worker);
+  openPrinters(settings, worker);
   const uploads = uploadsOf({ auth, db: database.db, files: store });
   // Where others render pages they do this work too
   const jobs = processes ? null : await startWork(database.db, settings, store);

@@ -395,6 +395,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     "/organize/rounds/beijing-6/run-sheet/order",
     "302 404 404 200 200 200 404 404",
   ],
+  "/organize/rounds/:round/standings/changes": [
+    ["/organize/rounds/beijing-6/standings/changes", "302 404 404 200 200 200 404 404"],
+    ["/organize/rounds/nowhere/standings/changes", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/rounds/:round/standings/charts": [
     "/organize/rounds/beijing-6/standings/charts",
     "302 404 404 200 200 200 404 404",

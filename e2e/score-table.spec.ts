@@ -135,12 +135,21 @@ test("the table follows by itself, asks a judge to check, and stands still when 
   await expectNoSidewaysScroll(scorer);
   const grid = scorer.getByRole("region", { name: /每位评委对每个项目的评分单/ });
   expect(await grid.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  const desk = await visitor({ as: "supervisor@demo.example" });
+  await desk.goto("/organize/rounds/beijing-6/standings");
+  await expect(desk.getByRole("status")).toHaveText(/自动更新/);
+  const age = desk.getByText(/截至第\d+条操作留痕/);
+  const before = await age.textContent();
+  await desk.getByText("名次由来与各项分数").first().click();
   await scorer
     .getByRole("region", { name: "偏离本人水平的分数" })
     .getByRole("button", { name: /^请评委核对/ })
     .first()
     .click();
   await expect(scorer.getByText("已请评委核对，等待答复").first()).toBeVisible();
+  // The standings desk follows too, and what was unfolded stays so
+  await expect(age).not.toHaveText(before ?? "");
+  await expect(desk.getByRole("group").first()).toHaveAttribute("open", "");
 
   const tablet = await visitor({ screen: "tablet", as: "judge3@demo.example" });
   await tablet.goto("/judge/beijing-6");

@@ -19,6 +19,7 @@ const entries = [
   "app/services/documents/print-worker.tsx",
   "app/services/files/author-mark-worker.ts",
   "app/services/spreadsheet/workbook-worker.ts",
+  "app/services/spreadsheet/workbook-writer.ts",
 ];
 
 /**

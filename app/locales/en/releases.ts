@@ -26,6 +26,8 @@ export const results = {
     sheetsOf: "{{done}}/{{expected}}",
     recusals: "Recusals",
     signHere: "{{role}}, signed:",
+    live: "Updates by itself; the figures say when they were read",
+    paused: "Connection lost: the figures are as of the time below, and update by themselves when it is back",
     revision: "As of audit entry no. {{revision}}, read at {{time}}",
   },
   cell: {

@@ -41,6 +41,7 @@ export const ui = {
       "{{count}} file is before yours, about {{seconds}} s. This page looks again by itself, and opens the file when it is ready",
     ahead_other:
       "{{count}} files are before yours, about {{seconds}} s. This page looks again by itself, and opens the file when it is ready",
+    downloads: ". Once the download has begun you may close this page",
     look: "Look now",
   },
   copy: { copied: "Copied", failed: "Could not be copied: select the text and copy it by hand" },

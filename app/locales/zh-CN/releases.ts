@@ -24,6 +24,8 @@ export const results = {
     sheetsOf: "{{done}}/{{expected}}",
     recusals: "回避",
     signHere: "{{role}}签字：",
+    live: "自动更新；数据的读出时间见下方",
+    paused: "连接中断，恢复后自动更新；数据以下方读出的时间为准",
     revision: "截至第{{revision}}条操作留痕，{{time}}读出",
   },
   cell: {

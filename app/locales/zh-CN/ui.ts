@@ -21,6 +21,7 @@ export const ui = {
     title: "正在生成文件",
     now: "轮到您了，约 {{seconds}} 秒后完成。本页会自动刷新，文件好了就打开",
     ahead_other: "您前面还有 {{count}} 份，约 {{seconds}} 秒。本页会自动刷新，文件好了就打开",
+    downloads: "。下载开始后，本页可以关闭",
     look: "立即查看",
   },
   copy: { copied: "已复制", failed: "未能复制，请选中后手动复制" },

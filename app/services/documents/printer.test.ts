@@ -108,6 +108,52 @@ test("what nobody waits for or has asked after for a minute is not made any more
   expect(asked.map((each) => each.paper.frame.round)).toEqual(["1", "held", "come back"]);
 });
 
+test("who goes away frees the place, but not for others who want the same or who are coming back", async () => {
+  const { asked, printer } = printerInHand({ waiting: 2 });
+  await printer.order(paper("1"));
+  const leaving = new AbortController();
+  const left = present(await printer.order(paper("left"))).within(forever, leaving.signal);
+  const shared = present(await printer.order(paper("shared")));
+  await shared.within(1);
+  const second = present(await printer.order(paper("shared"))).within(forever, leaving.signal);
+  expect([await printer.order(paper("late")), shared.ahead()]).toEqual([null, 2]);
+  leaving.abort();
+  expect(await Promise.all([left, second])).toEqual([null, null]);
+  expect(shared.ahead()).toBe(1);
+  expect(present(await printer.order(paper("late"))).ahead()).toBe(2);
+  for (const at of [0, 1, 2]) {
+    await vi.waitFor(() => expect(asked.length).toBe(at + 1));
+    asked[at]?.finish();
+  }
+  expect(asked.map((each) => each.paper.frame.round)).toEqual(["1", "shared", "late"]);
+  const gone = await printer.order(paper("gone before it was asked"));
+  expect(await gone?.within(forever, AbortSignal.abort())).toBeNull();
+});
+
+test("however many ask, no more are made at a time, the places fall to the turn, and each has the own file", async () => {
+  const tally = { now: 0, most: 0 };
+  const lay = async ({ frame }: Paper) => {
+    tally.most = Math.max(tally.most, ++tally.now);
+    await new Promise((done) => setTimeout(done, 1));
+    tally.now--;
+    return new TextEncoder().encode(frame.round);
+  };
+  const printer = makePrinter({ atOnce: 2, waiting: 48, cache: null, lay });
+  const names = Array.from({ length: 50 }, (_, at) => String(at));
+  const orders = await Promise.all(names.map(async (name) => present(await printer.order(paper(name)))));
+  const last = orders.at(-1);
+  const places: (number | undefined)[] = [];
+  for (;;) {
+    const ready = await last?.within(1);
+    if (ready) break;
+    places.push(last?.ahead());
+  }
+  expect(places).toEqual(places.toSorted((a = 0, b = 0) => b - a));
+  expect(places[0]).toBeGreaterThan(places.at(-1) ?? 0);
+  expect((await Promise.all(orders.map((order) => order.within(forever)))).map(text)).toEqual(names);
+  expect(tally.most).toBe(2);
+});
+
 test("kept prints take no more than their bytes, the one least asked for goes first, and none is readable in its folder", async () => {
   const directory = join(mkdtempSync(join(tmpdir(), "prints-")), "prints");
   const cache = openPrintCache({ directory, mostBytes: 1000, ageMs: forever });

@@ -2,14 +2,16 @@ import { join } from "node:path";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Settings } from "../env.ts";
 import { log } from "../log.ts";
-import type { Paper } from "./paper.ts";
-import { print } from "./print.ts";
+import { type Printable, print } from "./print.ts";
 import { openPrintCache, type PrintCache } from "./print-cache.ts";
 
 /** A print that somebody has asked for. Several may hold one and the same. */
 export interface PrintOrder {
-  /** The file, or null when it is not ready after so many milliseconds. Rejects when it cannot be made. */
-  within(milliseconds: number): Promise<Uint8Array | null>;
+  /**
+   * The file, or null when it is not ready after so many milliseconds, or who asks has gone: `signal`, then the place in line is
+   * free again unless others want the same. Rejects when it cannot be made.
+   */
+  within(milliseconds: number, signal?: AbortSignal): Promise<Uint8Array | null>;
   /** How many prints are made before it. */
   ahead(): number;
   /** About how long until it is ready. */
@@ -18,7 +20,7 @@ export interface PrintOrder {
 
 export interface Printer {
   /** The print of that paper: kept, under way, or new at the end of the line; null when the line is full. */
-  order(paper: Paper): Promise<PrintOrder | null>;
+  order(paper: Printable): Promise<PrintOrder | null>;
 }
 
 /** Who asked for a print and has not come back for so long does not want it any more. */
@@ -28,7 +30,7 @@ const firstGuessMs = 4000;
 
 interface Job {
   digest: string;
-  paper: Paper;
+  paper: Printable;
   /** Requests that wait for it at this moment. */
   holders: number;
   askedAt: number;
@@ -38,14 +40,14 @@ interface Job {
 }
 
 /**
- * Makes papers, `atOnce` at a time; up to `waiting` more stand in line. Equal papers are one print, whether it waits, is being
+ * Makes papers and workbooks, `atOnce` at a time; up to `waiting` more stand in line. Equal papers are one print, whether it waits, is being
  * made, or was made a little while ago. A print that breaks leaves its place to the next one, and may be asked for again.
  */
 export function makePrinter(parts: {
   atOnce: number;
   waiting: number;
   cache: PrintCache | null;
-  lay?: (paper: Paper) => Promise<Uint8Array>;
+  lay?(paper: Printable): Promise<Uint8Array>;
   clock?: () => number;
 }): Printer {
   const { atOnce, waiting, cache, lay = async (paper) => await print(paper), clock = Date.now } = parts;
@@ -73,30 +75,43 @@ export function makePrinter(parts: {
         next();
       });
   };
+  const dropAbandoned = () => {
+    for (const job of line.filter(({ holders, askedAt }) => holders === 0 && clock() - askedAt >= abandonedMs)) {
+      line.splice(line.indexOf(job), 1);
+      jobs.delete(job.digest);
+    }
+  };
   const next = () => {
+    dropAbandoned();
     while (running < atOnce) {
       const job = line.shift();
       if (!job) return;
-      if (job.holders > 0 || clock() - job.askedAt < abandonedMs) start(job);
-      else jobs.delete(job.digest);
+      start(job);
     }
   };
   const orderOf = (job: Job): PrintOrder => {
-    job.askedAt = clock();
+    // Who goes away takes the own asking along, and leaves that of others
+    const before = job.askedAt;
+    const mine = clock();
+    job.askedAt = mine;
     const ahead = () => (job.running ? 0 : running + Math.max(0, line.indexOf(job)));
     return {
-      within: async (milliseconds) => {
+      within: async (milliseconds, signal) => {
         job.holders++;
-        let late: NodeJS.Timeout | undefined;
-        const tooLong = new Promise<null>((done) => {
-          late = setTimeout(done, milliseconds, null);
-        });
+        const { promise: over, resolve } = Promise.withResolvers<null>();
+        const stop = () => resolve(null);
+        const late = setTimeout(stop, milliseconds);
+        signal?.addEventListener("abort", stop);
+        if (signal?.aborted) stop();
         try {
-          return await Promise.race([job.done, tooLong]);
+          return await Promise.race([job.done, over]);
         } finally {
           clearTimeout(late);
+          signal?.removeEventListener("abort", stop);
           job.holders--;
-          job.askedAt = clock();
+          if (!signal?.aborted) job.askedAt = clock();
+          else if (job.askedAt === mine) job.askedAt = before;
+          dropAbandoned();
         }
       },
       ahead,
@@ -114,20 +129,23 @@ export function makePrinter(parts: {
       // Somebody else may have ordered it while the cache was asked
       const meanwhile = jobs.get(digest);
       if (meanwhile) return orderOf(meanwhile);
+      dropAbandoned();
       if (running >= atOnce && line.length >= waiting) return null;
-      const job = newJob(digest, paper, clock());
+      const job = newJob(digest, paper);
       jobs.set(digest, job);
       line.push(job);
+      const order = orderOf(job);
       next();
-      return orderOf(job);
+      return order;
     },
   };
 }
 
-function newJob(digest: string, paper: Paper, askedAt: number): Job {
+function newJob(digest: string, paper: Printable): Job {
   const { promise: done, resolve, reject } = Promise.withResolvers<Uint8Array>();
   // Who asked may have gone: then nobody else hears of it
   done.catch((error: unknown) => log.error({ err: error, kind: paper.kind }, "a paper could not be printed"));
+  const askedAt = Number.NEGATIVE_INFINITY;
   return { digest, paper, holders: 0, askedAt, running: false, done, settle: { done: resolve, fail: reject } };
 }
 
@@ -135,7 +153,12 @@ function newJob(digest: string, paper: Paper, askedAt: number): Job {
  * What the print is made from: all its words and drawings, and how they are laid out, by its kind. The line that says when it
  * was made is left out, or no two would ever be equal: it says when this very print was made, which is true of each copy.
  */
-export function printDigest({ frame, ...paper }: Paper): string {
+export function printDigest(all: Printable): string {
+  if (all.kind === "workbook") {
+    const { made, ...about } = all.about;
+    return digestOf({ ...all, about: { ...about, lines: about.lines.filter(([, words]) => words !== made?.words) } });
+  }
+  const { frame, ...paper } = all;
   return digestOf({ ...paper, frame: { ...frame, printed: frame.printed !== "" } });
 }
 
@@ -144,13 +167,18 @@ const cachedBytes = 256 * mebibyte;
 const cachedMs = 15 * 60_000;
 
 // The bundle of the pages and the server that loads it each have their own copy of this module; the line is one
-const globalPrinter = globalThis as { contestPrinter?: Printer };
+const globalPrinters = globalThis as { contestPrinter?: Printer; contestPublicPrinter?: Printer };
 
-/** The process's one printer, by the settings; its finished prints lie in a folder of its own (`prints`, `prints-1` …) of the data folder. */
-export function openPrinter(
+/**
+ * The process's printers, by the settings: the desk's, and the one of what everybody may ask for, who must not stand before those
+ * in the hall (one at a time, a line as long). Finished prints lie in one folder a process (`prints`, `prints-1` …) of the data folder.
+ */
+export function openPrinters(
   settings: Pick<Settings, "DATA_DIR" | "PRINTS_AT_ONCE" | "PRINTS_WAITING"> & Partial<Pick<Settings, "NODE_ENV">>,
   worker = 0,
-): Printer {
+): { desk: Printer; everybody: Printer } {
+  const { contestPrinter, contestPublicPrinter } = globalPrinters;
+  if (contestPrinter && contestPublicPrinter) return { desk: contestPrinter, everybody: contestPublicPrinter };
   const { DATA_DIR, PRINTS_AT_ONCE: atOnce, PRINTS_WAITING: waiting, NODE_ENV } = settings;
   const bounds = {
     directory: join(DATA_DIR, worker === 0 ? "prints" : `prints-${worker}`),
@@ -158,10 +186,9 @@ export function openPrinter(
     ageMs: cachedMs,
   };
   // While developing, the same words may be laid out by other code a moment later
-  globalPrinter.contestPrinter ??= makePrinter({
-    atOnce,
-    waiting,
-    cache: NODE_ENV === "development" ? null : openPrintCache(bounds),
-  });
-  return globalPrinter.contestPrinter;
+  const cache = NODE_ENV === "development" ? null : openPrintCache(bounds);
+  const desk = contestPrinter ?? makePrinter({ atOnce, waiting, cache });
+  const everybody = contestPublicPrinter ?? makePrinter({ atOnce: 1, waiting, cache });
+  Object.assign(globalPrinters, { contestPrinter: desk, contestPublicPrinter: everybody });
+  return { desk, everybody };
 }

@@ -61,15 +61,19 @@ export function failureAnswer(
 /** Seconds after which a browser that waits for a print asks again. */
 const refreshSeconds = 2;
 
-/** The answer to a browser whose print is not ready yet: how many are before it, and that it comes by itself, without script. */
+/**
+ * The answer to a browser whose print is not ready yet: how many are before it, and that it comes by itself, without script; of
+ * what `downloads` this page stays behind, and says that too.
+ */
 export function waitingAnswer(
   { cookie, "accept-language": language }: Pick<IncomingHttpHeaders, "cookie" | "accept-language">,
-  { ahead, seconds }: { ahead: number; seconds: number },
+  { ahead, seconds, downloads = false }: { ahead: number; seconds: number; downloads?: boolean },
 ): FailureAnswer {
   const locale = pickLocale(cookie ?? null, language ?? null);
   const { t } = i18nFor(locale);
   const title = t("ui:printing.title");
-  const mend = ahead === 0 ? t("ui:printing.now", { seconds }) : t("ui:printing.ahead", { count: ahead, seconds });
+  const place = ahead === 0 ? t("ui:printing.now", { seconds }) : t("ui:printing.ahead", { count: ahead, seconds });
+  const mend = downloads ? `${place}${t("ui:printing.downloads")}` : place;
   return {
     status: 202,
     headers: {

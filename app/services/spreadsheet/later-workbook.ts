@@ -60,7 +60,7 @@ export async function* laterWorkbook(worked: Worked, about: About): AsyncGenerat
       ];
     }),
   ];
-  yield* xlsxWorkbook(sheets);
+  yield* xlsxWorkbook(sheets, about.made?.at);
 }
 
 function rowsOf(verdicts: VerdictWords): Record<LaterSheetName, (plan: LaterPlan) => Iterable<LaterRow>> {

@@ -17,6 +17,8 @@ import { type Sheet, xlsxWorkbook } from "./xlsx.ts";
 export interface About {
   warning: string | null;
   lines: readonly (readonly [term: string, words: string])[];
+  /** When it is made, which nothing of its content hangs on: the instant, and the words that `lines` say it in. Left out: now. */
+  made?: { at: Date; words: string };
 }
 
 /**
@@ -46,7 +48,7 @@ export async function* standingsWorkbook(worked: Worked, about: About): AsyncGen
     sheetOf(plan.criteria, criterionRows(plan, verdicts)),
     sheetOf(plan.result, resultRows(plan, verdicts)),
   ];
-  yield* xlsxWorkbook(sheets);
+  yield* xlsxWorkbook(sheets, about.made?.at);
 }
 
 async function* notes(

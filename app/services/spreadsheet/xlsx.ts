@@ -53,15 +53,17 @@ export function xlsxTable(sheet: Sheet): AsyncGenerator<Uint8Array> {
  * A workbook as XLSX, piece by piece: no more than a piece is held at a time, and the reader sets the pace.
  * Words are typed as words, so that nothing in them is a formula; what looks like one stays words when it is edited.
  * Formulas bear what they give where it is known, and are worked out again by whoever opens the file. An error in the rows is an error of the stream: half a
- * file is never a whole one.
+ * file is never a whole one. `madeAt`: what the file says of its age.
  */
-export function xlsxWorkbook(sheets: readonly Sheet<CellValue | Formula>[]): AsyncGenerator<Uint8Array> {
-  return zip(partsOf(sheets));
+export function xlsxWorkbook(
+  sheets: readonly Sheet<CellValue | Formula>[],
+  madeAt: Date = now(),
+): AsyncGenerator<Uint8Array> {
+  return zip(partsOf(sheets, madeAt));
 }
 
-async function* partsOf(sheets: readonly Sheet<CellValue | Formula>[]): AsyncGenerator<ZippedFile> {
+async function* partsOf(sheets: readonly Sheet<CellValue | Formula>[], lastModified: Date): AsyncGenerator<ZippedFile> {
   const encoder = new TextEncoder();
-  const lastModified = now();
   for (const [name, text] of Object.entries(fixedParts(sheets.map((sheet) => sheet.name))))
     yield { name, lastModified, bytes: encoder.encode(text), deflater };
   for (const [at, sheet] of sheets.entries())

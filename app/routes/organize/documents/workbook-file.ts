@@ -15,11 +15,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
   const { db, locale } = context;
   const worked = await readWorked(db, round.id);
   if (!worked) throw notFound();
-  const recorded = await printPapers(
-    { db, actor },
-    { round: round.slug, paper: "workbook", items: worked.standings.length },
-  );
-  if (!recorded.ok) throw noFile(recorded.error, request);
   const { t } = i18nFor(locale);
   const rehearsal = round.rehearsalOfId !== null;
   const published = round.releaseState === "published" ? "published" : "unpublished";
@@ -31,5 +26,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
     state: t(rehearsal ? "workbook:rehearsal" : `workbook:about.${published}`),
     madeAt: formatDateTime(now(), locale, round.timeZone),
   };
-  return workbookAnswer(locale, { worked, about, headers: { "Cache-Control": "no-store" } });
+  const note = async () => {
+    const taken = { round: round.slug, paper: "workbook", items: worked.standings.length };
+    const recorded = await printPapers({ db, actor }, taken);
+    if (!recorded.ok) throw noFile(recorded.error, request);
+  };
+  return await workbookAnswer({ request, context }, { worked, about, note, headers: { "Cache-Control": "no-store" } });
 }

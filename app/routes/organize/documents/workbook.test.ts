@@ -1,7 +1,9 @@
 import { HyperFormula } from "hyperformula";
-import { beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startRehearsal } from "~/commands/heats/start-rehearsal.ts";
-import { readWorked } from "~/services/spreadsheet/workbook.ts";
+import { type Printable, print } from "~/services/documents/print.ts";
+import { makePrinter, printDigest } from "~/services/documents/printer.ts";
+import { readWorked, standingsWorkbook } from "~/services/spreadsheet/workbook.ts";
 import { openWorkbook } from "~/testing/open-workbook.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
@@ -14,6 +16,12 @@ import * as workbookFile from "./workbook-file.ts";
 const database = testDatabase();
 const pages = pagesOf({ "organize/rounds/:round/standings.xlsx": workbookFile });
 const at = (slug: string) => `/organize/rounds/${slug}/standings.xlsx`;
+
+const printers = globalThis as { contestPrinter?: unknown };
+const own = printers.contestPrinter;
+afterEach(() => {
+  printers.contestPrinter = own;
+});
 
 let heat: Awaited<ReturnType<typeof makeClosedHeat>>;
 beforeAll(async () => {
@@ -83,3 +91,76 @@ test("a rehearsal's bears its mark on every sheet and in its name", async () => 
   for (const rows of sheets.values()) expect(rows[0]?.join("")).toContain("彩排，不计成绩");
   expect(decodeURIComponent(answer.headers.get("content-disposition") ?? "")).toContain("彩排，不计成绩.xlsx");
 });
+
+const browser = { accept: "text/html,application/xhtml+xml" };
+const taken = async (id: number) =>
+  (await database.db.selectFrom("auditEntries").select("id").where("roundId", "=", id).execute()).length;
+
+test("a large round's workbook stands in the line of the prints, says its place until it has its turn, and is noted when it is handed out", async () => {
+  const { db } = database;
+  const finish: (() => void)[] = [];
+  const lay = async ({ kind }: Printable) =>
+    await new Promise<Uint8Array>((done) => finish.push(() => done(new TextEncoder().encode(kind))));
+  const made = new Map<string, Uint8Array>();
+  const cache = {
+    find: async (digest: string) => made.get(digest) ?? null,
+    keep: async (digest: string, bytes: Uint8Array) => void made.set(digest, bytes),
+  };
+  printers.contestPrinter = makePrinter({ atOnce: 1, waiting: 3, cache, lay });
+  const heats = [];
+  for (const judges of [7, 7, 7]) heats.push(await makeClosedHeat(db, { judges, entries: 18 }));
+  const [first, second, third] = heats.map(({ round, scorer }) => ({
+    id: round.id,
+    visit: (locale: "zh-CN" | "en" = "zh-CN") => pages(at(round.slug), { db, actor: scorer, headers: browser, locale }),
+    program: () => pages(at(round.slug), { db, actor: scorer }),
+  }));
+  if (!first || !second || !third) throw new Error("three heats");
+  const before = await taken(third.id);
+  const program = first.program();
+  await vi.waitFor(() => expect(finish.length).toBe(1));
+  await second.visit();
+  const waiting = await third.visit();
+  expect([waiting.status, waiting.headers.get("refresh")]).toEqual([202, "2"]);
+  const page = await waiting.text();
+  expect(page).toContain("您前面还有 2 份");
+  expect(page).toContain("下载开始后，本页可以关闭");
+  expect(page).not.toContain("<script");
+  finish[0]?.();
+  expect(await (await program).text()).toBe("workbook");
+  await vi.waitFor(() => expect(finish.length).toBe(2));
+  expect(await (await third.visit()).text()).toContain("您前面还有 1 份");
+  finish[1]?.();
+  await vi.waitFor(() => expect(finish.length).toBe(3));
+  expect(await (await third.visit()).text()).toContain("轮到您了");
+  expect(await taken(third.id)).toBe(before);
+  const ready = third.visit();
+  finish[2]?.();
+  expect((await ready).headers.get("content-type")).toContain("spreadsheetml");
+  expect(await taken(third.id)).toBe(before + 1);
+  // A small round's is there at once, whoever stands in line
+  expect((await pages(at(heat.round.slug), { db, actor: heat.scorer, headers: browser })).status).toBe(200);
+}, 60_000);
+
+test("what a thread makes of a large round is byte for byte what is made at once; when it was made is no content", async () => {
+  const { db } = database;
+  const large = await makeClosedHeat(db, { judges: 7, entries: 18 });
+  const printed: Printable[] = [];
+  const lay = async (paper: Printable) => {
+    printed.push(paper);
+    return await print(paper);
+  };
+  printers.contestPrinter = makePrinter({ atOnce: 1, waiting: 3, cache: null, lay });
+  const answer = await pages(at(large.round.slug), { db, actor: large.scorer });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const [order] = printed;
+  if (order?.kind !== "workbook") throw new Error("a large round waits in line");
+  const pieces: Uint8Array[] = [];
+  for await (const piece of standingsWorkbook(order.worked, order.about)) pieces.push(piece);
+  expect(bytes.equals(Buffer.concat(pieces))).toBe(true);
+  const later = { ...order.about, made: { at: new Date(0), words: "1970" } };
+  const lines = order.about.lines.map(
+    ([term, words]) => [term, words === order.about.made?.words ? "1970" : words] as const,
+  );
+  expect(printDigest({ ...order, about: { ...later, lines } })).toBe(printDigest(order));
+  expect(printDigest({ ...order, about: { ...later, warning: "彩排", lines } })).not.toBe(printDigest(order));
+}, 60_000);

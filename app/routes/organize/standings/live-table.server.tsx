@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { AppLoadContext } from "@remix-run/node";
 import { LRUCache } from "lru-cache";
 import type { ComponentProps, ReactElement, ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -5,7 +7,13 @@ import { I18nextProvider, useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/locale.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { type DeskMarks, type DeskTable, mostUnfolded } from "~/reads/standings/standings-desk.ts";
+import {
+  type DeskMarks,
+  type DeskTable,
+  mostUnfolded,
+  standingsDesk,
+  standingsTable,
+} from "~/reads/standings/standings-desk.ts";
 import { type Prize, prizesByEntry } from "~/rules/awards/awards.ts";
 import { expectedSheets, type Standing } from "~/rules/standings/standing.ts";
 import { whyRanks } from "~/rules/standings/why-rank.ts";
@@ -18,6 +26,8 @@ import { MarksTable } from "~/ui/results/marks-table.tsx";
 import { labels, RuleWords } from "~/ui/results/results-table.tsx";
 import type { SheetCell } from "~/ui/results/sheet-cells.ts";
 import { useLocale } from "~/ui/steps.tsx";
+import { findPrizes } from "~db/queries/awards/awards.ts";
+import type { Round } from "~db/queries/rounds/rounds.ts";
 import { useCalled } from "./called.ts";
 import { FlatJudges } from "./normalised-card.tsx";
 import { StandingsTable, unfoldId, useWhyRank } from "./standings-table.tsx";
@@ -30,10 +40,18 @@ export interface LiveTableProps {
   timeZone: string;
 }
 
-const tables = new LRUCache<string, string>({
+/** The table as HTML in its lines: each begins where an entry's does, the first one is what stands before them; and what they are known by. */
+interface LiveLines {
+  lines: string[];
+  /** A digest a line, of `digestLength` characters each: who holds them says so, to any instance. */
+  held: string;
+}
+
+const tables = new LRUCache<string, LiveLines>({
   maxSize: 32 * 1024 * 1024,
-  sizeCalculation: (html, key) => html.length + key.length,
+  sizeCalculation: ({ lines, held }, key) => lines.reduce((all, { length }) => all + length, held.length + key.length),
 });
+const digestLength = 8;
 /** Of one table's look in one language: each entry's line as it was last rendered, and of what. */
 export type Lines = Map<string, { of: string; html: string }>;
 const linesOfTables = new LRUCache<string, Lines>({ max: 20 });
@@ -42,7 +60,7 @@ const linesOfTables = new LRUCache<string, Lines>({ max: 20 });
  * The table as HTML: rendered once for everybody who may see it and reads this language, and of a long one only the lines
  * that changed since it was rendered last.
  */
-export function liveTable(roundId: number, locale: Locale, props: LiveTableProps): string {
+export function liveTable(roundId: number, locale: Locale, props: LiveTableProps): LiveLines {
   const { desk, ...more } = props;
   const key = JSON.stringify([roundId, locale, desk.revision, desk.at, desk.prizes, more]);
   const known = tables.get(key);
@@ -58,8 +76,49 @@ export function liveTable(roundId: number, locale: Locale, props: LiveTableProps
     desk.prizes.length > 0,
   ];
   const html = markup(locale, <LiveTable {...props} lines={linesOf(JSON.stringify([roundId, locale, look]))} />);
-  tables.set(key, html);
-  return html;
+  const lines = html.split(/(?=<tr data-line)/);
+  const held = lines.map((line) => createHash("sha256").update(line).digest("base64url").slice(0, digestLength));
+  const made = { lines, held: held.join("") };
+  tables.set(key, made);
+  return made;
+}
+
+/** A piece of the new table: so many lines as they are held, from that one on, or lines that are not held. */
+type Piece = readonly [from: number, count: number] | string;
+
+/**
+ * How the table is put together by somebody who holds lines of these digests: what they do not hold is whole, everything else
+ * says where it stands there. Who holds nothing, or nothing of it, gets all. public/live-standings.js puts it together.
+ */
+export function changesSince(held: string, now: LiveLines): Piece[] {
+  const places = new Map<string, number>();
+  for (let at = 0; at < held.length; at += digestLength)
+    places.set(held.slice(at, at + digestLength), at / digestLength);
+  const pieces: Piece[] = [];
+  for (const [at, line] of now.lines.entries()) {
+    const from = places.get(now.held.slice(at * digestLength, (at + 1) * digestLength));
+    const last = pieces.at(-1);
+    if (from === undefined) pieces.push(line);
+    else if (typeof last === "object" && last[0] + last[1] === from) pieces[pieces.length - 1] = [last[0], last[1] + 1];
+    else pieces.push([from, 1]);
+  }
+  return pieces;
+}
+
+/** What the desk's table of the round is made of, and its lines; `asked` names the entry that unfolds. */
+export async function readLiveTable(
+  db: AppLoadContext["db"],
+  round: Pick<Round, "id" | "editionId" | "kind" | "timeZone" | "stage">,
+  { asked, locale }: { asked: string | null; locale: Locale },
+) {
+  const prizes = await findPrizes(db, round.editionId, round.kind);
+  const table = await standingsTable(db, round.id);
+  // Of a long round the marks are read only where an entry is to unfold
+  const desk = asked !== null && table && !table.judged ? await standingsDesk(db, round.id) : table;
+  if (!desk) return null;
+  const { timeZone, stage } = round;
+  const props = { desk: { ...desk, prizes }, asked, timeZone, judging: stage === "judging" };
+  return { desk, prizes, made: liveTable(round.id, locale, props) };
 }
 
 function linesOf(look: string): Lines {

@@ -78,7 +78,7 @@ export function StandingsTable({ standings, board, unfold, prizeOf, keep }: Prop
     const missing = sheets.filter((cell) => cell.state === "missing").length;
     return (
       <Fragment key={standing.entry}>
-        <tr>
+        <tr data-line="">
           <td>{standing.rank ?? "–"}</td>
           <th scope="row">
             <span>{number}</span> {title}

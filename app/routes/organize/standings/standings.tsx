@@ -5,7 +5,6 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { standingsDesk, standingsTable } from "~/reads/standings/standings-desk.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { renderKeyHeader } from "~/services/http/render-cache.ts";
 import { ServerOnly } from "~/services/server-only.ts";
@@ -13,13 +12,12 @@ import { LinkButton } from "~/ui/button.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { SectionHead } from "~/ui/results/section-head.tsx";
-import { findPrizes } from "~db/queries/awards/awards.ts";
 import { findNewerCarried } from "~db/queries/standings/carried.ts";
 import { NewerCarriedCallout } from "./carried.tsx";
-import { liveTable } from "./live-table.server.tsx";
+import { readLiveTable } from "./live-table.server.tsx";
 import { DeskNav } from "./standings-table.tsx";
 
-/** Many cells and nothing to press: the page carries no script. */
+/** Many cells and nothing to press: the page carries no script but the one that brings changed lines while the judges score. */
 export const handle = { plain: true };
 
 /**
@@ -29,32 +27,32 @@ export const handle = { plain: true };
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { actor, round } = await roundFor({ request, context }, params.round, "see-scores");
   const { db, locale } = context;
-  const prizes = await findPrizes(db, round.editionId, round.kind);
   const asked = new URL(request.url).searchParams.get("entry");
-  const table = await standingsTable(db, round.id);
-  // Of a long round the marks are read only where an entry is to unfold
-  const desk = asked !== null && table && !table.judged ? await standingsDesk(db, round.id) : table;
-  const { timeZone, stage } = round;
-  const live = desk && { desk: { ...desk, prizes }, asked, timeZone, judging: stage === "judging" };
+  const live = await readLiveTable(db, round, { asked, locale });
   const title = inLocale(locale, round.title, round.titleEn);
-  const newer = (desk?.standings.rule.carry ? await findNewerCarried(db, round.id) : []).map((each) => ({
+  const newer = (live?.desk.standings.rule.carry ? await findNewerCarried(db, round.id) : []).map((each) => ({
     slug: each.slug,
     title: inLocale(locale, each.title, each.titleEn),
     taken: each.taken,
     newest: each.newest,
   }));
   const seen = createHash("sha256")
-    .update(JSON.stringify([actor, round, prizes, newer]))
+    .update(JSON.stringify([actor, round, live?.prizes, newer]))
     .digest("base64url");
   return data(
     {
       title: i18nFor(locale).t("results:standings.pageTitle", { round: title }),
       slug: round.slug,
       newer,
-      table: live && new ServerOnly(liveTable(round.id, locale, live)),
+      table: live && new ServerOnly({ ...live.made, revision: live.desk.revision, asked }),
+      follows: round.stage === "judging",
     },
-    desk
-      ? { headers: { [renderKeyHeader]: `standings/${round.id}/${desk.revision}/${desk.at}/${actor.id}/${seen}` } }
+    live
+      ? {
+          headers: {
+            [renderKeyHeader]: `standings/${round.id}/${live.desk.revision}/${live.desk.at}/${actor.id}/${seen}`,
+          },
+        }
       : undefined,
   );
 }
@@ -68,7 +66,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Standings(): ReactNode {
   const { t } = useTranslation(["results", "agreement"]);
-  const { slug, table, newer } = useLoaderData<typeof loader>();
+  const { slug, table, newer, follows } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   return (
     <div className="wide-sheet grid gap-6">
@@ -102,10 +100,46 @@ export default function Standings(): ReactNode {
         <>
           <DeskNav round={slug} now="table" />
           <NewerCarriedCallout slug={slug} newer={newer} />
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: what the server itself rendered, once for everybody */}
-          <div className="grid gap-6" dangerouslySetInnerHTML={{ __html: table.value }} />
+          <LiveLines slug={slug} table={table.value} follows={follows} />
         </>
       )}
     </div>
+  );
+}
+
+interface LinesProps {
+  slug: string;
+  table: { lines: string[]; held: string; revision: number; asked: string | null };
+  /** While the judges score. */
+  follows: boolean;
+}
+
+/** The table, which a small script (public/live-standings.js) keeps fresh: it asks for the lines that it does not hold. */
+function LiveLines({ slug, table, follows }: LinesProps): ReactNode {
+  const { t } = useTranslation("results");
+  const { lines, held, revision, asked } = table;
+  const query = asked === null ? "" : `?${new URLSearchParams({ entry: asked })}`;
+  const live = {
+    "data-changes": `/organize/rounds/${slug}/standings/changes${query}`,
+    "data-follows": `/live/rounds/${slug}`,
+    "data-revision": revision,
+    "data-held": held,
+  };
+  return (
+    <>
+      {follows ? (
+        <p
+          role="status"
+          className="no-print text-sm text-ink-soft"
+          hidden
+          data-live-words=""
+          data-on={t("standings.live")}
+          data-off={t("standings.paused")}
+        />
+      ) : null}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: what the server itself rendered, once for everybody */}
+      <div className="grid gap-6" {...(follows ? live : {})} dangerouslySetInnerHTML={{ __html: lines.join("") }} />
+      {follows ? <script src="/live-standings.js" defer /> : null}
+    </>
   );
 }

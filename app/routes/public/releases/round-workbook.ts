@@ -13,7 +13,7 @@ import { findPublishedRelease } from "~db/queries/releases/public-releases.ts";
  * The workbook of a round's results as they stand or, by number, of a version that they replaced, from what its publication
  * kept: where the edition makes the judges' marks public. Whatever else is asked for is one 404.
  */
-export async function loader({ context, params }: LoaderFunctionArgs): Promise<Response> {
+export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<Response> {
   const { publicDb, locale } = context;
   const version = params.version === undefined ? undefined : versionIn(params.version);
   const release =
@@ -30,9 +30,13 @@ export async function loader({ context, params }: LoaderFunctionArgs): Promise<R
     madeAt: formatDateTime(result.publishedAt, locale, release.timeZone),
   };
   const worked = { round: publishedRound(release.inputs, rule), standings };
-  return workbookAnswer(locale, {
-    worked,
-    about,
-    headers: { "Cache-Control": "public, no-cache", [cacheHeader]: "1" },
-  });
+  return await workbookAnswer(
+    { request, context },
+    {
+      worked,
+      about,
+      isPublic: true,
+      headers: { "Cache-Control": "public, no-cache", [cacheHeader]: "1" },
+    },
+  );
 }
