@@ -50,6 +50,8 @@ export function openPool(url: string, { max, name, session, ...options }: PoolOp
 
 /** A connection that owes an answer and has said nothing for so long is asked after. */
 const silenceMs = 3_000;
+/** Where nobody answers whoever asks after it either: a machine that is merely overloaded does so after all. */
+const unreachableMs = 12_000;
 /** Behind a pooler nobody can say whether a statement is still being worked at; no page waits a third as long. */
 const pooledSilenceMs = 60_000;
 
@@ -62,26 +64,33 @@ function watch(url: string) {
     // One that is being opened has a time limit of its own
     if (pid === null) return false;
     const found = await askAfter(url, pid);
-    return found === "lost" || (found === "unknown" && ms >= pooledSilenceMs);
+    return (
+      found === "lost" ||
+      (found === "unreachable" && ms >= unreachableMs) ||
+      (found === "unknown" && ms >= pooledSilenceMs)
+    );
   };
   return { issilent, silence: silenceMs };
 }
 
-/** Whether PostgreSQL is at work for that backend of ours, by a way of its own; "lost" as well where nobody answers there either. */
-async function askAfter(url: string, pid: number): Promise<"at work" | "lost" | "unknown"> {
+/** Whether PostgreSQL is at work for that backend of ours, by a way of its own. */
+async function askAfter(url: string, pid: number): Promise<"at work" | "lost" | "unreachable" | "unknown"> {
   const sql = openPool(url, { max: 1, name: "contest-desk watch" });
   try {
     const asked = sql<{ own: number; busy: boolean }[]>`
       select pg_backend_pid() as own,
-        exists (select from pg_stat_activity where pid = ${pid} and state = 'active') as busy`;
+        exists (select from pg_stat_activity where pid = ${pid} and coalesce(state, '') not like 'idle%') as busy`;
     const answer = await Promise.race([asked, wait(silenceMs + 2_000, null, { ref: false })]);
-    if (!answer?.[0]) return "lost";
+    if (!answer?.[0]) return "unreachable";
     // A pooler gives its clients numbers that no backend has
     if (answer.state.pid !== answer[0].own) return "unknown";
     return answer[0].busy ? "at work" : "lost";
   } catch (error) {
+    const { code } = error as { code?: string };
     // No place left: somebody is there
-    return (error as { code?: string }).code === "53300" ? "unknown" : "lost";
+    if (code === "53300") return "unknown";
+    // Nobody listens there any more
+    return code === "ECONNREFUSED" ? "lost" : "unreachable";
   } finally {
     void sql.end({ timeout: 0 }).catch(() => {});
   }

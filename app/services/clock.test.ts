@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { testDatabase } from "~db/testing/database.ts";
 import { createAuth, findSession } from "./auth/auth.ts";
 import { signInAs } from "./auth/sign-in.ts";
-import { followDatabaseTime, now } from "./clock.ts";
+import { aheadBy, followDatabaseTime, now } from "./clock.ts";
 
 const database = testDatabase();
 const hour = 3_600_000;
@@ -32,3 +32,12 @@ test.each([1, -1])(
     expect((await findSession(auth, request))?.user.id).toBe(user.id);
   },
 );
+
+test("a slow answer moves the time no further than it must, and one that was set is followed", () => {
+  const quick = { asked: 1000, answered: 1002 };
+  const first = aheadBy(51_001, quick);
+  expect(first).toBe(50_000);
+  expect(aheadBy(54_900, { asked: 4000, answered: 4950 }, first)).toBe(first);
+  expect(aheadBy(55_940, { asked: 5000, answered: 5930 }, first)).toBe(50_010);
+  expect(aheadBy(3_661_001, quick, first)).toBe(3_659_999);
+});

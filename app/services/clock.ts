@@ -11,9 +11,6 @@ export function now(): Date {
 }
 
 const askEveryMs = 5_000;
-/** An answer that took longer says too little of when it was given. */
-const mostMs = 1_000;
-
 /**
  * From now on the time is the database's, which all processes share: the clock of one machine may be set by an hour, and
  * nobody's session ends by it. While the database is away the time goes on by itself. Ends with what it answers.
@@ -24,8 +21,8 @@ export async function followDatabaseTime(db: Db): Promise<() => void> {
     const asked = performance.now();
     const time = await databaseTime(db).catch(() => null);
     const answered = performance.now();
-    if (over || time === null || (answered - asked > mostMs && globalStore.contestTimeAhead !== undefined)) return;
-    globalStore.contestTimeAhead = time.getTime() - (asked + answered) / 2;
+    if (over || time === null) return;
+    globalStore.contestTimeAhead = aheadBy(time.getTime(), { asked, answered }, globalStore.contestTimeAhead);
   };
   await ask();
   const asking = setInterval(ask, askEveryMs).unref();
@@ -34,4 +31,18 @@ export async function followDatabaseTime(db: Db): Promise<() => void> {
     clearInterval(asking);
     globalStore.contestTimeAhead = undefined;
   };
+}
+
+/**
+ * By how much the database is ahead after an answer, in milliseconds. Its time was taken somewhere between question and answer:
+ * what was believed goes on as long as it can be true, so that a slow answer moves nothing.
+ */
+export function aheadBy(
+  time: number,
+  { asked, answered }: { asked: number; answered: number },
+  believed?: number,
+): number {
+  const least = time - answered;
+  const most = time - asked;
+  return Math.min(Math.max(believed ?? (least + most) / 2, least), most);
 }

@@ -21,7 +21,16 @@ export interface ExportedMark {
 
 /** Runs `read` on one unmoving picture of the database, however long it takes; once more where a replica was lost meanwhile. */
 export async function readConsistently<T>(db: Kysely<DB>, read: (db: Kysely<DB>) => Promise<T>): Promise<T> {
-  const once = () => db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(read);
+  const once = () =>
+    db
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .setAccessMode("read only")
+      .execute(async (trx) => {
+        // Whoever takes it in over a slow line is idle meanwhile
+        await sql`set local idle_in_transaction_session_timeout = 0`.execute(trx);
+        return await read(trx);
+      });
   try {
     return await once();
   } catch (error) {
