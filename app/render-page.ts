@@ -10,6 +10,7 @@ import { pickLocale } from "./locales/index.ts";
 import { openDatabase, openPublicReplica } from "./services/database.ts";
 import type { Settings } from "./services/env.ts";
 import type { FileStore } from "./services/files/file-store.ts";
+import { log } from "./services/log.ts";
 
 /** What a process needs to render pages. */
 export interface PageParts {
@@ -53,7 +54,10 @@ export function pageRenderer({ load, settings, auth, store }: PageParts): Render
     const answer = await handlerOf(build, settings.NODE_ENV, pathname)(request, context);
     if (answer.status === 500 && isDiskFull(context.failure)) return asResponse(request, "disk-full");
     if (answer.status === 500 && isLoss(context.failure)) return null;
-    await noteUse(auth, await session);
+    // The answer stands, whatever becomes of that
+    await noteUse(auth, await session).catch((error: unknown) =>
+      log.warn({ error }, "the use of a session is not noted"),
+    );
     return answer;
   };
   return async (request, passed, asNobody = false) => {

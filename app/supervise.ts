@@ -126,13 +126,14 @@ function runOnce(given: Life, worker: number, ready: (url: string) => void): Pro
   });
   child.send({ ...orders, worker });
   return new Promise((done) => {
-    child.once("error", () => done(1));
-    child.once("exit", (code) => {
+    const over = (code: number) => {
       clearInterval(watch);
       serving.delete(child);
       stop.removeEventListener("abort", end);
-      done(code ?? 1);
-    });
+      done(code);
+    };
+    child.once("error", () => over(1));
+    child.once("exit", (code) => over(code ?? 1));
   });
 }
 

@@ -19,22 +19,23 @@ export interface Database {
  */
 export function connect(
   url: string,
-  { log, ...options }: Pick<PoolOptions, "max" | "name" | "session"> & { log?: (event: LogEvent) => void } = {},
+  { log, ...options }: Pick<PoolOptions, "max" | "name"> & { log?: (event: LogEvent) => void } = {},
 ): Database {
   const sql = openPool(url, { ...options, ...watch(url) });
   return { db: kyselyOver(sql, log), sql, end: () => sql.end({ timeout: 5 }) };
 }
 
 interface PoolOptions
-  extends Pick<postgres.Options<Record<string, never>>, "connect_timeout" | "max_lifetime" | "onclose"> {
+  extends Pick<
+    postgres.Options<Record<string, never>>,
+    "connect_timeout" | "max_lifetime" | "onclose" | "fetch_types" | "prepare"
+  > {
   max?: number;
   name?: string;
-  /** Settings of PostgreSQL for these connections. */
-  session?: Record<string, string>;
 }
 
 /** The pool alone, with the same values for the same types. */
-export function openPool(url: string, { max, name, session, ...options }: PoolOptions = {}): postgres.Sql {
+export function openPool(url: string, { max, name, ...options }: PoolOptions = {}): postgres.Sql {
   return postgres(url, {
     // By itself half a minute: whoever began to connect while the network was down would find out long after it is back
     connect_timeout: 5,
@@ -43,7 +44,7 @@ export function openPool(url: string, { max, name, session, ...options }: PoolOp
     // By itself postgres.js waits up to twenty seconds after some tries, though the database may be back by then
     backoff: () => 0.1 + Math.random() * 0.2,
     onnotice: () => {},
-    connection: { application_name: name ?? "contest-desk", ...session },
+    connection: { application_name: name ?? "contest-desk" },
     types: { date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (value: string) => value } },
   });
 }
@@ -60,37 +61,52 @@ const pooledSilenceMs = 60_000;
  * tries for a quarter of an hour before it gives up.
  */
 function watch(url: string) {
+  // However many connections are silent, one question is under way
+  let waiting: number[] = [];
+  let under: Promise<unknown> = Promise.resolve();
+  let next: ReturnType<typeof askAfter> | null = null;
+  const ask = (pid: number) => {
+    waiting.push(pid);
+    next ??= under.then(() => {
+      const asked = askAfter(url, waiting);
+      waiting = [];
+      next = null;
+      under = asked;
+      return asked;
+    });
+    return next;
+  };
+  /** Whether that backend, which has owed an answer for so long, is given up. */
   const issilent = async (pid: number | null, ms: number) => {
     // One that is being opened has a time limit of its own
     if (pid === null) return false;
-    const found = await askAfter(url, pid);
-    return (
-      found === "lost" ||
-      (found === "unreachable" && ms >= unreachableMs) ||
-      (found === "unknown" && ms >= pooledSilenceMs)
-    );
+    const found = await ask(pid);
+    if (found === "unreachable") return ms >= unreachableMs;
+    if (found === "unknown") return ms >= pooledSilenceMs;
+    return !found.includes(pid);
   };
   return { issilent, silence: silenceMs };
 }
 
-/** Whether PostgreSQL is at work for that backend of ours, by a way of its own. */
-async function askAfter(url: string, pid: number): Promise<"at work" | "lost" | "unreachable" | "unknown"> {
-  const sql = openPool(url, { max: 1, name: "contest-desk watch" });
+/** For which of those backends of ours PostgreSQL is at work, by a way of its own. */
+async function askAfter(url: string, pids: number[]): Promise<number[] | "unreachable" | "unknown"> {
+  const sql = openPool(url, { max: 1, name: "contest-desk watch", fetch_types: false, prepare: false });
   try {
-    const asked = sql<{ own: number; busy: boolean }[]>`
-      select pg_backend_pid() as own,
-        exists (select from pg_stat_activity where pid = ${pid} and coalesce(state, '') not like 'idle%') as busy`;
+    const asked = sql<{ own: number; busy: string }[]>`
+      select pg_backend_pid() as own, coalesce((
+        select string_agg(pid::text, ' ') from pg_stat_activity
+        where pid = any(${`{${pids.join(",")}}`}::integer[]) and coalesce(state, '') not like 'idle%'), '') as busy`;
     const answer = await Promise.race([asked, wait(silenceMs + 2_000, null, { ref: false })]);
     if (!answer?.[0]) return "unreachable";
     // A pooler gives its clients numbers that no backend has
     if (answer.state.pid !== answer[0].own) return "unknown";
-    return answer[0].busy ? "at work" : "lost";
+    return answer[0].busy.split(" ").map(Number);
   } catch (error) {
     const { code } = error as { code?: string };
     // No place left: somebody is there
     if (code === "53300") return "unknown";
     // Nobody listens there any more
-    return code === "ECONNREFUSED" ? "lost" : "unreachable";
+    return code === "ECONNREFUSED" ? [] : "unreachable";
   } finally {
     void sql.end({ timeout: 0 }).catch(() => {});
   }

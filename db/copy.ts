@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Transaction } from "kysely";
+import { sql as statement, type Transaction } from "kysely";
 import type postgres from "postgres";
 import { type Db, kyselyOver } from "./client.ts";
 import type { DB } from "./schema.ts";
@@ -27,7 +27,10 @@ export async function transactionWithCopy<T>(
   return await onOneConnection(sql, (db, connection) => {
     const copyText = copyTextOn(connection);
     const copy: Copy = (table, columns, rows) => copyText(snakeCase(table), columns, inChunks(rows));
-    return db.transaction().execute((trx) => work(trx, copy, copyText));
+    return db.transaction().execute(async (trx) => {
+      await stayWhileIdle(trx);
+      return await work(trx, copy, copyText);
+    });
   });
 }
 
@@ -41,8 +44,16 @@ export async function snapshotWithCopy<T>(
       .transaction()
       .setIsolationLevel("repeatable read")
       .setAccessMode("read only")
-      .execute((trx) => work(trx, copyOutOn(connection))),
+      .execute(async (trx) => {
+        await stayWhileIdle(trx);
+        return await work(trx, copyOutOn(connection));
+      }),
   );
+}
+
+/** Who reads or writes over a slow line is idle in between for as long as that takes: the transaction is not ended for it. */
+export async function stayWhileIdle(trx: Transaction<DB>): Promise<void> {
+  await statement`set local idle_in_transaction_session_timeout = 0`.execute(trx);
 }
 
 async function onOneConnection<T>(

@@ -37,20 +37,27 @@ export async function embeddedPostgres(dir: string, settings: Record<string, str
   let leaving = false;
   const revive = async () => {
     await ensureRunning(home, tools, run, password, { ...settings, port: String(port) });
-    presence = await attend(urlOf(password, port), () => void lost());
+    presence = await attend(urlOf(password, port), lost);
   };
   // Until it is back: a full disk has room again some time
-  const lost = async () => {
+  const startAgain = async () => {
+    let said = "";
     while (!leaving) {
-      const back = await revive().then(
-        () => true,
-        (error: unknown) => process.stderr.write(`${messageOf(error)}\n`) && false,
+      const error = await revive().then(
+        () => null,
+        (why: unknown) => messageOf(why),
       );
-      if (back) return;
+      if (error === null) return;
+      if (error !== said) process.stderr.write(`${error}\n`);
+      said = error;
       await wait(1_000, undefined, { ref: false });
     }
   };
-  let presence = await attend(urlOf(password, port), () => void lost());
+  let starting: Promise<void> = Promise.resolve();
+  const lost = () => {
+    starting = startAgain();
+  };
+  let presence = await attend(urlOf(password, port), lost);
   const url = (database = "contest") => urlOf(password, port, database);
   return {
     url,
@@ -72,6 +79,8 @@ export async function embeddedPostgres(dir: string, settings: Record<string, str
     },
     leave: async () => {
       leaving = true;
+      // What is being started just now is stopped once it has
+      await starting;
       await presence.end({ timeout: 1 });
       // A connection that has just been closed is seen for a moment longer
       for (let look = 0; look < 5; look++) {

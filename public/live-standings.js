@@ -11,10 +11,14 @@
   let shown = Number(box.dataset.revision);
   let wanted = shown;
   let asking = false;
+  let again = false;
   let over = false;
   const digestLength = 8;
   // What a header may hold everywhere; who holds more gets all
   const longest = 7000;
+
+  // The stream says what time it is more often than that
+  const silenceMs = 35_000;
 
   /** @param {number} ms */
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -41,7 +45,7 @@
   const askOnce = async () => {
     const lines = box.innerHTML.split(/(?=<tr data-line)/);
     const known = lines.length * digestLength === held.length && held.length <= longest;
-    const answer = await fetch(changes, { headers: known ? { "Lines-Held": held } : {}, cache: "no-store" });
+    const answer = await fetch(changes, { headers: known ? { "Lines-Held": held } : {}, cache: "no-store", signal: AbortSignal.timeout(10_000) });
     if (answer.status === 404) over = true;
     if (!answer.ok) throw new Error(String(answer.status));
     const { pieces, ...now } = await answer.json();
@@ -57,6 +61,7 @@
     if (asking) return;
     asking = true;
     do {
+      again = false;
       try {
         await askOnce();
         say(true);
@@ -65,26 +70,43 @@
         say(false);
         await pause(2000);
       }
-    } while (!over && wanted > shown);
+    } while (!over && (again || wanted > shown));
     asking = false;
   };
 
   const listen = () => {
     const source = new EventSource(follows);
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let silence;
+    // No stream comes through, or one that only looks alive: what is shown is asked for, and the stream again
+    const lose = () => {
+      clearTimeout(silence);
+      source.close();
+      say(false);
+      if (over) return;
+      again = true;
+      void ask();
+      setTimeout(listen, 10_000);
+    };
+    const alive = () => {
+      clearTimeout(silence);
+      silence = setTimeout(lose, silenceMs);
+    };
+    alive();
+    source.addEventListener("time", alive);
     source.onmessage = ({ data }) => {
+      alive();
       wanted = JSON.parse(data).revision;
       say(true);
       if (wanted > shown) void ask();
     };
     source.onerror = () => {
       say(false);
-      if (source.readyState !== 2) return;
-      // No stream comes through: now and then, then
-      void ask();
-      if (!over) setTimeout(listen, 10_000);
+      if (source.readyState === 2) lose();
     };
     source.addEventListener("gone", () => {
       over = true;
+      clearTimeout(silence);
       source.close();
       say(false);
     });

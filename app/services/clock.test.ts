@@ -30,6 +30,30 @@ test.each([1, -1])(
     expect(Math.abs(now().getTime() - before)).toBeLessThan(hour / 2);
     const request = new Request("http://localhost:3000/organize", { headers: { cookie } });
     expect((await findSession(auth, request))?.user.id).toBe(user.id);
+    // Who signs in now is as long signed in as ever, and has proved just now who they are
+    const later = await signInAs(auth, user.id);
+    const found = await findSession(
+      auth,
+      new Request("http://localhost:3000/organize", {
+        headers: {
+          cookie: later
+            .getSetCookie()
+            .map((each) => each.split(";")[0])
+            .join("; "),
+        },
+      }),
+    );
+    expect(found?.user.proven).toBe(true);
+    const { createdAt, expiresAt } = await db
+      .selectFrom("sessions")
+      .select(["createdAt", "expiresAt"])
+      .where("userId", "=", user.id)
+      .orderBy("id", "desc")
+      .orderBy("createdAt", "desc")
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    expect(Math.abs(createdAt.getTime() - before)).toBeLessThan(hour / 2);
+    expect(expiresAt.getTime() - createdAt.getTime()).toBe(30 * 24 * hour);
   },
 );
 

@@ -58,8 +58,7 @@ async function operate<T>(
   const { work, asItIs, signal } = given;
   const url = roles.ownerUrl;
   const name = `contest-cli-${process.pid}-${Date.now().toString(36)}`;
-  // Who writes a backup over a slow line is idle in its transaction for as long as that takes
-  const database = connect(url, { max: 4, name, session: { idle_in_transaction_session_timeout: "0" } });
+  const database = connect(url, { max: 4, name });
   const all = async () => {
     await reach(database, url);
     signal.throwIfAborted();

@@ -118,10 +118,14 @@ export async function settleConnections<Tables>(db: Kysely<Tables>): Promise<voi
   const asked = sql<{ lacking: string[]; name: string; owner: boolean }>`
     select datname as name, pg_has_role(datdba, 'usage') as owner, array(
       select settings.name from pg_settings settings
-      where (settings.name = 'jit' and settings.setting = 'on')
-        or (settings.name = any(${Object.keys(wanted).filter((each) => each !== "jit")}) and settings.source = 'default')
+      where settings.name = any(${Object.keys(wanted)})
+        and settings.source in ('default', 'client', 'session')
+        and not exists (
+          select from pg_db_role_setting said, unnest(said.setconfig) line
+          where said.setdatabase in (0, databases.oid) and split_part(line, '=', 1) = settings.name
+            and (said.setrole = 0 or said.setrole = (select oid from pg_roles where rolname = current_user)))
     ) as lacking
-    from pg_database where datname = current_database()`;
+    from pg_database databases where datname = current_database()`;
   const { rows } = await asked.execute(db);
   const [found] = rows;
   if (!found || found.lacking.length === 0) return;

@@ -122,6 +122,18 @@ function createEngine({ db, baseUrl, secret, sessionAges }: Required<AuthOptions
     },
     // When a session ends within that time is said by the rule book (session-age.ts), and nothing prolongs it
     session: { modelName: "sessions", expiresIn: sessionAges.days * 86_400, disableSessionRefresh: true },
+    // By the time that everything else goes by, whatever this machine's clock says
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => {
+            const createdAt = now();
+            const expiresAt = new Date(createdAt.getTime() + sessionAges.days * 86_400_000);
+            return { data: { ...session, createdAt, updatedAt: createdAt, expiresAt } };
+          },
+        },
+      },
+    },
     account: { modelName: "accounts" },
     verification: { modelName: "verifications", storeIdentifier: { hash: (name) => placeOfCode(secret, name) } },
     advanced: {

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import { pickLocale } from "~/locales/index.ts";
+import { now } from "../clock.ts";
 import type { Listener } from "../live/listener.ts";
 import { log } from "../log.ts";
 import { gzippedTag, tagAskedFor } from "./entity-tag.ts";
@@ -153,7 +154,7 @@ export function openPageCache(listener: Listener, cdnSeconds = 0): PageCache {
     const { headers } = response;
     // Weak: the same page may go out gzipped or not.
     if (!headers.has("ETag")) headers.set("ETag", `W/"${createHash("sha256").update(body).digest("base64url")}"`);
-    const ttl = mark === "1" ? undefined : Date.parse(mark) - Date.now();
+    const ttl = mark === "1" ? undefined : Date.parse(mark) - now().getTime();
     headers.set("Surrogate-Key", surrogateKey);
     headers.set("Cache-Tag", surrogateKey);
     const onTheWay = Math.floor(Math.min(cdnSeconds, (ttl ?? Number.POSITIVE_INFINITY) / 1000));

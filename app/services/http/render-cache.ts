@@ -104,8 +104,11 @@ export function cacheByRevision<T>(
   };
   return async (db, roundId) => {
     const kept = keptOf(db, roundId);
-    const ageOf = ({ at, value }: { at: number; value: T }) =>
-      rest?.isDear(value) ? now().getTime() - at : Number.POSITIVE_INFINITY;
+    const ageOf = ({ at, value }: { at: number; value: T }) => {
+      const age = now().getTime() - at;
+      // Time that was set back says nothing of an age
+      return rest?.isDear(value) && age >= 0 ? age : Number.POSITIVE_INFINITY;
+    };
     if (kept.latest && rest && ageOf(kept.latest) < rest.everyMs) return kept.latest.value;
     const revision = await findRoundRevision(db, roundId);
     const { latest, next } = kept;

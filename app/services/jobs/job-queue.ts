@@ -23,8 +23,8 @@ export interface Routine {
 // The bundle of the pages and the server that loads it each have their own copy of this module; the jobs are one.
 const globalStore = globalThis as { contestQueues?: PgBoss };
 
-/** A connection that only looks alive would hold its worker, and the end of the process, for ever. */
-const patience = { connectionTimeoutMillis: 5_000, query_timeout: 60_000 };
+/** A connection that only looks alive would hold its worker, and the end of the process, for ever. The first is for a place, too. */
+const patience = { connectionTimeoutMillis: 20_000, query_timeout: 60_000 };
 
 /** Makes the job queue's tables in the schema pgboss, or brings them up to date, as their owner: for a role that serves and may not. */
 export async function prepareQueues(url: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { ApplicationState } from "~/rules/applications/application-state.ts
 import type { ContestEntry } from "~/rules/exchange/contest-folder.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { defaultSort, type ListPosition } from "~/rules/screening/screening-order.ts";
+import { stayWhileIdle } from "~db/copy.ts";
 import { ReplicaLost } from "~db/replica.ts";
 import type { DB } from "~db/schema.ts";
 import { inOrder, narrowed, pastPosition, type ScreeningScope } from "../screening/screening.ts";
@@ -27,8 +28,7 @@ export async function readConsistently<T>(db: Kysely<DB>, read: (db: Kysely<DB>)
       .setIsolationLevel("repeatable read")
       .setAccessMode("read only")
       .execute(async (trx) => {
-        // Whoever takes it in over a slow line is idle meanwhile
-        await sql`set local idle_in_transaction_session_timeout = 0`.execute(trx);
+        await stayWhileIdle(trx);
         return await read(trx);
       });
   try {

@@ -129,7 +129,14 @@ test("the page's script puts changed lines in, to the letter what the whole page
     querySelector: (name: string) => (name === "[data-held]" ? box : words),
     getElementById: () => null,
   };
-  runInNewContext(readFileSync("public/live-standings.js", "utf8"), { document, EventSource, fetch, setTimeout });
+  runInNewContext(readFileSync("public/live-standings.js", "utf8"), {
+    document,
+    EventSource,
+    fetch,
+    setTimeout,
+    clearTimeout,
+    AbortSignal,
+  });
   const [stream] = streams;
   expect(stream?.url).toBe(`/live/rounds/${heat.round.slug}`);
   stream?.onmessage?.({ data: JSON.stringify({ revision: Number(first.dataset.revision) }) });
