@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../../app/testing/free-port.ts";
 import { debianProgram } from "../../db/testing/debian.ts";
+import { smallDiskLacking } from "../../db/testing/small-disk.ts";
 import { faults } from "./faults.ts";
 import { runChaos } from "./run.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 // `npm run chaos` in short: each fault once, and what lasts lasts for some seconds
-const lacking = (await Promise.all([debianProgram("pgbouncer"), debianProgram("libfaketime")])).map(
-  (each) => each.lacking,
-);
+const programs = await Promise.all([debianProgram("pgbouncer"), debianProgram("libfaketime")]);
+const lacking = [...programs.map((each) => each.lacking), await smallDiskLacking()];
 
 let stage: Stage;
 beforeAll(async () => {
