@@ -6,12 +6,13 @@ export async function findNoRoom(
   table: string,
   condition = "true",
 ): Promise<() => Promise<void>> {
-  await sql.unsafe(`create or replace function finds_no_room() returns trigger language plpgsql as
+  const name = `no_room_in_${table}`;
+  await sql.unsafe(`create function ${name}() returns trigger language plpgsql as
     $$ begin raise disk_full using message = 'could not extend file "base/1"'; end $$`);
-  await sql.unsafe(`create trigger finds_no_room before insert on ${table} for each row when (${condition})
-    execute function finds_no_room()`);
+  await sql.unsafe(`create trigger ${name} before insert on ${table} for each row when (${condition})
+    execute function ${name}()`);
   return async () => {
-    await sql.unsafe(`drop trigger finds_no_room on ${table}`);
-    await sql.unsafe("drop function finds_no_room()");
+    await sql.unsafe(`drop trigger ${name} on ${table}`);
+    await sql.unsafe(`drop function ${name}()`);
   };
 }

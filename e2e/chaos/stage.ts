@@ -33,13 +33,13 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(folder: string, port: number): Promise<Stage> {
+export async function openStage(folder: string, port: number, megabytes = 400): Promise<Stage> {
   const home = resolve(folder, "postgres");
   await clear(home);
   await rm(folder, { recursive: true, force: true });
   await mkdir(home, { recursive: true });
   const noDisk = await smallDiskLacking();
-  const disk = noDisk ? null : await mountSmallDisk(home, 400);
+  const disk = noDisk ? null : await mountSmallDisk(home, megabytes);
   const postgres = await embeddedPostgres(home, { min_wal_size: "32MB", max_wal_size: "64MB" });
   await postgres.ensureDatabase("contest");
   const pgbouncer = await debianProgram("pgbouncer");
