@@ -100,7 +100,7 @@ export async function runStreams(stage: Stage, count: number, size: HeatSize): P
     if (heard.lost > 0) wrongs.push(`${heard.lost} streams were lost`);
     const lines = [
       `${count} streams at ${urls.length} instances, opened in ${(opened / 1000).toFixed(1)} s, ${heard.lost} lost`,
-      `${acts} acts, each heard by all: from the act to the screen ${words(heard.waits.map(([, ms]) => ms))}`,
+      `${acts} acts: from the act to the screen ${words(heard.waits.map(([, ms]) => ms))}`,
       `sheets while nobody follows (${unfollowed.length}): ${words(unfollowed.map(({ took }) => took))}`,
       `sheets while all follow (${followed.length}): ${words(followed.map(({ took }) => took))}`,
       ...memory.map((each) => `memory of the processes that serve, in MB, ${each}`),
