@@ -1,8 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { openStream } from "../../app/testing/event-stream.ts";
 import { connect } from "../../db/client.ts";
-import type { Outcome } from "./run.ts";
-import { runChaos } from "./run.ts";
+import { type Outcome, runChaos } from "./run.ts";
 import type { Stage } from "./stage.ts";
 
 /** What may grow over the second half of a soak, as a share of what there was in its middle. */
