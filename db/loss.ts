@@ -4,10 +4,10 @@ export function isLoss(error: unknown): boolean {
   return lossCodes.test(code);
 }
 
-/** Whether there was no room for it, on PostgreSQL's disk or on this machine's. */
+/** Whether there was no room for it, on PostgreSQL's disk or on this machine's; EIO is what a thin volume says that is full. */
 export function isDiskFull(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^(53100|ENOSPC|EDQUOT)$/.test(code);
+  return /^(53100|ENOSPC|EDQUOT|EIO)$/.test(code);
 }
 
 // Of postgres.js, of the operating system, and of a PostgreSQL that stops, starts or has no place left

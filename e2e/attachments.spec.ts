@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { CDPSession, Page } from "@playwright/test";
 import { samplePdf, samplePng, samplePptx } from "../db/seed/factories/sample-files.ts";
+import { findNoRoom } from "../db/testing/no-room.ts";
 import { beginApplication } from "./people/applicant.ts";
+import { productDatabase } from "./people/hall.ts";
 import {
   expect,
   expectAccessible,
@@ -154,6 +156,27 @@ test("an upload survives a cut line, a pause and a reload, and is attached once 
       for (const path of [href, `${href}/preview`]) expect((await other.request.get(path)).status()).toBe(404);
     }
   });
+  await withdraw(page, code);
+});
+
+test("an upload for which the server has no room is told so at once, and goes on where its person says so", async ({
+  visitor,
+}) => {
+  const page = await visitor({ as: "applicant@demo.example" });
+  expectFailureOf(page, "/uploads");
+  const code = await openFiles(page);
+  const database = await productDatabase();
+  const makeRoom = await findNoRoom(database, "attachments", "new.name = '满.pdf'");
+  try {
+    const plan = { name: "满.pdf", mimeType: "application/pdf", buffer: samplePdf("full", mebibyte) };
+    await chooser(page, "商业计划书").setInputFiles(plan);
+    await expect(part(page, "商业计划书").getByRole("alert")).toContainText("服务器没有空间了");
+    await expectAccessible(page);
+  } finally {
+    await makeRoom();
+  }
+  await page.getByRole("button", { name: "继续 满.pdf" }).click();
+  await expect(part(page, "商业计划书").getByRole("link", { name: "下载 满.pdf" })).toBeVisible();
   await withdraw(page, code);
 });
 

@@ -23,3 +23,9 @@ async function yieldsToOthers(pid: number): Promise<boolean> {
   const [, fields = ""] = stat.split(") ");
   return Number(fields.split(" ")[16]) > 0;
 }
+
+/** What a process holds of the machine's memory, in MB (of 1,048,576 bytes). */
+export async function residentOf(pid: number): Promise<number> {
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
+  return Number(/^Rss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1024;
+}

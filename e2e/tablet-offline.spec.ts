@@ -1,4 +1,5 @@
 import { expect as check, type Page } from "@playwright/test";
+import { findNoRoom } from "../db/testing/no-room.ts";
 import { productDatabase } from "./people/hall.ts";
 import { criteria } from "./people/reviewer.ts";
 import { expect, expectAccessible, expectFailureOf, offline, signInAsDemo, test } from "./stage.ts";
@@ -190,6 +191,29 @@ test("a tablet that dies with the answer on its way sends the same again, and th
   await again.goto(heat);
   await count(again, "全部已上传");
   expect(await inDatabase("judge7@demo.example", [entry])).toEqual([{ key: entry, ...once }]);
+});
+
+test("a sheet for which the server has no room stays on the tablet as not sent, and goes in once there is room", async ({
+  visitor,
+}) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge6@demo.example" });
+  expectFailureOf(tablet, "/judge/");
+  await tablet.goto(heat);
+  const entry = await openUnscored(tablet);
+  const database = await productDatabase();
+  const [judge] = await database.sql`select id from users where email = 'judge6@demo.example'`;
+  const makeRoom = await findNoRoom(database, "audit_entries", `new.actor_id = '${judge?.id}'`);
+  try {
+    const answered = tablet.waitForResponse(/\/send$/);
+    await handIn(tablet);
+    expect((await answered).status()).toBe(507);
+    await count(tablet, "1 条未上传");
+    expect(await inDatabase("judge6@demo.example", [entry])).not.toMatchObject([{ state: "submitted" }]);
+  } finally {
+    await makeRoom();
+  }
+  await count(tablet, "全部已上传");
+  expect(await inDatabase("judge6@demo.example", [entry])).toEqual([{ key: entry, ...once }]);
 });
 
 test("a recusal made offline waits on the device and goes out with the network", async ({ visitor }) => {

@@ -15,6 +15,9 @@ export interface Fault {
 
 const possible = () => "";
 
+/** So much is left, by which PostgreSQL ends in order. */
+const eighthOfMegabyte = 1024 ** 2 / 8;
+
 function anyOf<T>(all: readonly T[]): T {
   return all[randomInt(all.length)] as T;
 }
@@ -86,11 +89,11 @@ export const faults: Fault[] = [
       try {
         // What it still had room for, in segments that it had, goes too
         for (let second = 0; second < seconds; second++) {
-          await stage.fillDisk();
+          await stage.disk?.fill(eighthOfMegabyte);
           await wait(1000);
         }
       } finally {
-        await stage.clearDisk();
+        await stage.disk?.clear();
       }
       return true;
     },

@@ -14,6 +14,8 @@ import { type Acknowledged, type SheetTask, scoreSheet } from "./judges.ts";
 export interface HeatSize {
   judges: number;
   entries: number;
+  /** How long a judge rests after each sheet; not at all where nothing is said. */
+  pauseMs?: number;
 }
 
 /** A sheet that was acknowledged to that judge. */
@@ -49,11 +51,11 @@ export async function makeChaosHeat(
   }
 }
 
-/** The judges score each project, all at once. */
+/** The judges score each project, all at once, each at that pace. */
 export async function scoreHeat(
   heat: ChaosHeat,
   urls: readonly string[],
-  { signal, taken }: { signal: AbortSignal; taken: (sheet: JudgedSheet) => void },
+  { signal, taken, pauseMs = 0 }: { signal: AbortSignal; taken: (sheet: JudgedSheet) => void; pauseMs?: number },
 ): Promise<void> {
   await Promise.all(
     heat.seats.map(async ({ key: judge }, seat) => {
@@ -67,6 +69,7 @@ export async function scoreHeat(
           marks: Object.fromEntries(marks),
         };
         taken({ ...(await scoreSheet(task, urls, signal)), judge });
+        if (pauseMs > 0) await wait(pauseMs);
       }
     }),
   );

@@ -57,6 +57,11 @@ export class Instance {
     return found[Math.floor(Math.random() * found.length)];
   }
 
+  /** Those of its processes that serve. */
+  async servers(): Promise<number[]> {
+    return await serversOf(this.child?.pid);
+  }
+
   async stop(): Promise<void> {
     await this.signal("SIGTERM");
   }
@@ -95,6 +100,8 @@ export interface Acknowledged {
   task: SheetTask;
   /** How often it had to be sent until somebody said that it is there. */
   tries: number;
+  /** How long that took, in milliseconds; its draft not counted. */
+  took: number;
 }
 
 /**
@@ -105,11 +112,12 @@ export async function scoreSheet(task: SheetTask, urls: readonly string[], signa
   const version = await saveDraft(task, urls, signal);
   // Half by the tablet's script, half by the page's form: each stays with its own, as a key stands for one and the same request
   const way = Math.random() < 0.5 ? { path: "/send", taken: 200 } : { path: "", taken: 303 };
+  const begun = performance.now();
   for (let tries = 1; ; tries++) {
     signal.throwIfAborted();
     const form = formOf(task.marks, { intent: "submit", version: String(version), idempotencyKey: task.key });
     const answer = await post(pick(urls), `/judge/${task.round}/${task.entry}${way.path}`, form, task.cookie);
-    if (answer?.status === way.taken) return { task, tries };
+    if (answer?.status === way.taken) return { task, tries, took: performance.now() - begun };
     if (answer && answer.status < 500) throw new Error(`${task.entry}: handing in was answered ${answer.status}`);
     await wait(100 + Math.random() * 400);
   }

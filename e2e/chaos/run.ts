@@ -67,7 +67,11 @@ export async function runChaos({ stage, faults, times, seconds, size, until = 0 
       const sheets: JudgedSheet[] = [];
       heats.push({ heat, sheets });
       if (heat.cookies[0]) outages.signIn(heat.cookies[0]);
-      await scoreHeat(heat, urls, { signal: failed.signal, taken: (sheet) => void sheets.push(sheet) });
+      await scoreHeat(heat, urls, {
+        signal: failed.signal,
+        taken: (sheet) => void sheets.push(sheet),
+        pauseMs: size.pauseMs,
+      });
     } while (!isDone());
   } finally {
     await faulting;

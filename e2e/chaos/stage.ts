@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm, statfs, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -8,6 +8,7 @@ import { freePort } from "../../app/testing/free-port.ts";
 import { type Embedded, embeddedPostgres } from "../../db/embedded.ts";
 import { debianProgram } from "../../db/testing/debian.ts";
 import { type PgBouncer, startPgBouncer } from "../../db/testing/pgbouncer.ts";
+import { mountSmallDisk, type SmallDisk, smallDiskLacking } from "../../db/testing/small-disk.ts";
 import { switchBefore, type TcpSwitch } from "../../db/testing/tcp-switch.ts";
 import { Instance } from "./judges.ts";
 
@@ -25,25 +26,20 @@ export interface Stage {
   pooler: PgBouncer | null;
   /** Sets the first instance's clock, in seconds of difference. */
   setClock(seconds: number): Promise<void>;
-  fillDisk(): Promise<void>;
-  clearDisk(): Promise<void>;
+  /** PostgreSQL's. */
+  disk: SmallDisk | null;
   /** Why that is not to be had here; "" where it is. */
   lacking: { pooler: string; clock: string; disk: string };
   close(): Promise<void>;
 }
 
-const megabyte = 1024 ** 2;
-
-export async function openStage(folder: string, port: number): Promise<Stage> {
+export async function openStage(folder: string, port: number, megabytes = 400): Promise<Stage> {
   const home = resolve(folder, "postgres");
   await clear(home);
   await rm(folder, { recursive: true, force: true });
   await mkdir(home, { recursive: true });
-  // Where a disk can be had that is full in a moment; to fill a real one is nobody's right
-  const disk = await exec("mount", ["-t", "tmpfs", "-o", "size=400m,mode=0777", "contest-chaos", home]).then(
-    () => "",
-    (error: Error) => `no small disk to be had here (${error.message.split("\n").at(-2) ?? error.message})`,
-  );
+  const noDisk = await smallDiskLacking();
+  const disk = noDisk ? null : await mountSmallDisk(home, megabytes);
   const postgres = await embeddedPostgres(home, { min_wal_size: "32MB", max_wal_size: "64MB" });
   await postgres.ensureDatabase("contest");
   const pgbouncer = await debianProgram("pgbouncer");
@@ -81,7 +77,6 @@ export async function openStage(folder: string, port: number): Promise<Stage> {
     (each, at) =>
       new Instance(each, join(folder, "data"), { ...environment, ...(at === 0 && !faketime.lacking && stepped) }),
   );
-  const ballast = join(home, "ballast");
   const stage: Stage = {
     instances,
     environment,
@@ -91,19 +86,14 @@ export async function openStage(folder: string, port: number): Promise<Stage> {
     ways: pooled ? [direct, pooled] : [direct],
     pooler,
     setClock,
-    fillDisk: async () => {
-      const { bavail, bsize } = await statfs(home);
-      // Not a byte more than there is: what PostgreSQL writes next finds no room
-      await exec("fallocate", ["-l", String(Math.max(bavail * bsize - megabyte / 8, 1)), ballast]).catch(() => {});
-    },
-    clearDisk: () => rm(ballast, { force: true }),
-    lacking: { pooler: pgbouncer.lacking, clock: faketime.lacking, disk },
+    disk,
+    lacking: { pooler: pgbouncer.lacking, clock: faketime.lacking, disk: noDisk },
     close: async () => {
       for (const instance of instances) await instance.stop();
       for (const way of stage.ways) await way.close();
       await pooler?.end("SIGKILL");
       await postgres.leave();
-      if (!disk) await exec("umount", [home]).catch(() => {});
+      await disk?.unmount().catch(() => {});
       await rm(place, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { buildDirectory } from "../../app/build/current.mjs";
+import { residentOf } from "../processes.ts";
 import { startProduct } from "./judges.ts";
 
 /** How long the first start takes and the next one, from nothing but what `npm ci` leaves; the folder of the data is empty. */
@@ -24,9 +25,4 @@ export async function memoryOf(supervisor: number, workerAim: number): Promise<s
   const workers = await Promise.all(children.trim().split(/\s+/).map(Number).map(residentOf));
   const held = workers.map((each) => each.toFixed(0)).join(", ");
   return `supervisor ${(await residentOf(supervisor)).toFixed(0)} MB (aim 60), each worker ${held} MB (aim ${workerAim})`;
-}
-
-async function residentOf(pid: number): Promise<number> {
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
-  return Number(/^Rss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1024;
 }

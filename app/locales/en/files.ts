@@ -99,6 +99,7 @@ export const files = {
     "application-ended": "This application is decided or withdrawn; the files stand as they are.",
     "signed-out": "You are signed out. Sign in in another window, then choose “Go on”.",
     "not-found": "This upload is not there any more. Choose the file again.",
+    "disk-full": "Not uploaded: the server has no room left. Tell the desk, and choose “Go on” in a while.",
     unavailable: "The service does not answer. Try again in a while.",
   },
   mark: {

@@ -96,6 +96,7 @@ export const files = {
     "application-ended": "这份报名已有结果或已撤回，附件不能再改。",
     "signed-out": "登录已过期。请在新窗口登录，再点“继续”。",
     "not-found": "找不到这次上传。请重新选择文件。",
+    "disk-full": "没有传完：服务器没有空间了。请告知工作人员，稍后再点“继续”。",
     unavailable: "服务暂时不可用。请稍后再试。",
   },
   mark: {

@@ -1,13 +1,15 @@
-import { createReadStream, mkdirSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdirSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { FileStore as TusFileStore } from "@tus/file-store";
 import { type FileStore, idOfKey, type Stored, storedFileKey, uploadKey, uploadMilliseconds } from "./file-store.ts";
 
 /** Files in a folder of this machine. */
 export function openDiskStore(directory: string): FileStore {
   for (const part of ["uploads", "kept"]) mkdirSync(join(directory, part), { recursive: true, mode: 0o700 });
-  const uploads = new TusFileStore({ directory, expirationPeriodInMilliseconds: uploadMilliseconds });
+  const uploads = new Uploads({ directory, expirationPeriodInMilliseconds: uploadMilliseconds });
   const path = (key: string) => join(directory, key);
 
   return {
@@ -34,6 +36,15 @@ export function openDiskStore(directory: string): FileStore {
     },
     list: (of) => listFolder(directory, of),
   };
+}
+
+/** As tus has them, whose own `write` says of no failure what it was. */
+class Uploads extends TusFileStore {
+  override async write(bytes: Readable, key: string, offset: number): Promise<number> {
+    const file = createWriteStream(join(this.directory, key), { flags: "r+", start: offset });
+    await pipeline(bytes, file);
+    return offset + file.bytesWritten;
+  }
 }
 
 /** A row in the database will speak of the file: it must be there after a power cut too. */

@@ -81,7 +81,7 @@ export function UploadRow({ file, about, kind, active, onEnd, onDismiss }: Props
   const { name } = file;
   const halted = phase === "paused" || phase === "stopped" || phase === "offline";
   const moving = phase === "starting" || phase === "sending";
-  const signedOut = state.phase === "refused" && state.type === "signed-out";
+  const mayGoOn = state.phase === "refused" && (state.type === "signed-out" || state.type === "disk-full");
   return (
     <li className="grid gap-2 rounded border border-line-strong px-3 py-2">
       <p className="wrap-anywhere font-medium">
@@ -106,7 +106,7 @@ export function UploadRow({ file, about, kind, active, onEnd, onDismiss }: Props
             {t("pause")}
           </Button>
         ) : null}
-        {halted || signedOut ? (
+        {halted || mayGoOn ? (
           <Button type="button" size="row" aria-label={t("resumeOf", { name })} onClick={() => void resume()}>
             {t("resume")}
           </Button>

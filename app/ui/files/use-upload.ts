@@ -111,8 +111,9 @@ function statusOf(error: Error | DetailedError): number {
   return ("originalResponse" in error && error.originalResponse?.getStatus()) || 0;
 }
 
+/** 507: there is no room, which somebody has to make first. */
 function isPassing(status: number): boolean {
-  return status === 0 || status >= 500 || [408, 409, 423, 429].includes(status);
+  return status === 0 || (status >= 500 && status !== 507) || [408, 409, 423, 429].includes(status);
 }
 
 function failed(error: Error | DetailedError): UploadState {

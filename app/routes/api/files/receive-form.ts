@@ -11,6 +11,7 @@ import type { Actor } from "~/rules/accounts/access.ts";
 import type { DocumentType } from "~/rules/files/attachment.ts";
 import { uploadKey } from "~/services/files/file-store.ts";
 import { inspectFile, sourceIn } from "~/services/files/inspect-file.ts";
+import { isDiskFull } from "~db/loss.ts";
 
 const busy = new Set<string>();
 
@@ -56,8 +57,12 @@ function pageOf(request: IncomingMessage): string {
 }
 
 /** A browser reads no answer before it has sent its form: what is still to come is let through. */
-async function leave(request: IncomingMessage, response: ServerResponse, to: string): Promise<void> {
+export async function readToEnd(request: IncomingMessage): Promise<void> {
   if (!request.complete && !request.destroyed) await new Promise((done) => request.resume().once("close", done));
+}
+
+async function leave(request: IncomingMessage, response: ServerResponse, to: string): Promise<void> {
+  await readToEnd(request);
   response.writeHead(303, { Location: to, "Cache-Control": "no-store" }).end();
 }
 
@@ -72,6 +77,7 @@ export interface ReceivedForm {
  * Reads a form of a few short fields and then one file, which goes to a temporary file of at most the bytes that
  * `mostBytes` allows for the field `kind` before it. That file has no name any more: should the process die, the system
  * gives it up, and no proof of identity stays behind. Reads to the end whatever comes, so that the browser hears the answer.
+ * Throws where there was no room for it.
  */
 export async function receiveForm(
   request: IncomingMessage,
@@ -103,11 +109,15 @@ export async function receiveForm(
       request.pipe(reader);
     });
     if (!(await writing)) form.problem = "too-large";
-  } catch {
+  } catch (error) {
     form.problem = "form-broken";
     request.unpipe(reader);
     incoming?.destroy();
     await writing.catch(() => {});
+    if (isDiskFull(error)) {
+      await handle.close();
+      throw error;
+    }
   }
   if (form.problem) form.file = null;
   if (!form.file) await handle.close();
@@ -132,13 +142,16 @@ function readerOf(request: IncomingMessage): Busboy | null {
   }
 }
 
-/** Writes at most that many bytes and lets the rest go by; answers whether that was all. */
+/** Writes at most that many bytes and lets the rest go by, as after a failure, which it throws; answers whether that was all. */
 async function write(stream: Readable, handle: FileHandle, most: number): Promise<boolean> {
   let bytes = 0;
+  const failures: unknown[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes <= most) await handle.appendFile(chunk);
+    if (bytes <= most && failures.length === 0)
+      await handle.appendFile(chunk).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
   return bytes <= most;
 }
 
@@ -152,7 +165,7 @@ interface TakenFile<T> {
 
 /**
  * Keeps the one file of a form, where its content is of one of these types, and lets `bring` put it into the database;
- * what is refused is not kept. Answers why it was refused, or null.
+ * what is refused, or finds no room, is not kept. Answers why it was refused, or null.
  */
 export async function takeFormFile<T extends DocumentType, E>(
   form: ReceivedForm,
@@ -177,6 +190,10 @@ export async function takeFormFile<T extends DocumentType, E>(
     if (brought.ok) return null;
     await files.remove(id);
     return brought.error;
+  } catch (error) {
+    // What had no room is in no row: nothing speaks of the file
+    if (isDiskFull(error)) await files.remove(id);
+    throw error;
   } finally {
     await files.removeUpload(id);
     await form.file?.handle.close();

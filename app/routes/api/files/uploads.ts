@@ -11,7 +11,9 @@ import { findSession } from "~/services/auth/auth.ts";
 import { now } from "~/services/clock.ts";
 import { type FileStore, idOfKey, storedFileKey, uploadKey } from "~/services/files/file-store.ts";
 import { type UploadAddress, uploadAddress } from "~/services/files/upload-addresses.ts";
+import { failureAnswer } from "~/services/http/failure-page.ts";
 import { log } from "~/services/log.ts";
+import { isDiskFull } from "~db/loss.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { findAttachedUpload, findAttachment } from "~db/queries/files/attachments.ts";
 import { findUpload } from "~db/queries/files/uploads.ts";
@@ -20,7 +22,14 @@ import { answerLanding } from "../landing/landing-upload.ts";
 import { answerObjection } from "../notices/objection-upload.ts";
 import { answerPaper } from "../scoring/paper-upload.ts";
 import { answerHosted } from "./hosted-upload.ts";
-import { answerByLeading, answerJson, type ReceivedForm, receiveForm, type UploadParts } from "./receive-form.ts";
+import {
+  answerByLeading,
+  answerJson,
+  type ReceivedForm,
+  readToEnd,
+  receiveForm,
+  type UploadParts,
+} from "./receive-form.ts";
 
 const resumable = { "Tus-Resumable": "1.0.0" };
 
@@ -61,6 +70,8 @@ function tusEndpoint(files: FileStore) {
     onResponseError: (_request, error) => {
       if ("status_code" in error) return undefined;
       log.error({ err: error }, "an upload failed");
+      // What has come stays, and it goes on once there is room
+      if (isDiskFull(error)) return { status_code: 507, body: JSON.stringify({ type: "disk-full" }) };
       return { status_code: 500, body: JSON.stringify({ type: "unavailable" }) };
     },
   });
@@ -149,10 +160,16 @@ export function uploadsOf({ auth, db, files }: Pick<AppLoadContext, "auth" | "db
         else if (address.by === "paper") await answerPaper(request, response, address, parts);
         else await answerForm(request, response, address, parts);
       })
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
         log.error({ err: error }, "an upload could not be answered");
         if (response.headersSent) response.destroy();
-        else answerJson(request, response, 503, { type: "unavailable" });
+        else if (!isDiskFull(error)) answerJson(request, response, 503, { type: "unavailable" });
+        else if (address.by === "tus") answerJson(request, response, 507, { type: "disk-full" }, resumable);
+        else {
+          await readToEnd(request);
+          const { status, headers, body } = failureAnswer(request.headers, "disk-full");
+          response.writeHead(status, headers).end(body);
+        }
       });
     return true;
   };
@@ -213,12 +230,13 @@ async function readUpload(form: ReceivedForm, kind: AttachmentKind, address: For
     try {
       await parts.files.uploads.create(new Upload({ id: uploadKey(id), size, offset: 0, metadata: {} }));
       await parts.files.uploads.write(handle.createReadStream({ start: 0 }), uploadKey(id), 0);
+      const finished = await finishUpload(parts, id);
+      return finished.ok ? null : finished.error;
     } catch (error) {
+      // No script goes on with it
       await endUpload(parts, id, "store-failed");
       throw error;
     }
-    const finished = await finishUpload(parts, id);
-    return finished.ok ? null : finished.error;
   } finally {
     await form.file?.handle.close();
   }

@@ -7,6 +7,7 @@ import { signInAs } from "~/services/auth/sign-in.ts";
 import { connect } from "~db/client.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import { findNoRoom } from "~db/testing/no-room.ts";
 import { marksDoorOf } from "./marks-door.ts";
 
 const database = testDatabase();
@@ -143,3 +144,20 @@ test("where the database is away the tablet is asked to come again, and gets no 
   expect(await answer.text()).not.toMatch(/database|no_such|数据库/i);
   await gone.end();
 });
+
+test.each(["draft", "send"])(
+  "where PostgreSQL's disk is full a sheet's %s is answered 507, in words that are no answer to the tablet, and is taken once there is room",
+  async (act) => {
+    const { at, mine, words, round } = await hall();
+    const form = new URLSearchParams({ ...words, intent: "submit", idempotencyKey: `no-room-${act}` });
+    const makeRoom = await findNoRoom(database, "sheets", `new.round_id = ${round.id}`);
+    const full = await post(`${at}/${act}`, mine.actor, form).finally(makeRoom);
+    // The outbox keeps what is answered by no JSON below 500 (tablet-offline.spec.ts)
+    expect([full.status, full.headers.get("content-type")]).toEqual([507, "text/plain; charset=utf-8"]);
+    expect(full.text).toMatch(/^Not saved: the server has no room left.*\n没有保存/);
+    const rows = () => database.db.selectFrom("sheets").select("state").where("roundId", "=", round.id).execute();
+    expect(await rows()).toEqual([]);
+    expect((await post(`${at}/${act}`, mine.actor, form)).status).toBe(200);
+    expect(await rows()).toEqual([{ state: act === "send" ? "submitted" : "draft" }]);
+  },
+);
