@@ -5,7 +5,7 @@ const domain = "applicants.example.org";
 
 test("words outlive a crash: the device offers them beside what is saved", async ({ visitor, browser, baseURL }) => {
   const words = wordsOf["zh-CN"];
-  const page = await visitor();
+  const page = await visitor({ line: true });
   await signInByMail(page, `crash@${domain}`);
   const code = await beginApplication(page);
   await openStep(page, code, "project");
@@ -121,7 +121,7 @@ test("two tabs: what only one changed is merged, what both changed stands side b
   await signInByMail(first, `two-tabs@${domain}`);
   const code = await beginApplication(first);
   await openStep(first, code, "project");
-  const second = await visitor({ screen: "phone" });
+  const second = await visitor({ screen: "phone", line: true });
   await signInByMail(second, `two-tabs@${domain}`);
   await openStep(second, code, "project");
   for (const page of [first, second]) expectFailureOf(page, "/draft");

@@ -31,7 +31,7 @@ for (const language of ["zh-CN", "en"] as const) {
       heat,
       number: residentId("19850601", language === "en" ? 221 : 223),
     };
-    const phone = await visitor({ screen: "phone", locale: language, dark: language === "en" });
+    const phone = await visitor({ screen: "phone", locale: language, dark: language === "en", line: true });
     await signInByMail(phone, `phone-${language.toLowerCase()}@${domain}`);
     const code = await beginApplication(phone, language);
     for (const [at, step] of steps.entries()) {

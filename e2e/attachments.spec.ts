@@ -3,7 +3,15 @@ import { writeFile } from "node:fs/promises";
 import type { CDPSession, Page } from "@playwright/test";
 import { samplePdf, samplePng, samplePptx } from "../db/seed/factories/sample-files.ts";
 import { beginApplication } from "./people/applicant.ts";
-import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, gotoBeforeScript, test } from "./stage.ts";
+import {
+  expect,
+  expectAccessible,
+  expectFailureOf,
+  expectNoSidewaysScroll,
+  gotoBeforeScript,
+  offline,
+  test,
+} from "./stage.ts";
 
 const mebibyte = 1024 * 1024;
 
@@ -58,7 +66,7 @@ test("a file that is chosen before the page's script has come is brought once it
 test("an upload survives a cut line, a pause and a reload, and is attached once it is whole", async ({
   visitor,
 }, testInfo) => {
-  const page = await visitor({ as: "applicant@demo.example", screen: "phone" });
+  const page = await visitor({ as: "applicant@demo.example", screen: "phone", line: true });
   expectFailureOf(page, "/uploads");
   const code = await openFiles(page);
   const session = await page.context().newCDPSession(page);
@@ -74,10 +82,10 @@ test("an upload survives a cut line, a pause and a reload, and is attached once 
     await slowDown(session, mebibyte);
     await chooser(page, "商业计划书").setInputFiles(plan);
     await expect.poll(() => percentOf(page)).toBeGreaterThan(10);
-    await page.context().setOffline(true);
+    await offline(page.context(), true);
     await expect(page.getByText(/网络已断开/)).toBeVisible();
     await expect(part(page, "商业计划书").getByRole("link", { name: /下载/ })).toHaveCount(0);
-    await page.context().setOffline(false);
+    await offline(page.context(), false);
     await slowDown(session, 0);
     await expect(part(page, "商业计划书").getByRole("link", { name: "下载 商业计划书 🚀.pdf" })).toBeVisible();
     await expect(part(page, "商业计划书").getByText("已达份数上限")).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, expectFailureOf, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, offline, test } from "./stage.ts";
 
 /** The demo's heat that is being judged today; each test takes its steps back, so that the next finds the hall as it was. */
 const desk = "/organize/rounds/beijing-6/conduct";
@@ -184,17 +184,17 @@ for (const [how, block] of [
 }
 
 test("what is pressed while the network is gone arrives once it is back, once", async ({ visitor }) => {
-  const conductor = await visitor({ as });
+  const conductor = await visitor({ as, line: true });
   const witness = await visitor({ as: "scorer@demo.example" });
   const { began, next } = await open(conductor);
   await open(witness);
   expectFailureOf(conductor, "/conduct");
   expectFailureOf(conductor, "/live/");
-  await conductor.context().setOffline(true);
+  await offline(conductor.context(), true);
   await conductor.keyboard.press("n");
   await conductor.keyboard.press("+");
   await expect(conductor.getByText("连接中断，正在重连")).toBeVisible();
-  await conductor.context().setOffline(false);
+  await offline(conductor.context(), false);
   await onStage(witness, next);
   await expect(conductor.getByText("实时同步")).toBeVisible();
   await onStage(conductor, next);

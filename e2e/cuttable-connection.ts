@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { pipeline } from "node:stream";
 
 /** The way from one browser to the product, that can be cut: nothing passes then, whatever tab, worker or closing page sends it. */
@@ -10,6 +10,12 @@ export class CuttableConnection {
 
   private constructor() {
     this.#server = createServer((asked, answer) => this.#pass(asked, answer));
+    // What asks beside the pages comes so
+    this.#server.on("connect", (asked, socket) => {
+      const { hostname, port } = new URL(`http://${asked.url}`);
+      const onward = connect(Number(port), hostname, () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
+      pipeline(socket, onward, socket, () => onward.destroy());
+    });
     this.#server.on("connection", (socket) => {
       if (this.#cut) socket.destroy();
       this.#sockets.add(socket);

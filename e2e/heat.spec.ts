@@ -3,12 +3,12 @@ import type { Rule } from "../app/rules/standings/rule.ts";
 import { type JudgedRound, standings } from "../app/rules/standings/scoring.ts";
 import { findStandings } from "../db/queries/standings/standings.ts";
 import { enter, fillSheet, handIn, inDatabase, pairTablet, prepareHall } from "./people/hall.ts";
-import { expect, expectFailureOf, test } from "./stage.ts";
+import { expect, expectFailureOf, offline, test } from "./stage.ts";
 
 const entries = 20;
 const judges = 7;
 /** Who works without a network from which project to which. */
-const offline = { judges: [2, 3], from: 6, to: 10 };
+const gap = { judges: [2, 3], from: 6, to: 10 };
 const reloads = { judge: 5, at: 4 };
 const crashes = { judge: 4, at: 12 };
 const changesTablet = { judge: 7, at: 14 };
@@ -36,7 +36,7 @@ test("a whole heat in a hall: twenty projects, seven tablets, and all that goes 
   await scorer.goto(`${desk}/tablets`);
   const tablets = new Map<number, Page>();
   const pair = async (judge: number) => {
-    const tablet = await visitor({ screen: "tablet" });
+    const tablet = await visitor({ screen: "tablet", line: true });
     // What fails while the network or the page is away is meant
     for (const part of ["/judge/", "/live/", "/api/health", "manifest", "judge-worker", "net::ERR", "imported module"])
       expectFailureOf(tablet, part);
@@ -46,7 +46,7 @@ test("a whole heat in a hall: twenty projects, seven tablets, and all that goes 
     tablets.set(judge, tablet);
   };
   for (let judge = 1; judge <= judges; judge++) await pair(judge);
-  for (const judge of offline.judges) await keptOnDevice(tabletOf(judge), slug);
+  for (const judge of gap.judges) await keptOnDevice(tabletOf(judge), slug);
 
   const conductor = await visitor();
   await enter(conductor.context(), hall.conductor, baseURL);
@@ -134,13 +134,10 @@ test("a whole heat in a hall: twenty projects, seven tablets, and all that goes 
   }
 
   async function networkFor(entry: number): Promise<void> {
-    if (entry !== offline.from && entry !== offline.to + 1) return;
-    for (const judge of offline.judges)
-      await tabletOf(judge)
-        .context()
-        .setOffline(entry === offline.from);
-    if (entry === offline.from) return;
-    for (const judge of offline.judges) await allSent(tabletOf(judge));
+    if (entry !== gap.from && entry !== gap.to + 1) return;
+    for (const judge of gap.judges) await offline(tabletOf(judge).context(), entry === gap.from);
+    if (entry === gap.from) return;
+    for (const judge of gap.judges) await allSent(tabletOf(judge));
   }
 
   async function judgeActs(judge: number, entry: number): Promise<void> {
@@ -181,7 +178,7 @@ test("a whole heat in a hall: twenty projects, seven tablets, and all that goes 
 /** The tablet shows the locked sheet of the project before, which leads to the next: nothing happened in between. */
 function isBesideTheLast(judge: number, entry: number): boolean {
   if (entry === 1) return false;
-  if (offline.judges.includes(judge)) return entry < offline.from || entry > offline.to + 1;
+  if (gap.judges.includes(judge)) return entry < gap.from || entry > gap.to + 1;
   if (judge === changesTablet.judge && entry === changesTablet.at) return false;
   return judge !== recuses.judge || entry !== recuses.at + 1;
 }

@@ -39,6 +39,7 @@ test("a result is put up for notice, objected to from a phone without a script, 
   await expectNoSidewaysScroll(phone);
 
   await phone.getByRole("link", { name: "提出异议" }).click();
+  await expect(phone.getByRole("heading", { level: 1, name: "提出异议" })).toBeVisible();
   await expectNoSidewaysScroll(phone);
   await phone.getByLabel("真实姓名或单位全称").fill("匿名");
   await phone.getByLabel("事实").fill("该项目展示的专利并不在其名下，公开信息可以查到。");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { enter, fillSheet, handIn, inDatabase, makeOwnHeat, pairTablet } from "./people/hall.ts";
 import { criteria } from "./people/reviewer.ts";
-import { expect, expectAccessible, expectFailureOf, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, offline, test } from "./stage.ts";
 
 const marks = ["25.5", "16", "15", "18", "8.5"];
 const count = (page: Page, words: string) =>
@@ -70,7 +70,7 @@ test("a sheet that was handed in offline and comes after the end is refused, kep
 }) => {
   const { round, scorer, seats, entries } = await inDatabase((db) => makeOwnHeat(db, { judges: 3, entries: 1 }));
   const [seat] = seats;
-  const tablet = await visitor({ screen: "tablet" });
+  const tablet = await visitor({ screen: "tablet", line: true });
   for (const part of ["/judge/", "/live/", "/api/health", "net::ERR"]) expectFailureOf(tablet, part);
   if (seat) await enter(tablet.context(), seat.actor, baseURL ?? "");
   await tablet.addInitScript(() => {
@@ -83,7 +83,7 @@ test("a sheet that was handed in offline and comes after the end is refused, kep
   await enter(table.context(), scorer, baseURL ?? "");
   await table.goto(`/organize/rounds/${round.slug}/table`);
   await expect(line(table, "评委1").getByText("电量 42%")).toBeVisible({ timeout: 30_000 });
-  await tablet.context().setOffline(true);
+  await offline(tablet.context(), true);
   await fillSheet(tablet, marks);
   await handIn(tablet);
   await expect(tablet.getByRole("heading", { name: "已提交，等待上传" })).toBeVisible();
@@ -93,7 +93,7 @@ test("a sheet that was handed in offline and comes after the end is refused, kep
   await table.getByRole("button", { name: "确认在缺少评分单的情况下结束" }).click();
   await expect(table.getByText("不再接收评分单").first()).toBeVisible();
 
-  await tablet.context().setOffline(false);
+  await offline(tablet.context(), false);
   await expect(tablet.getByText("评分结束之后才送达，未计入成绩")).toBeVisible({ timeout: 30_000 });
   await count(tablet, "全部已上传");
   await expectAccessible(tablet);
@@ -114,7 +114,7 @@ test("a tablet that lost the network is silent at the desk within seconds, and o
   baseURL,
 }) => {
   const { round, scorer, seats } = await inDatabase((db) => makeOwnHeat(db, { judges: 2, entries: 1 }));
-  const tablet = await visitor({ screen: "tablet" });
+  const tablet = await visitor({ screen: "tablet", line: true });
   for (const part of ["/judge/", "/live/", "/api/health", "net::ERR"]) expectFailureOf(tablet, part);
   if (seats[0]) await enter(tablet.context(), seats[0].actor, baseURL ?? "");
   await tablet.addInitScript(() => {
@@ -129,7 +129,7 @@ test("a tablet that lost the network is silent at the desk within seconds, and o
   await expect(mine.getByText("在线")).toBeVisible();
   await expect(mine.getByText("离线可用：否")).toBeVisible();
   await expect(mine.getByText("全部已上传")).toBeVisible();
-  await tablet.context().setOffline(true);
+  await offline(tablet.context(), true);
   await expect(mine.getByText(/^失联 /)).toBeVisible({ timeout: 12_000 });
   await expect(mine.getByText("失联前：全部已上传")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { enter, prepareHall } from "./people/hall.ts";
-import { expect, expectAccessible, expectFailureOf, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, offline, test } from "./stage.ts";
 
 const mark = "彩排 · 不计成绩";
 const shots = process.env.SHOTS;
@@ -117,7 +117,7 @@ test("without script a judge notes that the paper is signed", async ({ visitor }
 });
 
 test("a contestant confirms the score on the scorer's tablet; the papers come as PDF", async ({ visitor }) => {
-  const tablet = await visitor({ screen: "tablet", as: "scorer@demo.example" });
+  const tablet = await visitor({ screen: "tablet", as: "scorer@demo.example", line: true });
   await tablet.goto("/organize/rounds/nanjing-6/confirmations");
   await shot(tablet, "confirmations");
   await tablet
@@ -130,11 +130,11 @@ test("a contestant confirms the score on the scorer's tablet; the papers come as
   await shot(tablet, "confirmation");
   // Without a network nothing is sent, and what was drawn stays in its box
   for (const part of ["/api/health", "/live/"]) expectFailureOf(tablet, part);
-  await tablet.context().setOffline(true);
+  await offline(tablet.context(), true);
   await tablet.getByRole("button", { name: "确认并签名" }).click();
   await expect(tablet.getByText("网络不通，还没有提交。")).toBeVisible();
   await expect(tablet.getByRole("img", { name: "签名区，已有笔迹" })).toBeVisible();
-  await tablet.context().setOffline(false);
+  await offline(tablet.context(), false);
   await tablet.getByRole("button", { name: "确认并签名" }).click();
   await expect(tablet.getByText("成绩已确认。")).toBeVisible();
   await expect(tablet.getByText("王小明 签名")).toBeVisible();

@@ -4,7 +4,7 @@ import { makePerson } from "../db/seed/factories/many-applications.ts";
 import { samplePng } from "../db/seed/factories/sample-files.ts";
 import { enter, inDatabase } from "./people/hall.ts";
 import { criteria } from "./people/reviewer.ts";
-import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, offline, test } from "./stage.ts";
 
 /** The demo's heat that is being judged today. */
 const table = "/organize/rounds/beijing-6/table";
@@ -129,7 +129,7 @@ test("a sheet on paper is entered from its photo by one person, checked by anoth
 test("the table follows by itself, asks a judge to check, and stands still when the network is gone", async ({
   visitor,
 }) => {
-  const scorer = await visitor({ as: "scorer@demo.example" });
+  const scorer = await visitor({ as: "scorer@demo.example", line: true });
   await scorer.setViewportSize({ width: 1280, height: 720 });
   await scorer.goto(table);
   await expectNoSidewaysScroll(scorer);
@@ -152,10 +152,10 @@ test("the table follows by itself, asks a judge to check, and stands still when 
   expectFailureOf(scorer, "/live/rounds/");
   expectFailureOf(scorer, "/api/health");
   expectFailureOf(scorer, "table");
-  await scorer.context().setOffline(true);
+  await offline(scorer.context(), true);
   await expect(scorer.getByText(/连接中断/)).toBeVisible({ timeout: 20_000 });
   await expect(scorer.getByRole("table", { name: /每位评委/ })).toBeVisible();
-  await scorer.context().setOffline(false);
+  await offline(scorer.context(), false);
   await expect(scorer.getByText(/自动更新/)).toBeVisible({ timeout: 20_000 });
 });
 

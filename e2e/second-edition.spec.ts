@@ -13,7 +13,7 @@ import {
   makeContest,
   pitchBeyondTime,
 } from "./second-edition/contest.ts";
-import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, offline, test } from "./stage.ts";
 
 /** The people at the desk, each in a browser of their own. */
 interface Desk {
@@ -43,7 +43,8 @@ test("60 works by standard scores with a deliberation, two panels with a coeffic
   await test.step("the preliminary", () => preliminary(contest, desk, visit));
   await test.step("the heat of two panels", () => heat(contest, desk));
   await test.step("the final", () => final(contest, desk));
-  await test.step("released, verified", async () => verified(contest, await released(contest, desk), await visitor()));
+  await test.step("released, verified", async () =>
+    verified(contest, await released(contest, desk), await visitor({ line: true })));
 });
 
 /** The lower the place, the fewer points; a judge is harder or milder by up to six. Steps of half a point. */
@@ -274,7 +275,7 @@ async function verified({ final: { slug }, heat: earlier }: Contest, bundle: Buf
     .locator("input[type=file]")
     .setInputFiles({ name: "result.json", mimeType: "application/json", buffer: bundle });
   await anyone.waitForLoadState("networkidle");
-  await anyone.context().setOffline(true);
+  await offline(anyone.context(), true);
   await anyone.getByRole("button", { name: "开始核对", exact: true }).click();
   await expect(anyone.getByRole("status").filter({ hasText: "核对通过" })).toBeVisible();
   await expect(anyone.getByRole("status").filter({ hasText: "没能询问本站" })).toBeVisible();

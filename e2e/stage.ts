@@ -178,10 +178,8 @@ async function violationsOn(page: Page, rules: { type: "tag" | "rule"; values: s
 
 /** Nothing sticks out to the side: the page itself never scrolls sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const [content, window] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    document.documentElement.clientWidth,
-  ]);
+  // Of a page that has only just begun to come there is not even a root yet: the locator waits for it
+  const [content, window] = await page.locator("html").evaluate((root) => [root.scrollWidth, root.clientWidth]);
   expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window ?? 0);
 }
 

@@ -2,7 +2,7 @@ import type { Page, Route } from "@playwright/test";
 import { takeStep } from "../app/commands/stage/take-step.ts";
 import { enter, inDatabase, prepareHall } from "./people/hall.ts";
 import { criteria } from "./people/reviewer.ts";
-import { expect, expectAccessible, expectFailureOf, gotoBeforeScript, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, gotoBeforeScript, offline, test } from "./stage.ts";
 
 /** The demo's heat that is being judged today, half of it scored by now. */
 const heat = "/judge/beijing-6";
@@ -92,26 +92,26 @@ test("a sheet that is handed in before the page's script has come waits for it, 
 test("words outlive a lost network and a closed page, and a sheet that is handed in without it goes out by itself", async ({
   visitor,
 }) => {
-  const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example" });
+  const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example", line: true });
   await openUnscored(tablet, 0);
   for (const part of [new URL(tablet.url()).pathname, "/beat", "/live/", "/api/health", "manifest"])
     expectFailureOf(tablet, part);
-  await tablet.context().setOffline(true);
+  await offline(tablet.context(), true);
   await fill(tablet);
   await expect(tablet.getByText("离线，已存在本机")).toBeVisible();
   await expect(tablet.getByText("1 条未上传")).toBeVisible();
   const { pathname } = new URL(tablet.url());
   await tablet.goto("about:blank");
-  await tablet.context().setOffline(false);
+  await offline(tablet.context(), false);
   await tablet.goto(pathname);
   await expect(tablet.getByText("全部已上传")).toBeVisible();
   await expect(box(tablet, "落地可行性与产业契合")).toHaveValue("8.5");
   await saved(tablet);
-  await tablet.context().setOffline(true);
+  await offline(tablet.context(), true);
   await tablet.getByRole("button", { name: "提交评分" }).click();
   await tablet.getByRole("button", { name: "确认提交" }).click();
   await expect(tablet.getByRole("heading", { name: "已提交，等待上传" })).toBeVisible();
-  await tablet.context().setOffline(false);
+  await offline(tablet.context(), false);
   await expect(tablet.getByText("已提交并锁定")).toBeVisible();
   await expect(tablet.getByRole("status").filter({ hasText: "83.00" })).toBeVisible();
   await expect(tablet.getByText("全部已上传")).toBeVisible();
@@ -181,7 +181,7 @@ test("a practice sheet outlives a lost network and a careless leave, and once it
   );
   const practice = { roundId: round.id, title: "往届的一个项目", description: "做毫米波前端模组。", reference };
   await inDatabase((db) => db.insertInto("practices").values(practice).execute());
-  const tablet = await visitor({ screen: "tablet" });
+  const tablet = await visitor({ screen: "tablet", line: true });
   await enter(tablet.context(), mine.actor, baseURL ?? "");
   await tablet.goto(`/judge/${round.slug}`);
   await tablet.getByRole("link", { name: "开始试评" }).click();
@@ -191,11 +191,11 @@ test("a practice sheet outlives a lost network and a careless leave, and once it
   await tablet.getByRole("link", { name: "返回出场顺序" }).click();
   await expect(box(tablet, criteria[0])).toHaveValue("25.5");
   expectFailureOf(tablet, "/practice");
-  await tablet.context().setOffline(true);
+  await offline(tablet.context(), true);
   await tablet.getByRole("button", { name: "提交试评" }).click();
   await expect(tablet.getByRole("alert")).toContainText("网络断了，没有提交");
   await expect(box(tablet, criteria[4])).toHaveValue("8.5");
-  await tablet.context().setOffline(false);
+  await offline(tablet.context(), false);
   await tablet.getByRole("button", { name: "提交试评" }).click();
   await expect(tablet.getByText("您的试评已提交")).toBeVisible();
   await inDatabase(async (db) => {

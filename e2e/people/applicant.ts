@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { apply as en } from "../../app/locales/en/applications.ts";
 import { apply as zh } from "../../app/locales/zh-CN/applications.ts";
 import { readQr } from "../../app/testing/read-qr.ts";
-import { expectFailureOf } from "../stage.ts";
+import { expectFailureOf, offline } from "../stage.ts";
 
 export const wordsOf = { "zh-CN": zh, en } as const;
 export type Language = keyof typeof wordsOf;
@@ -147,7 +147,7 @@ export async function submitApplication(page: Page, language: Language = "zh-CN"
 /** Everything of the form but its pages is kept from the server. */
 export async function goOffline(page: Page, off: boolean): Promise<void> {
   expectFailureOf(page, "/draft");
-  await page.context().setOffline(off);
+  await offline(page.context(), off);
 }
 
 export function codeIn(page: Page): string {
