@@ -200,8 +200,13 @@ export interface Served {
 }
 
 /** The product as `npm start` runs it, on the data folder `.data/bench`. */
-export async function startProduct(port: number): Promise<Served> {
-  const child = start(startArguments, { PORT: String(port), DATA_DIR: ".data/bench", LOG_LEVEL: "warn" });
+export async function startProduct(port: number, environment: Record<string, string> = {}): Promise<Served> {
+  const child = start(startArguments, {
+    PORT: String(port),
+    DATA_DIR: ".data/bench",
+    LOG_LEVEL: "warn",
+    ...environment,
+  });
   return await served(child, `http://localhost:${port}`, "/api/ready");
 }
 

@@ -10,6 +10,7 @@ import { benchGrowth } from "./growth.ts";
 import { benchAutosave, benchJudgesAtOnce, startBare, startProduct } from "./judges.ts";
 import { compare, percent, rateOf } from "./measure.ts";
 import { benchDeskPage, benchLivePage, benchPublicPage, makeBigHeat } from "./pages.ts";
+import { Profile } from "./profile.ts";
 import { benchRegistrations } from "./registrations.ts";
 import { benchScreeningList } from "./screening.ts";
 import { benchStarts, memoryOf } from "./starts.ts";
@@ -95,13 +96,17 @@ const port = Number(process.env.BENCH_PORT ?? 3290);
 await embeddedPostgres(`${folder}/postgres`).then((left) => left.leave());
 await rm(folder, { recursive: true, force: true });
 const starts = chosen.includes("start") ? await benchStarts(port) : "";
-const product = await startProduct(port);
+/** PROFILE=1 tells where the time goes instead of how much it is. */
+const profile = process.env.PROFILE ? new Profile(`${folder}-profile`) : undefined;
+await profile?.prepare(`${folder}/postgres`);
+const product = await startProduct(port, profile?.environment);
 const server = await embeddedPostgres(`${folder}/postgres`);
-const database = connect(server.url());
+const databaseUrl = profile ? Profile.uncounted(server.url()) : server.url();
+const database = connect(databaseUrl);
 const secret = (await readFile(`${folder}/auth-secret`, "utf8")).trim();
 try {
   unlockVault(await vaultKeysOf(readEnv({ DATA_DIR: folder })));
-  const desk = { url: product.url, barePort: port + 1, databaseUrl: server.url(), secret };
+  const desk = { url: product.url, barePort: port + 1, databaseUrl, secret };
   const { url } = product;
   const benches: Record<Name, () => Promise<string>> = {
     start: async () => {
@@ -114,16 +119,20 @@ try {
     submission: () => benchSubmissions(database, url, secret),
     judges: () => benchJudgesAtOnce(database, url, secret),
     autosave: () => benchAutosave(database, url, secret),
-    viewers: () => benchViewers(database, url, { barePort: port + 1, databaseUrl: server.url() }),
+    viewers: () => benchViewers(database, url, { barePort: port + 1, databaseUrl }),
     desk: async () => await benchDeskPage(database, await makeBigHeat(database), desk),
     live: () => benchLivePage(database, desk),
     public: async () => await benchPublicPage(database, await makeBigHeat(database), url, port + 1),
     growth: () => benchGrowth(database, { url, secret, pid: product.pid }),
     api: async () => await benchInterface(database, await makeBigHeat(database), url, port + 1),
   };
-  for (const name of chosen) process.stdout.write(`\n## ${name}\n\n${await benches[name]()}\n`);
+  for (const name of chosen) {
+    const run = () => benches[name]();
+    process.stdout.write(`\n## ${name}\n\n${await (profile?.of(name, database, run) ?? run())}\n`);
+  }
 } finally {
   await database.end();
   await product.stop();
   await server.leave();
 }
+if (profile) process.stdout.write(`\n# Where it goes\n\n${await profile.report()}`);
