@@ -7,7 +7,7 @@ import { canDecide } from "~/rules/screening/decision.ts";
 import { type DecisionInput, proposalOf } from "~/rules/screening/proposal.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { findProposal } from "~db/queries/screening/decisions.ts";
-import { findDuplicates } from "~db/queries/screening/duplicates.ts";
+import { findDuplicates, qualifiedTwins } from "~db/queries/screening/duplicates.ts";
 import { findTarget, lockDecisions, lockRounds, type Target } from "~db/queries/screening/screening-targets.ts";
 import type { DB } from "~db/schema.ts";
 import type { CommonRefusal } from "../command.ts";
@@ -72,7 +72,7 @@ export async function planDecision(
   if (enters && (!target || target.kind === "final" || !takesEntries(target))) return no({ type: "round-not-open" });
   if (input.decision === "qualify") {
     if (target && !hasPlace(target)) return no({ type: "heat-full", capacity: target.capacity });
-    const codes = input.duplicatesSeen ? [] : await findQualifiedTwins(trx, application.id);
+    const codes = input.duplicatesSeen ? [] : qualifiedTwins(await findDuplicates(trx, application.id));
     if (codes.length > 0) return no({ type: "likely-duplicate", codes });
   }
   return { ok: true, plan: { input, leaves, target, until, secondCheck } };
@@ -85,14 +85,6 @@ export function roundLeft(application: Application): number | null {
 
 function isReviewed(round: Target): boolean {
   return round.kind === "preliminary" && round.state === "closed";
-}
-
-/** The strong duplicates that have a place in this edition already. */
-async function findQualifiedTwins(trx: Transaction<DB>, applicationId: number): Promise<string[]> {
-  const duplicates = await findDuplicates(trx, applicationId);
-  return duplicates
-    .filter(({ strength, sameEdition, state }) => strength === "strong" && sameEdition && state === "qualified")
-    .map(({ code }) => code);
 }
 
 function untilOf(until: string | undefined, at: Date): Date {

@@ -130,6 +130,8 @@ export const deciding = {
   duplicates: {
     title: "Likely duplicates",
     none: "Nothing looks like a duplicate",
+    fewer: "These are the {{shown}} strongest.",
+    all: "List all {{count}}",
     strength: { strong: "Strong", likely: "Likely", possible: "Possible" },
     sign: {
       identity: "same identity number",

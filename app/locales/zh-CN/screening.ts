@@ -126,6 +126,8 @@ export const deciding = {
   duplicates: {
     title: "疑似重复",
     none: "没有发现疑似重复的报名",
+    fewer: "这里列出疑似程度最高的 {{shown}} 份。",
+    all: "列出全部 {{count}} 份",
     strength: { strong: "高度疑似", likely: "可能", possible: "待留意" },
     sign: {
       identity: "证件号码相同",

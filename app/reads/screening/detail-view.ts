@@ -12,12 +12,17 @@ import { findIdentity } from "~db/queries/applications/identities.ts";
 import { findSubmittedAttachments } from "~db/queries/files/attachments.ts";
 import { findApplicationHistory } from "~db/queries/screening/application-history.ts";
 import { type DecisionRow, findAllDecisions, findDeclinedProposals } from "~db/queries/screening/decisions.ts";
-import { findDuplicates } from "~db/queries/screening/duplicates.ts";
+import { findDuplicates, qualifiedTwins } from "~db/queries/screening/duplicates.ts";
 import { findAllChecks, otherEntriesOf } from "~db/queries/screening/eligibility.ts";
 import { findNeighbours } from "~db/queries/screening/screening.ts";
 import { findAllTargets, findScreeningOf } from "~db/queries/screening/screening-targets.ts";
 import { chainsView, portraitView } from "../portrait/portrait-view.ts";
 import { historyOf } from "./history.ts";
+
+/** So many likely duplicates are shown unless all are asked for: the strongest suspicions come first. */
+const duplicatesShown = 30;
+/** So many of those that have a place already are named where a place is given. */
+const twinsNamed = 12;
 
 /** Everything beside the answers that a screener sees of an application: fourteen queries, whatever there is of it. */
 export async function detailView(
@@ -25,6 +30,7 @@ export async function detailView(
   actor: Actor,
   application: Application,
   filter: ScreeningFilter,
+  allDuplicates = false,
 ) {
   const { id, editionId } = application;
   const [
@@ -73,7 +79,8 @@ export async function detailView(
     identity: identity ? { kind: identity.kind, masked: identity.masked } : null,
     attachments,
     files: rest.files,
-    duplicates: seen,
+    duplicates: { shown: allDuplicates ? seen : seen.slice(0, duplicatesShown), count: seen.length },
+    twins: qualifiedTwins(seen).slice(0, twinsNamed),
     portrait: portraitView(application, seen).portrait,
     chains: chainsView(application),
     eligibility: { findings, checks, verdict: verdictOf(findings, checks), stored: application.eligibility },

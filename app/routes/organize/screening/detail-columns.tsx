@@ -73,17 +73,25 @@ const tones: Record<Strength, "danger" | "warn" | "neutral"> = {
 };
 
 /** What may be the same project or person elsewhere: how strong the suspicion is, why, and how it stands there. */
-function DuplicatesCard({ duplicates }: { duplicates: Duplicate[] }): ReactNode {
+function DuplicatesCard({ shown, count, query }: { shown: Duplicate[]; count: number; query: string }): ReactNode {
   const { t } = useTranslation("deciding");
+  const all = new URLSearchParams(query);
+  all.set("duplicates", "all");
   return (
     <div id="duplicates" className="scroll-mt-4">
-      <Card title={t("duplicates.title")} actions={duplicates.length > 0 ? <Badge>{duplicates.length}</Badge> : null}>
-        {duplicates.length === 0 ? <p className="text-ink-soft">{t("duplicates.none")}</p> : null}
+      <Card title={t("duplicates.title")} actions={count > 0 ? <Badge>{count}</Badge> : null}>
+        {count === 0 ? <p className="text-ink-soft">{t("duplicates.none")}</p> : null}
         <ul className="grid">
-          {duplicates.map((each) => (
+          {shown.map((each) => (
             <DuplicateRow key={each.code} duplicate={each} />
           ))}
         </ul>
+        {count > shown.length ? (
+          <p>
+            {t("duplicates.fewer", { shown: shown.length })}{" "}
+            <Link to={`?${all}#duplicates`}>{t("duplicates.all", { count })}</Link>
+          </p>
+        ) : null}
       </Card>
     </div>
   );
@@ -135,10 +143,8 @@ interface DetailColumnsProps {
 /** The application on the left; on the right, staying in sight, what is to be decided and what speaks for and against. */
 export function DetailColumns({ page, refusal }: DetailColumnsProps): ReactNode {
   const { t } = useTranslation(["deciding", "errors", "chains"]);
-  const { application, proposal, idempotencyKey, targets, duplicates, identity, files, neighbours, query } = page;
-  const twins = duplicates
-    .filter(({ strength, sameEdition, state }) => strength === "strong" && sameEdition && state === "qualified")
-    .map(({ code }) => code);
+  const { application, proposal, idempotencyKey, targets, twins, duplicates, identity, files, neighbours, query } =
+    page;
   const address = (code: string | null) => (code ? `/organize/applications/${code}${query}` : null);
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[1fr_26rem]">
@@ -177,7 +183,7 @@ export function DetailColumns({ page, refusal }: DetailColumnsProps): ReactNode 
           idempotencyKey={`${idempotencyKey}-check`}
           sent={refusal?.intent === "check" ? refusal.check : undefined}
         />
-        <DuplicatesCard duplicates={duplicates} />
+        <DuplicatesCard {...duplicates} query={query} />
         {proposal ? (
           <ProposalCard
             proposal={proposal}

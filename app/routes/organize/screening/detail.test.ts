@@ -164,6 +164,24 @@ describe("an application's page for its screeners", () => {
     expect(card).toMatch(/写明客户.*<del[^>]*>.*数据.*<ins[^>]*>.*智算.*补奖项.*此外还改动/s);
   });
 
+  it("shows the strongest of very many likely duplicates, counts them all, and lists them all where it is asked", async () => {
+    const heat = await scene.heat();
+    const person = { leaderName: "欧阳同名", leaderBirthOn: "1981-02-03" };
+    for (let at = 0; at < 33; at++) await scene.application({ roundId: heat.id, answers: { leaderName: "欧阳同名" } });
+    const twin = await scene.application({ roundId: heat.id, state: "qualified", answers: person });
+    const { code } = await scene.application({ roundId: heat.id, answers: person });
+    const path = `/organize/applications/${code}`;
+    const listed = (html: string) => html.match(/负责人(同名|姓名和出生日期相同)/g)?.length;
+    const { html } = await read(`${path}?state=submitted`);
+    expect(listed(html)).toBe(30);
+    expect(html).toContain(`疑似重复的项目已经通过审查：${twin.code}`);
+    expect(html).toContain(`href="/organize/applications/${twin.code}"`);
+    expect(html).toContain(`${path}?state=submitted&amp;duplicates=all#duplicates">列出全部 34 份`);
+    const { html: whole } = await read(`${path}?state=submitted&duplicates=all`);
+    expect(listed(whole)).toBe(34);
+    expect(whole).not.toContain("列出全部");
+  });
+
   it("warns of a strong duplicate that has qualified, and lets it pass when it was seen", async () => {
     const heat = await scene.heat();
     const person = { leaderName: "司马光年", leaderBirthOn: "1979-01-01" };

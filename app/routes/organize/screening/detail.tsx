@@ -35,7 +35,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = args.context;
   const application = await findApplication(db, args.params.code ?? "");
   if (!application?.submittedAt || !can(actor, "screen", { editionId: application.editionId })) throw notFound();
-  const filter = filterOf(new URL(args.request.url).searchParams);
+  const { searchParams } = new URL(args.request.url);
+  const filter = filterOf(searchParams);
   const { code, state, announcedState, version, answers, submittedAt, applicantEmail, withdrawnReason } = application;
   const { roundSlug, wishedRoundSlug, returnUntil } = application;
   const { roundTitle, roundTitleEn, trackTitle, trackTitleEn, groupTitle, groupTitleEn } = application;
@@ -59,7 +60,7 @@ export async function loader(args: LoaderFunctionArgs) {
     chosen: { roundTitle, roundTitleEn, trackTitle, trackTitleEn, groupTitle, groupTitleEn },
     heatTrack: heatTrackOf(application),
     until: localTime(defaultReturnUntil(now()), homeZone),
-    ...(await detailView(db, actor, application, filter)),
+    ...(await detailView(db, actor, application, filter, searchParams.get("duplicates") === "all")),
   };
 }
 
