@@ -3,6 +3,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { answeredCorrections } from "~/rules/screening/correction.ts";
 import { differencesOf } from "~/rules/screening/differences.ts";
+import { qualifiedTwins } from "~/rules/screening/duplicate.ts";
 import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
 import { isOutdated, proposalOf } from "~/rules/screening/proposal.ts";
@@ -12,7 +13,7 @@ import { findIdentity } from "~db/queries/applications/identities.ts";
 import { findSubmittedAttachments } from "~db/queries/files/attachments.ts";
 import { findApplicationHistory } from "~db/queries/screening/application-history.ts";
 import { type DecisionRow, findAllDecisions, findDeclinedProposals } from "~db/queries/screening/decisions.ts";
-import { findDuplicates, qualifiedTwins } from "~db/queries/screening/duplicates.ts";
+import { findDuplicates } from "~db/queries/screening/duplicates.ts";
 import { findAllChecks, otherEntriesOf } from "~db/queries/screening/eligibility.ts";
 import { findNeighbours } from "~db/queries/screening/screening.ts";
 import { findAllTargets, findScreeningOf } from "~db/queries/screening/screening-targets.ts";
@@ -67,6 +68,7 @@ export async function detailView(
   const seen = duplicates.map((each) => (can(actor, "screen", { editionId: each.editionId }) ? each : strangers(each)));
   const open = targets.filter(({ drawn }) => !drawn);
   const kinds = new Map(rest.files.map(({ id: fileId, kind }) => [fileId, kind]));
+  const twins = qualifiedTwins(seen);
   return {
     idempotencyKey: randomUUID(),
     neighbours,
@@ -80,7 +82,7 @@ export async function detailView(
     attachments,
     files: rest.files,
     duplicates: { shown: allDuplicates ? seen : seen.slice(0, duplicatesShown), count: seen.length },
-    twins: qualifiedTwins(seen).slice(0, twinsNamed),
+    twins: twins.length > twinsNamed ? [...twins.slice(0, twinsNamed), "…"] : twins,
     portrait: portraitView(application, seen).portrait,
     chains: chainsView(application),
     eligibility: { findings, checks, verdict: verdictOf(findings, checks), stored: application.eligibility },

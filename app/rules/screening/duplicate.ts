@@ -1,3 +1,5 @@
+import type { ApplicationState } from "../applications/application-state.ts";
+
 /**
  * What two applications share that makes them look like one project or one person: contest.md, "Registration" ("two cities
  * must not get the same project twice").
@@ -36,4 +38,18 @@ export function strengthOf(signs: readonly DuplicateSign[]): Strength {
   if (signs.filter((sign) => sign !== "account").length >= 2) return "strong";
   if (signs.some((sign) => alone[sign] === "likely")) return "likely";
   return "possible";
+}
+
+interface FoundDuplicate {
+  code: string;
+  strength: Strength;
+  sameEdition: boolean;
+  state: ApplicationState;
+}
+
+/** The codes of the strong duplicates that have a place in this edition already: two cities must not get the same project twice. */
+export function qualifiedTwins(duplicates: readonly FoundDuplicate[]): string[] {
+  return duplicates
+    .filter(({ strength, sameEdition, state }) => strength === "strong" && sameEdition && state === "qualified")
+    .map(({ code }) => code);
 }

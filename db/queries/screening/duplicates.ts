@@ -154,13 +154,6 @@ export async function findDuplicates(db: Kysely<DB>, applicationId: number) {
   return rows.map(typed).sort(byStrength);
 }
 
-/** The codes of the strong duplicates that have a place in this edition already. */
-export function qualifiedTwins(duplicates: readonly Pick<Duplicate, "code" | "strength" | "sameEdition" | "state">[]) {
-  return duplicates
-    .filter(({ strength, sameEdition, state }) => strength === "strong" && sameEdition && state === "qualified")
-    .map(({ code }) => code);
-}
-
 /** An answer of an application, as text. */
 function answer(field: string, of = "applications") {
   return sql<string | null>`${sql.ref(`${of}.answers`)} ->> ${sql.lit(field)}`;
