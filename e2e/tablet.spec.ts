@@ -89,6 +89,35 @@ test("a sheet that is handed in before the page's script has come waits for it, 
   expect(posts).toEqual([]);
 });
 
+test("a sheet that is handed in without a network, before the page's script has come, goes out once the server answers", async ({
+  visitor,
+}) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge4@demo.example", line: true });
+  await tablet.clock.install();
+  await openUnscored(tablet, 4);
+  const arrive = await gotoBeforeScript(tablet, new URL(tablet.url()).pathname);
+  for (const part of ["/assets/", "/judge/", "/live/", "/api/health", "manifest"]) expectFailureOf(tablet, part);
+  const posts: string[] = [];
+  tablet.on("request", (request) => request.method() === "POST" && request.isNavigationRequest() && posts.push("sent"));
+  for (const [at, mark] of ["25.5", "16", "15", "12", "8"].entries()) await box(tablet, criteria[at] ?? "").fill(mark);
+  await offline(tablet.context(), true);
+  for (const asked of ["first", "second"]) {
+    if (asked === "first") await tablet.getByRole("button", { name: "提交评分" }).click();
+    const unanswered = tablet.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/health"));
+    await tablet.clock.fastForward(9_000);
+    await unanswered;
+  }
+  // The button that a page without its script has
+  await expect(tablet.getByRole("button", { name: "保存草稿" })).toBeVisible();
+  expect(posts).toEqual([]);
+  await offline(tablet.context(), false);
+  await tablet.clock.fastForward(9_000);
+  await expect(tablet).toHaveURL(/review/);
+  await expect(tablet.getByRole("main")).toContainText("76.50");
+  expect(posts).toEqual(["sent"]);
+  arrive();
+});
+
 test("words outlive a lost network and a closed page, and a sheet that is handed in without it goes out by itself", async ({
   visitor,
 }) => {

@@ -15,8 +15,8 @@ export const markScriptLoaded = "script-came";
  * once somebody has typed into it.
  *
  * A form that waits for the script (`data-waits-for-script`) is not sent before that has come: without a network it would lead
- * to the browser's own page of errors. `useHeldSubmit` presses its button then; a script that does not come for eight seconds
- * lets it go as it is.
+ * to the browser's own page of errors. `useHeldSubmit` presses its button then. Where the script does not come for eight seconds
+ * the form goes as it is, as soon as the server answers.
  */
 export const beforeScript = `(() => {
   let over = false;
@@ -24,11 +24,12 @@ export const beforeScript = `(() => {
   addEventListener("input", end, { capture: true });
   addEventListener("${markScriptLoaded}", () => { end(); sessionStorage.removeItem("script-again"); });
   const written = () => [...document.querySelectorAll("input, textarea")].some((field) => field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked));
+  const isServerThere = () => fetch("/api/health", { cache: "no-store" }).then(({ ok }) => ok, () => false);
   let asking = false;
   const again = async () => {
     if (over || asking) return;
     asking = true;
-    const answered = await fetch("/api/health", { cache: "no-store" }).then(({ ok }) => ok, () => false);
+    const answered = await isServerThere();
     const times = Number(sessionStorage.getItem("script-again"));
     asking = false;
     if (over || times >= 3 || written()) return;
@@ -45,11 +46,16 @@ export const beforeScript = `(() => {
     if (!submitter || !form.hasAttribute("data-waits-for-script")) return;
     event.preventDefault();
     window.heldSubmit = submitter;
-    setTimeout(() => {
-      if (!form.hasAttribute("data-waits-for-script")) return;
+    const letGo = async () => {
+      const waits = () => form.hasAttribute("data-waits-for-script");
+      if (!waits()) return;
+      const answered = await isServerThere();
+      if (!waits()) return;
+      if (!answered) return setTimeout(letGo, 2000);
       form.removeAttribute("data-waits-for-script");
       form.requestSubmit(submitter);
-    }, 8000);
+    };
+    setTimeout(letGo, 8000);
   }, true);
 })();`;
 
