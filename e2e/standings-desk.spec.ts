@@ -1,7 +1,7 @@
-import { makeEdition } from "../db/seed/factories/heats.ts";
+import { makeEdition, makeSheet } from "../db/seed/factories/heats.ts";
 import { makeTiedHeat } from "../db/seed/factories/tied-heats.ts";
-import { enter, inDatabase } from "./people/hall.ts";
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./stage.ts";
+import { enter, fillSheet, handIn, inDatabase, makeOwnHeat } from "./people/hall.ts";
+import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, offline, test } from "./stage.ts";
 
 /** A closed heat of its own in which two projects are equal in everything. */
 const tiedHeat = () =>
@@ -78,4 +78,61 @@ test("on a phone and without a script the desk is read and asked all the same", 
   await page.getByRole("link", { name: "Ties and votes" }).click();
   await expect(page.getByRole("table", { name: "Total 80.67: no. 2, no. 3" })).toBeVisible();
   await expect(page.getByText("Record a vote…")).toHaveCount(0);
+});
+
+test("while the judges score the table follows, with what is unfolded and in focus, says when it cannot, and ends with the sign-in", async ({
+  visitor,
+  baseURL,
+}) => {
+  const heat = await inDatabase(async (db) => {
+    const made = await makeOwnHeat(db, { judges: 2, entries: 3 });
+    const marks = Object.fromEntries(made.criteria.map(({ key, max }) => [key, max / 2]));
+    const [, last] = made.seats;
+    for (const seat of made.seats) {
+      for (const entry of made.entries.filter(({ key }) => seat !== last || key === "1"))
+        await makeSheet(db, { roundId: made.round.id, entryId: entry.id, judgeId: seat.id, marks });
+    }
+    return made;
+  });
+  const desk = await visitor({ line: true });
+  for (const part of ["/live/", "/standings/changes"]) expectFailureOf(desk, part);
+  await enter(desk.context(), heat.scorer, baseURL ?? "");
+  await desk.goto(`/organize/rounds/${heat.round.slug}/standings`);
+  const live = desk.getByText("自动更新；数据的读出时间见下方");
+  const paused = desk.getByText("连接中断，恢复后自动更新");
+  await expect(live).toBeVisible();
+  const unfold = desk.getByText("名次由来与各项分数 1 项目1");
+  await unfold.click();
+  const marksOfFirst = desk.getByRole("table", { name: "1 项目1 的各项分数" });
+  await expect(marksOfFirst).toBeVisible();
+
+  const judge = await visitor({ screen: "tablet" });
+  await enter(judge.context(), heat.seats[1]?.actor ?? heat.scorer, baseURL ?? "");
+  const row = (entry: string) => desk.getByRole("row", { name: new RegExp(` ${entry} 项目${entry} `) });
+  const scores = async (entry: string, marks: string[]) => {
+    await judge.goto(`/judge/${heat.round.slug}/${entry}`);
+    await fillSheet(judge, marks);
+    await handIn(judge);
+    await expect(judge.getByText("已提交并锁定")).toBeVisible();
+  };
+  await scores("2", ["30", "20", "20", "20", "10"]);
+  await expect(row("2")).toContainText("75.00");
+  await expect(marksOfFirst).toBeVisible();
+  await expect(unfold).toBeFocused();
+  await expectAccessible(desk);
+
+  await offline(desk.context(), true);
+  await expect(paused).toBeVisible();
+  await scores("3", ["30", "20", "20", "20", "9"]);
+  await offline(desk.context(), false);
+  await expect(row("3")).toContainText("74.50");
+  await expect(live).toBeVisible();
+  await expect(marksOfFirst).toBeVisible();
+
+  const elsewhere = await desk.context().newPage();
+  await elsewhere.goto("/account");
+  await elsewhere.getByRole("banner").getByRole("button", { name: "退出" }).click();
+  await expect(elsewhere).not.toHaveURL(/account/);
+  await expect(desk.getByText("不再自动更新：登录已结束")).toBeVisible();
+  await expect(row("3")).toContainText("74.50");
 });

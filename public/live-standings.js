@@ -26,7 +26,7 @@
   /** @param {boolean} connected */
   const say = (connected) => {
     if (!words) return;
-    words.textContent = (connected ? words.dataset.on : words.dataset.off) ?? "";
+    words.textContent = (over ? words.dataset.over : connected ? words.dataset.on : words.dataset.off) ?? "";
     words.hidden = false;
   };
 
@@ -46,8 +46,9 @@
     const lines = box.innerHTML.split(/(?=<tr data-line)/);
     const known = lines.length * digestLength === held.length && held.length <= longest;
     const answer = await fetch(changes, { headers: known ? { "Lines-Held": held } : {}, cache: "no-store", signal: AbortSignal.timeout(10_000) });
-    if (answer.status === 404) over = true;
-    if (!answer.ok) throw new Error(String(answer.status));
+    // Who was signed out, or may see it no more, is led elsewhere
+    if (answer.status === 404 || answer.redirected) over = true;
+    if (over || !answer.ok) throw new Error(String(answer.status));
     const { pieces, ...now } = await answer.json();
     /** @type {(string | [number, number])[]} */
     const all = pieces;

@@ -26,6 +26,9 @@ interface Run {
   until?: number;
 }
 
+/** A server is replaced within a minute. */
+const missesAtMost = 60;
+
 export interface Outcome {
   wrongs: string[];
   lines: string[];
@@ -49,12 +52,16 @@ export async function runChaos({ stage, faults, times, seconds, size, until = 0 
   const given = { baseUrl: urls[0] ?? "", secret: environment.AUTH_SECRET ?? "", size };
 
   const doFaults = async () => {
+    let missed = 0;
     while (!isDone() && !failed.signal.aborted) {
       const [next] = [...happened].toSorted(([, one], [, other]) => one - other);
       if (!next || Date.now() < until) await wait(200);
       if (!next) continue;
       const [fault, count] = next;
-      if (await fault.run(stage, (url) => outages.happened(fault.name, url), seconds)) happened.set(fault, count + 1);
+      const hit = await fault.run(stage, (url) => outages.happened(fault.name, url), seconds);
+      if (hit) happened.set(fault, count + 1);
+      missed = hit ? 0 : missed + 1;
+      if (missed === missesAtMost) throw new Error(`"${fault.name}" found nothing to hit, ${missed} times on end`);
       await wait(1_500);
     }
   };
@@ -84,7 +91,13 @@ export async function runChaos({ stage, faults, times, seconds, size, until = 0 
     wrongs.push(...(await wrongStandings(database, heat.round.id, sheets)));
     for (const url of urls) {
       for (const [path, cookie] of [["/organize", heat.staffCookie], ...heat.cookies.map((each) => ["/judge", each])]) {
-        const { status } = await fetch(url + path, { headers: { cookie: cookie ?? "" }, redirect: "manual" });
+        const { status } = await untilItWorks(() =>
+          fetch(url + path, {
+            headers: { cookie: cookie ?? "" },
+            redirect: "manual",
+            signal: AbortSignal.timeout(10_000),
+          }),
+        );
         if (status !== 200) wrongs.push(`who was signed in is answered ${status} at ${path}`);
       }
     }

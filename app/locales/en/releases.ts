@@ -28,6 +28,7 @@ export const results = {
     signHere: "{{role}}, signed:",
     live: "Updates by itself; the figures say when they were read",
     paused: "Connection lost: the figures are as of the time below, and update by themselves when it is back",
+    over: "No longer updating: your sign-in has ended, or the round may not be seen any more. Open this page again",
     revision: "As of audit entry no. {{revision}}, read at {{time}}",
   },
   cell: {

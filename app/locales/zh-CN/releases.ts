@@ -26,6 +26,7 @@ export const results = {
     signHere: "{{role}}签字：",
     live: "自动更新；数据的读出时间见下方",
     paused: "连接中断，恢复后自动更新；数据以下方读出的时间为准",
+    over: "不再自动更新：登录已结束，或此轮次已不能查看。请重新打开本页",
     revision: "截至第{{revision}}条操作留痕，{{time}}读出",
   },
   cell: {

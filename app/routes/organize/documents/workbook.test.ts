@@ -57,10 +57,10 @@ test("the file's formulas come to the database's standings", async () => {
     expect(notes).toContain(words);
 });
 
-test("seven queries and the two that open the transaction, whatever the number of entries", async () => {
+test("seven queries, and the three that open the transaction and let it wait, whatever the number of entries", async () => {
   const one = await makeClosedHeat(database.db, { judges: 3, entries: 1 });
   for (const { id } of [one.round, heat.round])
-    expect((await database.queriesOf(() => readWorked(database.db, id))).queries.length).toBe(9);
+    expect((await database.queriesOf(() => readWorked(database.db, id))).queries.length).toBe(10);
 });
 
 test("only those who see scores get it, each time noted; a round without a rule has none", async () => {

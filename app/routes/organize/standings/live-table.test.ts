@@ -114,6 +114,7 @@ test("the page's script puts changed lines in, to the letter what the whole page
       streams.push(this);
     }
     addEventListener() {}
+    close() {}
   }
   const fetch = async (address: string, { headers }: { headers: Record<string, string> }) => {
     // In turn by one instance and the other
@@ -133,7 +134,8 @@ test("the page's script puts changed lines in, to the letter what the whole page
     document,
     EventSource,
     fetch,
-    setTimeout,
+    // The script lives as long as its page
+    setTimeout: (work: () => void, ms: number) => setTimeout(work, ms).unref(),
     clearTimeout,
     AbortSignal,
   });

@@ -135,6 +135,7 @@ function LiveLines({ slug, table, follows }: LinesProps): ReactNode {
           data-live-words=""
           data-on={t("standings.live")}
           data-off={t("standings.paused")}
+          data-over={t("standings.over")}
         />
       ) : null}
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: what the server itself rendered, once for everybody */}
