@@ -21,6 +21,7 @@ import { freePort } from "./free-port.ts";
 const database = testDatabase();
 const pgbouncer = await debianProgram("pgbouncer");
 const systemd = await debianProgram("systemd-analyze");
+const compose = await debianProgram("docker-compose");
 const folder = "docs/deploy";
 let place = "";
 
@@ -51,6 +52,29 @@ test("the compose file names services, volumes and secrets that are there, and g
   const file = join(folder, services.migrate.build.context, services.migrate.build.dockerfile);
   expect(existsSync(file)).toBe(true);
 });
+
+test.skipIf(compose.lacking)(
+  `Compose itself takes the compose file, and would say what it does not${compose.lacking}`,
+  async () => {
+    const project = join(place, "compose", "docs/deploy");
+    await mkdir(project, { recursive: true });
+    // What stands beside it where it is used
+    for (const name of ["settings.env", "owner.env", "postgres-password"]) await writeFile(join(project, name), "");
+    const check = async (words: string) => {
+      await writeFile(join(project, "compose.yaml"), words);
+      return await promisify(execFile)(compose.path, ["--file", join(project, "compose.yaml"), "config", "--quiet"], {
+        env: { ...process.env, ...compose.env },
+      }).then(
+        ({ stderr }) => stderr,
+        ({ stderr }: { stderr: string }) => stderr,
+      );
+    };
+    const words = await read("compose.yaml");
+    expect(await check(words)).toBe("");
+    expect(await check(words.replace("read_only:", "read_once:"))).toContain("read_once");
+    expect(await check(words.replace("- data:/data", "- nowhere:/data"))).toContain("nowhere");
+  },
+);
 
 test("the Kubernetes manifest has a cluster and its pooler, which knows prepared statements", async () => {
   const [cluster, pooler] = await yamlOf("cloudnativepg.yaml");

@@ -8,6 +8,7 @@ const exec = promisify(execFile);
 
 /** What we try ourselves against: the package, and where its program lies in it. */
 const programs = {
+  "docker-compose": { package: "docker-compose", at: "usr/libexec/docker/cli-plugins/docker-compose" },
   libfaketime: {
     package: "libfaketime",
     at: `usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/faketime/libfaketime.so.1`,
