@@ -33,6 +33,8 @@ export default defineConfig({
   ],
   resolve: { alias },
   build: { target: "es2022", assetsInlineLimit: 0 },
+  // Where no source lies: a database writes there without end
+  server: { watch: { ignored: ["build", ".cache", ".data", "test-results"].map((folder) => at(`./${folder}/**`)) } },
   // Of the parts that mails are built from a few are used: the bundle leaves out the others, which take forty megabytes
   ssr: { noExternal: [/^@react-email\/(?!render)/] },
 });
