@@ -3,7 +3,7 @@ import type { RouteConfigEntry } from "@remix-run/route-config";
 import words from "../app/locales/en/index.ts";
 import routes from "../app/routes.ts";
 import { mailPlaceholders } from "../app/rules/mail/mail-words.ts";
-import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test, turnable } from "./stage.ts";
+import { expect, expectAccessibleNow, expectFailureOf, expectNoSidewaysScroll, test, turnable } from "./stage.ts";
 
 /** Every page that a person sees, by who looks at it. */
 const pages = {
@@ -246,7 +246,7 @@ for (const { other, ...look } of looks)
           if (path.includes("/mail/")) expectFailureOf(page, "/mail/");
           await page.goto(path);
           await expectSound(page);
-          await expectAccessible(page);
+          await expectAccessibleNow(page);
           await turn(other);
           await expectSound(page);
           await turn(look.screen);
