@@ -10,7 +10,7 @@ import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { stepsOf } from "~db/testing/plans.ts";
-import type { Page, PageAt } from "./keyset.ts";
+import type { Page, PageBeside } from "./keyset.ts";
 
 const database = testDatabase();
 const moment = "timestamptz '2026-11-01 08:00:00.000123+08'";
@@ -21,7 +21,7 @@ interface List {
   size: number;
   /** The tables that a page is found in without reading them from end to end. */
   tables: string[];
-  find: (at: PageAt) => Promise<Page<unknown>>;
+  find: (at: PageBeside) => Promise<Page<unknown>>;
   idOf: (row: never) => string;
   /** Puts another row before all others. */
   addInFront: () => Promise<unknown>;

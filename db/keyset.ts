@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 
 /** Which page of a list: the one behind a row, or the one before it, by the row's id; with neither, the first. */
-export interface PageAt {
+export interface PageBeside {
   after?: string;
   before?: string;
 }
@@ -15,7 +15,7 @@ export interface Page<Row> {
 
 /** The order of a list, and where in it a page begins. */
 interface Keyset<Row> {
-  at: PageAt;
+  at: PageBeside;
   /** How many rows a page has. */
   size: number;
   /** What the list is ordered by, all of it in one direction; no two rows have the same in all columns. */

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
-import { findPage, type PageAt } from "../keyset.ts";
+import { findPage, type PageBeside } from "../keyset.ts";
 import type { DB } from "../schema.ts";
 
 /** The recommenders of an edition with what came by their links, by name. Drafts are counted, never shown. One query. */
@@ -44,7 +44,7 @@ export async function findOwnRecommenders(db: Kysely<DB>, email: string) {
  * has been told, nothing about persons and nothing that is not announced. A page is one query, and reads no more than a page
  * of each of them.
  */
-export async function findRecommended(db: Kysely<DB>, recommenderIds: readonly number[], at: PageAt, size = 50) {
+export async function findRecommended(db: Kysely<DB>, recommenderIds: readonly number[], at: PageBeside, size = 50) {
   const ids = sql`any (${[...recommenderIds]}::integer[])`;
   const bySubmission = {
     columns: [sql.ref("submittedAt"), sql.ref("code")],

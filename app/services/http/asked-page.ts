@@ -1,4 +1,4 @@
-import type { Page, PageAt } from "~db/keyset.ts";
+import type { Page, PageBeside } from "~db/keyset.ts";
 
 /**
  * The page of a list that an address asks for by `after` or `before` and a row's id; one that there is not, or that has no
@@ -6,7 +6,7 @@ import type { Page, PageAt } from "~db/keyset.ts";
  */
 export async function askedPage<Row>(
   request: Request,
-  find: (at: PageAt) => Promise<Page<Row>>,
+  find: (at: PageBeside) => Promise<Page<Row>>,
   idForm = /^\d{1,18}$/,
 ): Promise<Page<Row>> {
   const query = new URL(request.url).searchParams;

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Transaction } from "kysely";
 import type { Places, Role } from "~/rules/accounts/access.ts";
-import { findPage, type PageAt } from "~db/keyset.ts";
+import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB, Invitations } from "~db/schema.ts";
 import { hasApp, hasPasskey } from "./second-factors.ts";
 
@@ -157,7 +157,7 @@ export async function findEditionStaff(db: Kysely<DB>, of: EditionStaff): Promis
 }
 
 /** A page of the same. One query, which reads the edition's people and nobody else. */
-export async function findEditionStaffPage(db: Kysely<DB>, of: EditionStaff, at: PageAt, size = 50) {
+export async function findEditionStaffPage(db: Kysely<DB>, of: EditionStaff, at: PageBeside, size = 50) {
   const byName = {
     columns: staffOrder,
     descending: false,

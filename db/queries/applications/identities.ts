@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { StoredIdentity } from "~db/json-columns.ts";
-import { findPage, type PageAt } from "~db/keyset.ts";
+import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB } from "~db/schema.ts";
 
 /** Keeps who saw a number in clear, and why; answers the row's id. */
@@ -13,7 +13,7 @@ export async function insertReveal(
 }
 
 /** The edition's reveals, the latest first. A page is one query. */
-export async function findReveals(db: Kysely<DB>, editionId: number, at: PageAt) {
+export async function findReveals(db: Kysely<DB>, editionId: number, at: PageBeside) {
   const byId = {
     columns: [sql.ref("identityReveals.id")],
     descending: true,

@@ -3,7 +3,7 @@ import type { Places } from "~/rules/accounts/access.ts";
 import { savedByItself } from "~/rules/audit/audited.ts";
 import type { TrailFilter } from "~/rules/audit/trail-filter.ts";
 import { piecesOf, searchWords } from "~/rules/screening/search-text.ts";
-import { findPage, type PageAt } from "~db/keyset.ts";
+import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB } from "~db/schema.ts";
 
 /** What a search found, by which entries are found: rounds, applications, and projects by their keys in rounds. */
@@ -47,7 +47,7 @@ export async function findTrail(
   db: Kysely<DB>,
   places: Places,
   filter: TrailFilter,
-  { named, at, size }: { named: Named | null; at: PageAt; size: number },
+  { named, at, size }: { named: Named | null; at: PageBeside; size: number },
 ) {
   const byTime = {
     columns: [sql.ref("at"), sql.ref("id")],

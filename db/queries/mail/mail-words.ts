@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { MailWords } from "~/rules/mail/mail-words.ts";
-import { findPage, type PageAt } from "~db/keyset.ts";
+import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB } from "~db/schema.ts";
 
 export type MailEventKind = "sent" | "delivered" | "delayed" | "bounced" | "complained" | "failed" | "other";
@@ -127,7 +127,7 @@ export async function findMailRelease(db: Kysely<DB>, editionId: number, id: num
 }
 
 /** The releases of an edition, the latest first, each with its progress. A page is one query. */
-export async function findLatestMailReleases(db: Kysely<DB>, editionId: number, at: PageAt, size = 20) {
+export async function findLatestMailReleases(db: Kysely<DB>, editionId: number, at: PageBeside, size = 20) {
   const byId = {
     columns: [sql.ref("mailReleases.id")],
     descending: true,

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { Json } from "~db/json-columns.ts";
-import { findPage, type PageAt } from "~db/keyset.ts";
+import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB, Mails } from "~db/schema.ts";
 
 export type Mail = Selectable<Mails>;
@@ -99,7 +99,7 @@ const byTime = {
 };
 
 /** The mails for the demo's outbox, the newest first; not those that wait for a release. A page is one query. */
-export async function findNewestMails(db: Kysely<DB>, at: PageAt, size = 100) {
+export async function findNewestMails(db: Kysely<DB>, at: PageBeside, size = 100) {
   return await findPage({ at, size, ...byTime }, ({ past, order, limit }) =>
     db
       .selectFrom("mails")
@@ -128,7 +128,7 @@ export async function findMail(db: Kysely<DB>, id: string): Promise<Mail | null>
  * The mails of an edition that did not arrive, the latest first: they came back, were not wanted, or could not be sent.
  * `again` says whether a later mail of the same kind has gone out for that application. A page is one query.
  */
-export async function findLostMails(db: Kysely<DB>, editionId: number, at: PageAt, size = 100) {
+export async function findLostMails(db: Kysely<DB>, editionId: number, at: PageBeside, size = 100) {
   return await findPage({ at, size, ...byTime }, async ({ past, order, limit }) => {
     const rows = await db
       .selectFrom("mails")
