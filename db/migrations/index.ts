@@ -17,6 +17,7 @@ import * as audit from "./015_audit.ts";
 import * as operations from "./016_operations.ts";
 import * as roundChanges from "./017_round_changes.ts";
 import * as replica from "./018_replica.ts";
+import * as listOrders from "./019_list_orders.ts";
 
 /**
  * Every migration in order, the tables of one chapter in each; a landed one never changes. They make tables alone: the
@@ -41,4 +42,5 @@ export const migrations: Record<string, Migration> = {
   "016_operations": operations,
   "017_round_changes": roundChanges,
   "018_replica": replica,
+  "019_list_orders": listOrders,
 };

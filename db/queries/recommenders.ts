@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
+import { findPage, type PageBeside } from "../keyset.ts";
 import type { DB } from "../schema.ts";
 
 /** The recommenders of an edition with what came by their links, by name. Drafts are counted, never shown. One query. */
@@ -40,33 +41,63 @@ export async function findOwnRecommenders(db: Kysely<DB>, email: string) {
 
 /**
  * What was handed in on the recommendation of any of these, the newest first: the project's title and what its applicant
- * has been told, nothing about persons and nothing that is not announced. One query.
+ * has been told, nothing about persons and nothing that is not announced. A page is one query, and reads no more than a page
+ * of each of them.
  */
-export async function findRecommended(db: Kysely<DB>, recommenderIds: readonly number[], limit: number) {
-  if (recommenderIds.length === 0) return [];
-  const rows = await db
-    .selectFrom("applications")
-    .leftJoin("rounds", "rounds.id", "applications.announcedRoundId")
-    .leftJoin("tracks", "tracks.id", "applications.trackId")
-    .select([
-      "applications.recommenderId",
-      "applications.code",
-      "applications.projectTitle",
-      sql<string | null>`applications.answers ->> 'projectTitleEn'`.as("projectTitleEn"),
-      "applications.announcedState as state",
-      "applications.submittedAt",
-      "rounds.title as roundTitle",
-      "rounds.titleEn as roundTitleEn",
-      "tracks.title as trackTitle",
-      "tracks.titleEn as trackTitleEn",
-    ])
-    .where("applications.recommenderId", "in", recommenderIds)
-    .where("applications.submittedAt", "is not", null)
-    .orderBy("applications.submittedAt", "desc")
-    .orderBy("applications.id", "desc")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ ...row, state: row.state as ApplicationState }));
+export async function findRecommended(db: Kysely<DB>, recommenderIds: readonly number[], at: PageBeside, size = 50) {
+  const ids = sql`any (${[...recommenderIds]}::integer[])`;
+  const bySubmission = {
+    columns: [sql.ref("submittedAt"), sql.ref("code")],
+    descending: true,
+    placeOf: (code: string) =>
+      sql`(select submitted_at, code from applications where code = ${code} and recommender_id = ${ids})`,
+    idOf: (row: { code: string }) => row.code,
+  };
+  return await findPage({ at, size, ...bySubmission }, async ({ past, order, limit }) => {
+    const rows = await db
+      .selectFrom("recommenders")
+      .innerJoinLateral(
+        (eb) =>
+          eb
+            .selectFrom("applications")
+            .select([
+              "recommenderId",
+              "code",
+              "projectTitle",
+              "announcedState",
+              "announcedRoundId",
+              "trackId",
+              "submittedAt",
+            ])
+            .select(sql<string | null>`answers ->> 'projectTitleEn'`.as("projectTitleEn"))
+            .whereRef("recommenderId", "=", "recommenders.id")
+            .where("submittedAt", "is not", null)
+            .where(past)
+            .orderBy(order)
+            .limit(limit)
+            .as("found"),
+        (join) => join.onTrue(),
+      )
+      .leftJoin("rounds", "rounds.id", "found.announcedRoundId")
+      .leftJoin("tracks", "tracks.id", "found.trackId")
+      .select([
+        "found.recommenderId",
+        "found.code",
+        "found.projectTitle",
+        "found.projectTitleEn",
+        "found.announcedState as state",
+        "found.submittedAt",
+        "rounds.title as roundTitle",
+        "rounds.titleEn as roundTitleEn",
+        "tracks.title as trackTitle",
+        "tracks.titleEn as trackTitleEn",
+      ])
+      .where(sql<boolean>`recommenders.id = ${ids}`)
+      .orderBy(order)
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ ...row, state: row.state as ApplicationState }));
+  });
 }
 
 /** The recommender whose link this is, and where it leads, counted as opened once more; undefined when it has ended or never was. */

@@ -59,7 +59,7 @@ test("whom an organizer alone invites to be a supervisor is none when they accep
   const { guest, accept } = await invited();
   expect(await accept()).toEqual({ ok: true, value: { role: "supervisor", waits: true } });
   expect(await grantsOf(guest)).toEqual([]);
-  const staff = await findEditionStaff(database.db, edition.id, new Date());
+  const staff = await findEditionStaff(database.db, { editionId: edition.id, now: new Date() });
   expect(staff.find(({ email }) => email === guest.email)).toMatchObject({ state: "unconfirmed", factor: false });
 });
 

@@ -108,7 +108,9 @@ describe("an invitation that is taken back", () => {
     expect(await acceptInvitation({ db: database.db, actor: guest, at }, { invitationId })).toMatchObject({
       error: { type: "invitation-unusable" },
     });
-    expect((await findEditionStaff(database.db, edition.id, at)).map(({ email }) => email)).not.toContain(guest.email);
+    expect(
+      (await findEditionStaff(database.db, { editionId: edition.id, now: at })).map(({ email }) => email),
+    ).not.toContain(guest.email);
     expect(await withdrawInvitation(by, { invitationId, reason })).toMatchObject({ error: { type: "stale-version" } });
   });
 

@@ -32,12 +32,14 @@ async function makeIdentified(state: "draft" | "submitted" = "submitted") {
   return application;
 }
 
+const reveals = async () => (await findReveals(database.db, where.editionId, {})).rows;
+
 test("a screener sees the number, and the list says who, why and when", async () => {
   const { code, id } = await makeIdentified();
   const at = new Date("2026-11-20T02:00:00Z");
   const answer = await revealIdentity({ db: database.db, actor: screener, at }, { code, reason: ` ${reason} ` });
   expect(answer).toEqual({ ok: true, value: { kind: "resident-id", number } });
-  const [reveal] = await findReveals(database.db, where.editionId);
+  const [reveal] = await reveals();
   expect(reveal).toMatchObject({ code, reason, revealedBy: screener.name, revealedAt: at });
   const audit = await database.db.selectFrom("auditEntries").selectAll().where("applicationId", "=", id).execute();
   expect(audit).toMatchObject([
@@ -52,9 +54,9 @@ test("a screener sees the number, and the list says who, why and when", async ()
 test("looking twice is recorded twice, and the number stands in clear nowhere in the database", async () => {
   const { code } = await makeIdentified();
   const by = { db: database.db, actor: screener };
-  const before = (await findReveals(database.db, where.editionId)).length;
+  const before = (await reveals()).length;
   for (const _ of [1, 2]) expect((await revealIdentity(by, { code, reason })).ok).toBe(true);
-  expect(await findReveals(database.db, where.editionId)).toHaveLength(before + 2);
+  expect(await reveals()).toHaveLength(before + 2);
   expect(await placesOfWords(database.db, number)).toEqual([]);
 });
 
@@ -102,9 +104,9 @@ test("a number that was altered is not shown, and no reveal is recorded", async 
   const { code, id } = await makeIdentified();
   const sealed = vault().seal("passport", "E12345678").sealed.replace("passport", "resident-id");
   await database.db.updateTable("identities").set({ sealed }).where("applicationId", "=", id).execute();
-  const before = (await findReveals(database.db, where.editionId)).length;
+  const before = (await reveals()).length;
   await expect(revealIdentity({ db: database.db, actor: screener }, { code, reason })).rejects.toThrow("altered");
-  expect(await findReveals(database.db, where.editionId)).toHaveLength(before);
+  expect(await reveals()).toHaveLength(before);
 });
 
 test.each([1, 3])("the list of reveals takes one query, with %i rows too", async (rows) => {
@@ -117,6 +119,6 @@ test.each([1, 3])("the list of reveals takes one query, with %i rows too", async
   });
   const reveals = Array.from({ length: rows }, () => ({ applicationId: id, revealedById: screener.id, reason }));
   await database.db.insertInto("identityReveals").values(reveals).execute();
-  const { answer, queries } = await database.queriesOf(() => findReveals(database.db, edition.id));
-  expect([answer.length, queries.length]).toEqual([rows, 1]);
+  const { answer, queries } = await database.queriesOf(() => findReveals(database.db, edition.id, {}));
+  expect([answer.rows.length, queries.length]).toEqual([rows, 1]);
 });

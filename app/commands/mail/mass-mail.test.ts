@@ -174,7 +174,7 @@ describe("a mail that did not arrive", () => {
 
   it("is listed with its application and the reason, and goes once more to the address given", async () => {
     const { application, id } = await lost();
-    expect(await findLostMails(scene.db, scene.edition.id, 9)).toMatchObject([
+    expect((await findLostMails(scene.db, scene.edition.id, {})).rows).toMatchObject([
       { id, code: application.code, recipient: "old@example.org", deliveryDetail: "no such user", again: false },
     ]);
     expect(await again(id)).toMatchObject({ ok: true });
@@ -182,7 +182,7 @@ describe("a mail that did not arrive", () => {
       { recipient: "old@example.org", delivery: "bounced" },
       { recipient: "new@example.org", state: "queued", template: "waiting", applicationId: application.id },
     ]);
-    expect(await findLostMails(scene.db, scene.edition.id, 9)).toMatchObject([{ again: true }]);
+    expect((await findLostMails(scene.db, scene.edition.id, {})).rows).toMatchObject([{ again: true }]);
   });
 
   it("is none while it may still arrive, in another edition, or once its application is erased", async () => {
@@ -201,8 +201,8 @@ describe("a mail that did not arrive", () => {
 
   it("is listed by one query, however many there are", async () => {
     for (let each = 0; each < 3; each++) await lost();
-    const { answer, queries } = await database.queriesOf(() => findLostMails(scene.db, scene.edition.id, 9));
-    expect(answer).toHaveLength(3);
+    const { answer, queries } = await database.queriesOf(() => findLostMails(scene.db, scene.edition.id, {}));
+    expect(answer.rows).toHaveLength(3);
     expect(queries).toHaveLength(1);
   });
 });

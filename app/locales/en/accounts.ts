@@ -275,7 +275,6 @@ export const privacy = {
     application: "Application",
     reason: "Reason",
     erased: "(erased)",
-    older: "Earlier ones",
   },
   data: {
     title: "My data",

@@ -287,6 +287,9 @@ export const editions = {
   people: {
     lead: "Everybody with a role in the whole edition. Scorers, supervisors and judges of one round are invited in that round, under “Panel”.",
     none: "Nobody yet",
+    noneFound: "Nobody by that name or address",
+    search: "Part of a name or address",
+    all: "Show everybody",
     name: "Name",
     email: "E-mail",
     role: "Role",

@@ -13,8 +13,8 @@ export const recommend = {
   },
   count: { opened: "Link opened", begun: "Being written", submitted: "Submitted", qualified: "Qualified" },
   table: {
-    label: "Projects recommended by {{name}}",
     project: "Project",
+    by: "Recommended by",
     heat: "Heat and track",
     submitted: "Submitted",
     state: "State",

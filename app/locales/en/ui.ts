@@ -88,8 +88,6 @@ export const ui = {
     close: "Close",
     open: "Open",
     back: "Back",
-    next: "Next",
-    previous: "Previous",
     confirm: "Confirm",
     continue: "Continue",
     search: "Search",
@@ -308,15 +306,14 @@ export const ui = {
     failed: "Could not save; will try again",
     offline: "Offline; kept on this device",
   },
-  pages: { label: "Pages", at: "Page {{page}} of {{pages}}", next: "Next page" },
-  table: { scroll: "{{label}} (scrolls sideways)", sortAscending: "Sort ascending", sortDescending: "Sort descending" },
-  pager: {
+  pages: {
     label: "Pages",
+    at: "Page {{page}} of {{pages}}",
+    first: "First page",
     previous: "Previous page",
     next: "Next page",
-    range: "{{from}}–{{to}}",
-    total: "{{total}} in all",
   },
+  table: { scroll: "{{label}} (scrolls sideways)", sortAscending: "Sort ascending", sortDescending: "Sort descending" },
   steps: {
     done: "Done",
     current: "Current",

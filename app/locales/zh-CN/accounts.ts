@@ -256,7 +256,6 @@ export const privacy = {
     application: "报名",
     reason: "理由",
     erased: "（已删除）",
-    older: "更早的记录",
   },
   data: {
     title: "我的数据",

@@ -245,6 +245,9 @@ export const editions = {
   people: {
     lead: "在整届大赛里有角色的人。只负责某一轮次的计分员、监督员和评委，在该轮次的「评委组」里邀请。",
     none: "还没有人",
+    noneFound: "没有这样的姓名或邮箱",
+    search: "姓名或邮箱的一部分",
+    all: "显示所有人",
     name: "姓名",
     email: "邮箱",
     role: "角色",

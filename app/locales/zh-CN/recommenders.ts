@@ -11,8 +11,8 @@ export const recommend = {
   },
   count: { opened: "链接打开次数", begun: "填写中", submitted: "已提交", qualified: "审查通过" },
   table: {
-    label: "{{name}}推荐的项目",
     project: "项目",
+    by: "推荐机构",
     heat: "赛区与赛道",
     submitted: "提交日期",
     state: "状态",

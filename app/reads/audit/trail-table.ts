@@ -39,13 +39,13 @@ export async function* trailRows(
   yield columns.map((column) => t(`acts:column.${column}`));
   const named = filter.search ? await findNamed(db, filter.search) : null;
   for (let after: string | undefined; ; ) {
-    const page = await findTrail(db, places, filter, { named, after, limit: pageRows });
-    for (const entry of page) {
+    const { rows, next } = await findTrail(db, places, filter, { named, at: { after }, size: pageRows });
+    for (const entry of rows) {
       const cells = cellsOf(entry, locale);
       yield columns.map((column) => cells[column]);
     }
-    after = page.at(-1)?.id;
-    if (page.length < pageRows) return;
+    if (next === undefined) return;
+    after = next;
   }
 }
 

@@ -121,9 +121,13 @@ export const deskLists = {
       };
     }
   },
-  async *people(db, { edition }, locale) {
+  async *people(db, { edition, query }, locale) {
     const { t } = i18nFor(locale);
-    for (const member of await findEditionStaff(db, edition.id, now()))
+    for (const member of await findEditionStaff(db, {
+      editionId: edition.id,
+      search: query.get("q") ?? "",
+      now: now(),
+    }))
       yield {
         person: member.name,
         email: member.email,

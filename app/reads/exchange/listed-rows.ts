@@ -53,7 +53,6 @@ export interface ListOf extends ListSource {
 }
 
 const pageRows = 500;
-const mostMails = 10_000;
 
 type Row = Partial<Record<ListColumn, CellValue>>;
 
@@ -111,22 +110,26 @@ const rows: Record<ListName, (db: Db, of: ListOf, locale: Locale) => AsyncGenera
   },
   async *bounces(db, { id }, locale) {
     const { t } = i18nFor(locale);
-    for (const mail of await findLostMails(db, id, mostMails)) {
-      const { code, projectTitle, recipient, delivery, deliveryDetail, error } = mail;
-      const states = [
-        t(`ui:state.mail.${mail.state as "sent"}`),
-        delivery && t(`mail:delivery.${delivery as "bounced"}`),
-      ];
-      yield {
-        code,
-        projectTitle,
-        recipient,
-        mail: t(`mail:kind.${mail.template as "qualified"}`),
-        state: states.filter(Boolean).join(" · "),
-        reason: deliveryDetail ?? error,
-        at: tableTime(mail.createdAt),
-        again: mail.again ? t("mail:bounces.again") : null,
-      };
+    for (let after: string | undefined; ; ) {
+      const page = await findLostMails(db, id, { after }, pageRows);
+      for (const { code, projectTitle, recipient, delivery, deliveryDetail, error, ...mail } of page.rows) {
+        const states = [
+          t(`ui:state.mail.${mail.state as "sent"}`),
+          delivery && t(`mail:delivery.${delivery as "bounced"}`),
+        ];
+        yield {
+          code,
+          projectTitle,
+          recipient,
+          mail: t(`mail:kind.${mail.template as "qualified"}`),
+          state: states.filter(Boolean).join(" · "),
+          reason: deliveryDetail ?? error,
+          at: tableTime(mail.createdAt),
+          again: mail.again ? t("mail:bounces.again") : null,
+        };
+      }
+      if (page.next === undefined) return;
+      after = page.next;
     }
   },
   async *recommenders(db, { id, baseUrl }, locale) {

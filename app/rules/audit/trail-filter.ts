@@ -45,8 +45,8 @@ export function trailFilterOf(query: URLSearchParams): TrailFilter {
   return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined));
 }
 
-/** The filter as the query of an address, with "?" when there is any; `after` is the entry that the page follows. */
-export function trailQueryOf(filter: TrailFilter, after?: string): string {
-  const set = Object.entries({ ...filter, after }).filter((each): each is [string, string] => Boolean(each[1]));
+/** The filter as the query of an address, with "?" when there is any. */
+export function trailQueryOf(filter: TrailFilter): string {
+  const set = Object.entries(filter).filter((each): each is [string, string] => Boolean(each[1]));
   return set.length > 0 ? `?${new URLSearchParams(set)}` : "";
 }

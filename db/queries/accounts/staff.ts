@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Transaction } from "kysely";
 import type { Places, Role } from "~/rules/accounts/access.ts";
+import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB, Invitations } from "~db/schema.ts";
 import { hasApp, hasPasskey } from "./second-factors.ts";
 
@@ -143,34 +144,61 @@ export async function findOrganizersOfEverything(db: Kysely<DB>): Promise<{ emai
     .execute();
 }
 
-/** Who has a role in the whole edition, and who is invited to one. One query. */
-export async function findEditionStaff(db: Kysely<DB>, editionId: number, at: Date): Promise<StaffMember[]> {
-  const granted = db
-    .selectFrom("roleGrants")
-    .innerJoin("users", "users.id", "roleGrants.userId")
-    .select(["roleGrants.role", "users.name", "users.email", sql<string>`'accepted'`.as("state")])
-    .select(["roleGrants.id", sql<string | null>`users.id`.as("userId"), sql<boolean>`true`.as("wide")])
-    .select(sql<string | null>`null::text`.as("recusal"))
-    .select(hasFactor.as("factor"))
-    .where("roleGrants.editionId", "=", editionId);
-  const invited = db
-    .selectFrom("invitations")
-    .select([
-      "role",
-      "name",
-      "email",
-      invitationState(at).as("state"),
-      "id",
-      sql<string | null>`null::text`.as("userId"),
-      sql<boolean>`true`.as("wide"),
-      sql<string | null>`null::text`.as("recusal"),
-      sql<boolean>`false`.as("factor"),
-    ])
-    .where("editionId", "=", editionId)
-    .where(isUnsettled)
-    .where("revokedAt", "is", null);
-  const rows = await granted.union(invited).orderBy("role").orderBy("name").execute();
-  return rows.map((row) => ({ ...row, role: row.role as Role, state: row.state as StaffMember["state"] }));
+/** Of which edition the people are; `search`: a part of their names or addresses; `now`: by when an invitation has expired. */
+interface EditionStaff {
+  editionId: number;
+  search?: string;
+  now: Date;
+}
+
+/** Who has a role in the whole edition, and who is invited to one, by role and name. One query. */
+export async function findEditionStaff(db: Kysely<DB>, of: EditionStaff): Promise<StaffMember[]> {
+  return await editionStaff(db, of).orderBy(sql.join(staffOrder)).execute();
+}
+
+/** A page of the same. One query, which reads the edition's people and nobody else. */
+export async function findEditionStaffPage(db: Kysely<DB>, of: EditionStaff, at: PageBeside, size = 50) {
+  const byName = {
+    columns: staffOrder,
+    descending: false,
+    placeOf: (key: string) => sql`(select role, name, key from staff where key = ${key})`,
+    idOf: (row: { key: string }) => row.key,
+  };
+  return await findPage({ at, size, ...byName }, ({ past, order, limit }) =>
+    editionStaff(db, of).where(past).orderBy(order).limit(limit).execute(),
+  );
+}
+
+const staffOrder = [sql.ref("role"), sql.ref("name"), sql.ref("key")];
+
+function editionStaff(db: Kysely<DB>, { editionId, search = "", now }: EditionStaff) {
+  const words = search.replaceAll("\0", "").trim();
+  return db
+    .with("staff", (from) =>
+      from
+        .selectFrom("roleGrants")
+        .innerJoin("users", "users.id", "roleGrants.userId")
+        .select(["roleGrants.id", sql<string | null>`users.id`.as("userId"), "users.name", "users.email"])
+        .select([sql<Role>`role_grants.role`.as("role"), sql<StaffMember["state"]>`'accepted'`.as("state")])
+        .select([hasFactor.as("factor"), sql<string>`'role-' || role_grants.id`.as("key")])
+        .where("roleGrants.editionId", "=", editionId)
+        .unionAll(
+          from
+            .selectFrom("invitations")
+            .select(["invitations.id", sql<string | null>`null::text`.as("userId"), "name", "email"])
+            .select([sql<Role>`role`.as("role"), invitationState(now).as("state")])
+            .select([sql<boolean>`false`.as("factor"), sql<string>`'invitation-' || invitations.id`.as("key")])
+            .where("editionId", "=", editionId)
+            .where(isUnsettled)
+            .where("revokedAt", "is", null),
+        ),
+    )
+    .selectFrom("staff")
+    .selectAll()
+    .select([sql<boolean>`true`.as("wide"), sql<string | null>`null::text`.as("recusal")])
+    .$if(words !== "", (query) =>
+      query.where(sql<boolean>`position(lower(${words}) in lower(name || ' ' || email)) > 0`),
+    );
 }
 
 export type Invitation = NonNullable<Awaited<ReturnType<typeof findInvitation>>>;
@@ -311,7 +339,9 @@ function isUnsettled(eb: ExpressionBuilder<DB, "invitations">) {
 }
 
 const invitationState = (at: Date) =>
-  sql<string>`case when accepted_at is not null then 'unconfirmed' when expires_at <= ${at} then 'expired' else 'sent' end`;
+  sql<
+    StaffMember["state"]
+  >`case when accepted_at is not null then 'unconfirmed' when expires_at <= ${at} then 'expired' else 'sent' end`;
 
 /** Takes back what is still open of earlier invitations of the same person to the same role in the same place. */
 export async function closeEarlierInvitations(

@@ -1,8 +1,7 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { StoredIdentity } from "~db/json-columns.ts";
+import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB } from "~db/schema.ts";
-
-export const revealsOnPage = 100;
 
 /** Keeps who saw a number in clear, and why; answers the row's id. */
 export async function insertReveal(
@@ -13,25 +12,33 @@ export async function insertReveal(
   return id;
 }
 
-/** The edition's reveals, the latest first, from before the id given; one row more than a page when there is another. One query. */
-export async function findReveals(db: Kysely<DB>, editionId: number, before?: number) {
-  return await db
-    .selectFrom("identityReveals")
-    .innerJoin("applications", "applications.id", "identityReveals.applicationId")
-    .innerJoin("users", "users.id", "identityReveals.revealedById")
-    .select([
-      "identityReveals.id",
-      "identityReveals.reason",
-      "identityReveals.revealedAt",
-      "applications.code",
-      "applications.projectTitle",
-      "users.name as revealedBy",
-    ])
-    .where("applications.editionId", "=", editionId)
-    .$if(before !== undefined, (query) => query.where("identityReveals.id", "<", before ?? 0))
-    .orderBy("identityReveals.id", "desc")
-    .limit(revealsOnPage + 1)
-    .execute();
+/** The edition's reveals, the latest first. A page is one query. */
+export async function findReveals(db: Kysely<DB>, editionId: number, at: PageBeside) {
+  const byId = {
+    columns: [sql.ref("identityReveals.id")],
+    descending: true,
+    placeOf: (id: string) => sql`${id}::bigint`,
+    idOf: (reveal: { id: number }) => String(reveal.id),
+  };
+  return await findPage({ at, size: 100, ...byId }, ({ past, order, limit }) =>
+    db
+      .selectFrom("identityReveals")
+      .innerJoin("applications", "applications.id", "identityReveals.applicationId")
+      .innerJoin("users", "users.id", "identityReveals.revealedById")
+      .select([
+        "identityReveals.id",
+        "identityReveals.reason",
+        "identityReveals.revealedAt",
+        "applications.code",
+        "applications.projectTitle",
+        "users.name as revealedBy",
+      ])
+      .where("applications.editionId", "=", editionId)
+      .where(past)
+      .orderBy(order)
+      .limit(limit)
+      .execute(),
+  );
 }
 
 /** Keeps the number of an application in place of the one before. */

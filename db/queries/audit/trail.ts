@@ -3,6 +3,7 @@ import type { Places } from "~/rules/accounts/access.ts";
 import { savedByItself } from "~/rules/audit/audited.ts";
 import type { TrailFilter } from "~/rules/audit/trail-filter.ts";
 import { piecesOf, searchWords } from "~/rules/screening/search-text.ts";
+import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB } from "~db/schema.ts";
 
 /** What a search found, by which entries are found: rounds, applications, and projects by their keys in rounds. */
@@ -36,65 +37,76 @@ export async function findNamed(db: Kysely<DB>, search: string): Promise<Named> 
 }
 
 /** An entry as people read it: with names for its keys. */
-export type TrailEntry = Awaited<ReturnType<typeof findTrail>>[number];
+export type TrailEntry = Awaited<ReturnType<typeof findTrail>>["rows"][number];
 
 /**
- * Entries that may be seen in those places, the latest first, from behind the entry `after` on. `named`: what was found for
- * the filter's search. One query.
+ * Entries that may be seen in those places, the latest first. `named`: what was found for the filter's search. A page is one
+ * query.
  */
 export async function findTrail(
   db: Kysely<DB>,
   places: Places,
   filter: TrailFilter,
-  { named, after, limit }: { named: Named | null; after?: string; limit: number },
+  { named, at, size }: { named: Named | null; at: PageBeside; size: number },
 ) {
-  return await db
-    .with("page", (from) =>
-      from
-        .selectFrom("auditEntries")
-        .selectAll("auditEntries")
-        .where((eb) => eb.and([inPlaces(eb, places), ...narrowed(eb, filter), ...(named ? [isAbout(eb, named)] : [])]))
-        .$if(after !== undefined, (query) =>
-          query.where(sql<SqlBool>`(at, id) < (select at, id from audit_entries where id = ${after}::bigint)`),
-        )
-        .orderBy("at", "desc")
-        .orderBy("id", "desc")
-        .limit(limit),
-    )
-    .selectFrom("page")
-    .leftJoin("users", "users.id", "page.actorId")
-    .leftJoin("editions", "editions.id", "page.editionId")
-    .leftJoin("rounds", "rounds.id", "page.roundId")
-    .leftJoin("applications", "applications.id", "page.applicationId")
-    .leftJoin("entries", (join) =>
-      join.onRef("entries.roundId", "=", "page.roundId").on(sql<SqlBool>`entries.key = page.facts ->> 'entry'`),
-    )
-    .leftJoin("panelMembers", (join) =>
-      join
-        .onRef("panelMembers.roundId", "=", "page.roundId")
-        .on(sql<SqlBool>`panel_members.key = page.facts ->> 'judge'`),
-    )
-    .leftJoin("users as others", (join) =>
-      join.on(sql<SqlBool>`others.id = coalesce(facts ->> 'screener', facts ->> 'userId', facts ->> 'decidedBy')`),
-    )
-    .leftJoin("auditReasons", "auditReasons.entryId", "page.id")
-    .leftJoin("auditSealEntries", "auditSealEntries.entryId", "page.id")
-    .select(["page.id", "page.at", "page.command", "page.facts", "page.actorId", "users.name as actor"])
-    .select(["editions.slug as edition", "editions.title as editionTitle", "editions.titleEn as editionTitleEn"])
-    .select(["rounds.slug as round", "rounds.title as roundTitle", "rounds.titleEn as roundTitleEn", "rounds.wipedAt"])
-    .select((eb) => eb("rounds.rehearsalOfId", "is not", null).as("rehearsal"))
-    .select(["applications.code", "applications.projectTitle", "applications.editionId as applicationEditionId"])
-    .select([
-      "entries.title as entryTitle",
-      "entries.titleEn as entryTitleEn",
-      "panelMembers.name as judgeName",
-      "others.name as otherName",
-    ])
-    .select(numbersOfNamed.as("numbers"))
-    .select(["auditReasons.reason", "auditSealEntries.sealNumber as seal", "auditSealEntries.digest"])
-    .orderBy("page.at", "desc")
-    .orderBy("page.id", "desc")
-    .execute();
+  const byTime = {
+    columns: [sql.ref("at"), sql.ref("id")],
+    descending: true,
+    placeOf: (id: string) => sql`(select at, id from audit_entries where id = ${id}::bigint)`,
+    idOf: (entry: { id: string }) => entry.id,
+  };
+  return await findPage({ at, size, ...byTime }, ({ past, order, limit }) =>
+    db
+      .with("page", (from) =>
+        from
+          .selectFrom("auditEntries")
+          .selectAll("auditEntries")
+          .where((eb) =>
+            eb.and([inPlaces(eb, places), ...narrowed(eb, filter), ...(named ? [isAbout(eb, named)] : [])]),
+          )
+          .where(past)
+          .orderBy(order)
+          .limit(limit),
+      )
+      .selectFrom("page")
+      .leftJoin("users", "users.id", "page.actorId")
+      .leftJoin("editions", "editions.id", "page.editionId")
+      .leftJoin("rounds", "rounds.id", "page.roundId")
+      .leftJoin("applications", "applications.id", "page.applicationId")
+      .leftJoin("entries", (join) =>
+        join.onRef("entries.roundId", "=", "page.roundId").on(sql<SqlBool>`entries.key = page.facts ->> 'entry'`),
+      )
+      .leftJoin("panelMembers", (join) =>
+        join
+          .onRef("panelMembers.roundId", "=", "page.roundId")
+          .on(sql<SqlBool>`panel_members.key = page.facts ->> 'judge'`),
+      )
+      .leftJoin("users as others", (join) =>
+        join.on(sql<SqlBool>`others.id = coalesce(facts ->> 'screener', facts ->> 'userId', facts ->> 'decidedBy')`),
+      )
+      .leftJoin("auditReasons", "auditReasons.entryId", "page.id")
+      .leftJoin("auditSealEntries", "auditSealEntries.entryId", "page.id")
+      .select(["page.id", "page.at", "page.command", "page.facts", "page.actorId", "users.name as actor"])
+      .select(["editions.slug as edition", "editions.title as editionTitle", "editions.titleEn as editionTitleEn"])
+      .select([
+        "rounds.slug as round",
+        "rounds.title as roundTitle",
+        "rounds.titleEn as roundTitleEn",
+        "rounds.wipedAt",
+      ])
+      .select((eb) => eb("rounds.rehearsalOfId", "is not", null).as("rehearsal"))
+      .select(["applications.code", "applications.projectTitle", "applications.editionId as applicationEditionId"])
+      .select([
+        "entries.title as entryTitle",
+        "entries.titleEn as entryTitleEn",
+        "panelMembers.name as judgeName",
+        "others.name as otherName",
+      ])
+      .select(numbersOfNamed.as("numbers"))
+      .select(["auditReasons.reason", "auditSealEntries.sealNumber as seal", "auditSealEntries.digest"])
+      .orderBy(order)
+      .execute(),
+  );
 }
 
 /** What the filter can name: the editions that the person may look into, and their rounds, rehearsals too. Two queries. */

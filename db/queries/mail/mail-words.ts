@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { MailWords } from "~/rules/mail/mail-words.ts";
+import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB } from "~db/schema.ts";
 
 export type MailEventKind = "sent" | "delivered" | "delayed" | "bounced" | "complained" | "failed" | "other";
@@ -125,9 +126,17 @@ export async function findMailRelease(db: Kysely<DB>, editionId: number, id: num
   return await releases(db, editionId).where("mailReleases.id", "=", id).executeTakeFirst();
 }
 
-/** The latest releases of an edition, each with its progress. One query. */
-export async function findLatestMailReleases(db: Kysely<DB>, editionId: number, limit: number) {
-  return await releases(db, editionId).orderBy("mailReleases.id", "desc").limit(limit).execute();
+/** The releases of an edition, the latest first, each with its progress. A page is one query. */
+export async function findLatestMailReleases(db: Kysely<DB>, editionId: number, at: PageBeside, size = 20) {
+  const byId = {
+    columns: [sql.ref("mailReleases.id")],
+    descending: true,
+    placeOf: (id: string) => sql`${id}::bigint`,
+    idOf: (release: { id: number }) => String(release.id),
+  };
+  return await findPage({ at, size, ...byId }, ({ past, order, limit }) =>
+    releases(db, editionId).where(past).orderBy(order).limit(limit).execute(),
+  );
 }
 
 function releases(db: Kysely<DB>, editionId: number) {

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { Json } from "~db/json-columns.ts";
+import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB, Mails } from "~db/schema.ts";
 
 export type Mail = Selectable<Mails>;
@@ -89,23 +90,33 @@ export async function findStrandedMails(db: Kysely<DB>, before: Date, limit: num
     .execute();
 }
 
-/** The newest mails, for the demo's outbox; not those that wait for a release. */
-export async function findNewestMails(db: Kysely<DB>, limit: number) {
-  return await db
-    .selectFrom("mails")
-    .leftJoin("mailTexts", (join) =>
-      join
-        .onRef("mailTexts.editionId", "=", "mails.editionId")
-        .onRef("mailTexts.template", "=", "mails.template")
-        .onRef("mailTexts.locale", "=", "mails.locale"),
-    )
-    .select(["id", "mails.template", "recipient", "mails.locale", "props", "state", "createdAt"])
-    .select(["mailTexts.subject as ownSubject", "mailTexts.body as ownText"])
-    .where("state", "not in", ["pending", "void"])
-    .orderBy("createdAt", "desc")
-    .orderBy("id", "desc")
-    .limit(limit)
-    .execute();
+/** What mails are listed by, the newest first. */
+const byTime = {
+  columns: [sql.ref("mails.createdAt"), sql.ref("mails.id")],
+  descending: true,
+  placeOf: (id: string) => sql`(select created_at, id from mails where id = ${id}::bigint)`,
+  idOf: (mail: { id: string }) => mail.id,
+};
+
+/** The mails for the demo's outbox, the newest first; not those that wait for a release. A page is one query. */
+export async function findNewestMails(db: Kysely<DB>, at: PageBeside, size = 100) {
+  return await findPage({ at, size, ...byTime }, ({ past, order, limit }) =>
+    db
+      .selectFrom("mails")
+      .leftJoin("mailTexts", (join) =>
+        join
+          .onRef("mailTexts.editionId", "=", "mails.editionId")
+          .onRef("mailTexts.template", "=", "mails.template")
+          .onRef("mailTexts.locale", "=", "mails.locale"),
+      )
+      .select(["id", "mails.template", "recipient", "mails.locale", "props", "state", "createdAt"])
+      .select(["mailTexts.subject as ownSubject", "mailTexts.body as ownText"])
+      .where("state", "not in", ["pending", "void"])
+      .where(past)
+      .orderBy(order)
+      .limit(limit)
+      .execute(),
+  );
 }
 
 export async function findMail(db: Kysely<DB>, id: string): Promise<Mail | null> {
@@ -115,45 +126,48 @@ export async function findMail(db: Kysely<DB>, id: string): Promise<Mail | null>
 
 /**
  * The mails of an edition that did not arrive, the latest first: they came back, were not wanted, or could not be sent.
- * `again` says whether a later mail of the same kind has gone out for that application. One query.
+ * `again` says whether a later mail of the same kind has gone out for that application. A page is one query.
  */
-export async function findLostMails(db: Kysely<DB>, editionId: number, limit: number) {
-  const rows = await db
-    .selectFrom("mails")
-    .leftJoin("applications", "applications.id", "mails.applicationId")
-    .select((eb) => [
-      "mails.id",
-      "mails.template",
-      "mails.recipient",
-      "mails.state",
-      "mails.delivery",
-      "mails.deliveryDetail",
-      "mails.error",
-      "mails.createdAt",
-      "applications.code",
-      "applications.projectTitle",
-      eb
-        .exists(
-          eb
-            .selectFrom("mails as later")
-            .select("later.id")
-            .whereRef("later.applicationId", "=", "mails.applicationId")
-            .whereRef("later.template", "=", "mails.template")
-            .whereRef("later.id", ">", "mails.id")
-            .where("later.state", "in", ["queued", "sent", "held"]),
-        )
-        .as("again"),
-    ])
-    .where("mails.editionId", "=", editionId)
-    .where((eb) =>
-      eb.or([eb("mails.delivery", "in", ["bounced", "complained", "failed"]), eb("mails.state", "=", "failed")]),
-    )
-    .orderBy("mails.createdAt", "desc")
-    .orderBy("mails.id", "desc")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ ...row, again: row.again === true }));
+export async function findLostMails(db: Kysely<DB>, editionId: number, at: PageBeside, size = 100) {
+  return await findPage({ at, size, ...byTime }, async ({ past, order, limit }) => {
+    const rows = await db
+      .selectFrom("mails")
+      .leftJoin("applications", "applications.id", "mails.applicationId")
+      .select((eb) => [
+        "mails.id",
+        "mails.template",
+        "mails.recipient",
+        "mails.state",
+        "mails.delivery",
+        "mails.deliveryDetail",
+        "mails.error",
+        "mails.createdAt",
+        "applications.code",
+        "applications.projectTitle",
+        eb
+          .exists(
+            eb
+              .selectFrom("mails as later")
+              .select("later.id")
+              .whereRef("later.applicationId", "=", "mails.applicationId")
+              .whereRef("later.template", "=", "mails.template")
+              .whereRef("later.id", ">", "mails.id")
+              .where("later.state", "in", ["queued", "sent", "held"]),
+          )
+          .as("again"),
+      ])
+      .where("mails.editionId", "=", editionId)
+      .where(isLost)
+      .where(past)
+      .orderBy(order)
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ ...row, again: row.again === true }));
+  });
 }
+
+/** Written out as the index of migration 019 has it. */
+const isLost = sql<boolean>`(mails.delivery in ('bounced', 'complained', 'failed') or mails.state = 'failed')`;
 
 /** One mail of an edition, with the application that it is about. */
 export async function findMailOfEdition(db: Kysely<DB>, editionId: number, id: string) {

@@ -9,6 +9,7 @@ import { demoFactorKey } from "~/rules/accounts/second-factor.ts";
 import type { MailWords } from "~/rules/mail/mail-words.ts";
 import { invitationLinks } from "~/services/auth/invitation-token.ts";
 import { now } from "~/services/clock.ts";
+import { askedPage } from "~/services/http/asked-page.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -17,20 +18,20 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { ListPages } from "~/ui/pages.tsx";
 import { findNewestMails } from "~db/queries/mail/mails.ts";
 
-const shown = 100;
-
 /** The demo's mail, the newest first. Outside of the demo there is nothing here. */
-export async function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const { settings, db, locale } = context;
   if (!settings.demo) throw notFound();
   const links = invitationLinks(settings);
-  const mails = await findNewestMails(db, shown);
+  const { rows, ...beside } = await askedPage(request, (at) => findNewestMails(db, at));
   return {
     title: i18nFor(locale).t("account:outbox.title"),
     factor: { key: demoFactorKey, code: codeAt(fromBase32(demoFactorKey), stepAt(now())) },
-    mails: mails.map(({ id, recipient, state, createdAt, ownSubject, ownText, ...mail }) => ({
+    beside,
+    mails: rows.map(({ id, recipient, state, createdAt, ownSubject, ownText, ...mail }) => ({
       id,
       recipient,
       createdAt,
@@ -48,7 +49,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Outbox(): ReactNode {
   const { t } = useTranslation(["account", "ui"]);
-  const { mails, factor } = useLoaderData<typeof loader>();
+  const { mails, beside, factor } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-6">
       <PageHeader title={t("outbox.title")} lead={t("outbox.lead")} />
@@ -72,6 +73,7 @@ export default function Outbox(): ReactNode {
           { key: "at", header: t("outbox.at"), cell: (mail) => <DateTime at={mail.createdAt} /> },
         ]}
       />
+      <ListPages {...beside} />
     </div>
   );
 }

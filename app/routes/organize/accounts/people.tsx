@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteStaff } from "~/commands/accounts/invite-staff.ts";
@@ -10,30 +10,37 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { lacksFactor } from "~/rules/accounts/access.ts";
 import { now } from "~/services/clock.ts";
+import { askedPage } from "~/services/http/asked-page.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
-import { SubmitButton } from "~/ui/button.tsx";
+import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
-import { findEditionStaff } from "~db/queries/accounts/staff.ts";
+import { ListPages } from "~/ui/pages.tsx";
+import { findEditionStaffPage } from "~db/queries/accounts/staff.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { WithdrawForm, withdrawIntent } from "./staff-actions.tsx";
 import { withdrawByForm } from "./staff-acts.server.ts";
 
 const offered = ["screener", "organizer", "scorer", "supervisor", "conductor"] as const;
 
-/** Who works on the whole edition, and who is invited to. */
+const staffKey = /^(?:role|invitation)-\d{1,9}$/;
+
+/** Who works on the whole edition, and who is invited to: page by page, or found by a part of name or address. */
 export async function loader(args: LoaderFunctionArgs) {
   const { actor, edition } = await editionFor(args, args.params.edition, "set-up");
+  const search = new URL(args.request.url).searchParams.get("q") ?? "";
+  const of = { editionId: edition.id, search, now: now() };
   return {
     me: actor.id,
     slug: edition.slug,
     documentTitle: i18nFor(args.context.locale).t("editions:tabs.people"),
-    staff: await findEditionStaff(args.context.db, edition.id, now()),
+    search,
+    page: await askedPage(args.request, (at) => findEditionStaffPage(args.context.db, of, at), staffKey),
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -47,18 +54,18 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   };
   const withdrawn = await withdrawByForm(by, intent, form);
   const answer = withdrawn ?? (await inviteStaff(by, { ...sent, edition: params.edition }));
-  const done = withdrawn ? "withdrawn" : "saved";
-  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/people?${done}=1`, {
-    sent,
-    intent,
-  });
+  // Back to the page of the list that the form stood on
+  const query = new URL(request.url).searchParams;
+  for (const done of ["withdrawn", "saved"]) query.delete(done);
+  query.set(withdrawn ? "withdrawn" : "saved", "1");
+  return answerForm(request, answer, `/organize/editions/${params.edition}/settings/people?${query}`, { sent, intent });
 }
 
 export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function EditionPeople(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "factor"]);
-  const { me, slug, staff, idempotencyKey } = useLoaderData<typeof loader>();
+  const { me, slug, search, page, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const labels: Record<string, string> = { name: t("people.name"), email: t("people.email") };
   const problems = useProblems(answer?.error, {
@@ -77,11 +84,20 @@ export default function EditionPeople(): ReactNode {
       <ErrorSummary errors={problems.errors} />
       <Saved title={t("people.invited")} />
       <Saved title={t("withdraw.done")} by="withdrawn" />
+      <Form key={search} method="get" className="no-print flex flex-wrap items-end gap-3">
+        <TextField name="q" type="search" label={t("people.search")} defaultValue={search} width="medium" />
+        <Button>{t("ui:action.search")}</Button>
+        {search === "" ? null : (
+          <Link to="?" className="inline-flex min-h-11 items-center">
+            {t("people.all")}
+          </Link>
+        )}
+      </Form>
       <DataTable
         label={t("tabs.people")}
-        rows={staff}
-        rowKey={(row) => `${row.role} ${row.state} ${row.id}`}
-        empty={<EmptyState title={t("people.none")} />}
+        rows={page.rows}
+        rowKey={(row) => row.key}
+        empty={<EmptyState title={t(search === "" ? "people.none" : "people.noneFound")} />}
         columns={[
           { key: "name", header: t("people.name"), rowHeader: true, cell: (row) => row.name },
           {
@@ -116,7 +132,8 @@ export default function EditionPeople(): ReactNode {
           },
         ]}
       />
-      {staff.length > 0 ? <ListExport edition={slug} list="people" /> : null}
+      <ListPages previous={page.previous} next={page.next} query={{ q: search }} />
+      {page.rows.length > 0 ? <ListExport edition={slug} list="people" query={{ q: search }} /> : null}
       <Card title={t("people.invite")}>
         <ActionForm idempotencyKey={idempotencyKey} noValidate key={idempotencyKey} className="grid gap-4">
           <RadioGroupField

@@ -6,6 +6,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { choicesOf, rowOf, stateOf, type TrailState } from "~/reads/audit/trail-words.ts";
 import { placesWith } from "~/rules/accounts/access.ts";
 import { type TrailFilter, trailFilterOf, trailQueryOf } from "~/rules/audit/trail-filter.ts";
+import { askedPage } from "~/services/http/asked-page.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { Button, LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -15,6 +16,7 @@ import { formatDateTime } from "~/ui/format/date-time.ts";
 import { formatNumber } from "~/ui/format/number.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { ListPages } from "~/ui/pages.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findNamed, findTrail, findTrailChoices, findTrailState } from "~db/queries/audit/trail.ts";
 import { TrailTable } from "./trail-table.tsx";
@@ -27,24 +29,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const places = placesWith(actor, "see-trail");
   if (!places) throw notFound();
   const { db, locale } = args.context;
-  const query = new URL(args.request.url).searchParams;
-  const filter = trailFilterOf(query);
-  const after = /^\d{1,18}$/.exec(query.get("after") ?? "")?.[0];
+  const filter = trailFilterOf(new URL(args.request.url).searchParams);
   const named = filter.search ? await findNamed(db, filter.search) : null;
-  const [found, choices, state] = await Promise.all([
-    findTrail(db, places, filter, { named, after, limit: pageRows + 1 }),
+  const [{ rows, ...beside }, choices, state] = await Promise.all([
+    askedPage(args.request, (at) => findTrail(db, places, filter, { named, at, size: pageRows })),
     findTrailChoices(db, places),
     findTrailState(db),
   ]);
-  const rows = found.slice(0, pageRows);
   return {
     title: i18nFor(locale).t("trail:title"),
     filter,
     choices: choicesOf(choices, locale),
     state: stateOf(state),
     rows: rows.map((entry) => rowOf(entry, actor, locale)),
-    older: found.length > pageRows ? rows.at(-1)?.id : undefined,
-    first: after === undefined,
+    beside,
   };
 }
 
@@ -52,7 +50,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Trail(): ReactNode {
   const { t } = useTranslation("trail");
-  const { filter, choices, state, rows, older, first } = useLoaderData<typeof loader>();
+  const { filter, choices, state, rows, beside } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-4">
       <PageHeader
@@ -68,14 +66,7 @@ export default function Trail(): ReactNode {
       <SealState {...state} />
       <TrailFilterForm filter={filter} choices={choices} />
       <TrailTable rows={rows} filter={filter} />
-      <nav aria-label={t("pages")} className="no-print flex flex-wrap gap-2">
-        {first ? null : <LinkButton to={`/organize/trail${trailQueryOf(filter)}`}>{t("newest")}</LinkButton>}
-        {older ? (
-          <LinkButton to={`/organize/trail${trailQueryOf(filter, older)}`} rel="next" iconAfter="right">
-            {t("older")}
-          </LinkButton>
-        ) : null}
-      </nav>
+      <ListPages {...beside} query={filter} />
     </div>
   );
 }

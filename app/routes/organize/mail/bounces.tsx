@@ -8,6 +8,7 @@ import { readForm, refused } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { TemplateName } from "~/mail/templates.ts";
+import { askedPage } from "~/services/http/asked-page.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -18,11 +19,10 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { ListPages } from "~/ui/pages.tsx";
 import { findLostMails } from "~db/queries/mail/mails.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { MailState, useMailProblems } from "./pending-group.tsx";
-
-const shown = 200;
 
 /** The mails of the edition that did not arrive, the latest first. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -33,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
     idempotencyKey: randomUUID(),
     slug: edition.slug,
     base: `/organize/editions/${edition.slug}/mail`,
-    mails: await findLostMails(db, edition.id, shown),
+    page: await askedPage(args.request, (at) => findLostMails(db, edition.id, at)),
   };
 }
 
@@ -50,7 +50,7 @@ export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function Bounces(): ReactNode {
   const { t } = useTranslation("mail");
-  const { idempotencyKey, slug, base, mails } = useLoaderData<typeof loader>();
+  const { idempotencyKey, slug, base, page } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const failed = answer && "error" in answer ? answer : undefined;
   const refusal = useMailProblems(failed?.error, () => `address-${failed?.mail}`);
@@ -65,7 +65,7 @@ export default function Bounces(): ReactNode {
       <p className="max-w-prose">{t("bounces.lead")}</p>
       <DataTable
         label={t("bounces.table")}
-        rows={mails}
+        rows={page.rows}
         rowKey={(mail) => mail.id}
         empty={
           <EmptyState title={t("bounces.emptyTitle")} icon="ok">
@@ -133,7 +133,8 @@ export default function Bounces(): ReactNode {
           },
         ]}
       />
-      {mails.length > 0 ? <ListExport edition={slug} list="bounces" /> : null}
+      <ListPages previous={page.previous} next={page.next} />
+      {page.rows.length > 0 ? <ListExport edition={slug} list="bounces" /> : null}
     </>
   );
 }

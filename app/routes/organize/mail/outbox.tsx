@@ -7,6 +7,7 @@ import { releaseMails } from "~/commands/mail/release-mails.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { askedPage } from "~/services/http/asked-page.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Card } from "~/ui/card.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";
@@ -16,6 +17,7 @@ import { EmptyState } from "~/ui/empty-state.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { NextStep } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { ListPages } from "~/ui/pages.tsx";
 import { findLatestMailReleases, type ReleaseKind } from "~db/queries/mail/mail-words.ts";
 import { findPendingGroups, findPendingMails } from "~db/queries/mail/outbox.ts";
 import { ListExport } from "../exchange/list-export.tsx";
@@ -30,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const [groups, mails, releases] = await Promise.all([
     findPendingGroups(db, edition.id),
     findPendingMails(db, edition.id, shownOfGroup),
-    findLatestMailReleases(db, edition.id, 20),
+    askedPage(args.request, (at) => findLatestMailReleases(db, edition.id, at)),
   ]);
   return {
     documentTitle: `${i18nFor(locale).t("mail:tab.outbox")} · ${i18nFor(locale).t("mail:title")}`,
@@ -101,18 +103,19 @@ export default function Outbox(): ReactNode {
         <PendingGroup key={`${group.tells}/${group.round}`} path={path} hidden={hidden} group={group} />
       ))}
       {groups.length > 0 ? <ListExport edition={slug} list="outbox" /> : null}
-      <Card title={t("outbox.releases")} flush={releases.length > 0}>
-        {releases.length > 0 ? (
-          <ReleasesTable path={path} releases={releases} />
+      <Card title={t("outbox.releases")} flush={releases.rows.length > 0}>
+        {releases.rows.length > 0 ? (
+          <ReleasesTable path={path} releases={releases.rows} />
         ) : (
           <p className="text-ink-soft">{t("outbox.noReleases")}</p>
         )}
       </Card>
+      <ListPages previous={releases.previous} next={releases.next} />
     </>
   );
 }
 
-type Row = Awaited<ReturnType<typeof findLatestMailReleases>>[number];
+type Row = Awaited<ReturnType<typeof findLatestMailReleases>>["rows"][number];
 
 /** What was released or sent to many, the latest first, with how far each is. */
 export function ReleasesTable({ path, releases }: { path: string; releases: Row[] }): ReactNode {

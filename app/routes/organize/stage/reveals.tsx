@@ -3,29 +3,22 @@ import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
+import { askedPage } from "~/services/http/asked-page.ts";
 import { editionFor } from "~/services/http/guard.ts";
-import { LinkButton } from "~/ui/button.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
-import { findReveals, revealsOnPage } from "~db/queries/applications/identities.ts";
+import { ListPages } from "~/ui/pages.tsx";
+import { findReveals } from "~db/queries/applications/identities.ts";
 
 /** Every look at a whole identity number in the edition, for its organizers. */
 export async function loader(args: LoaderFunctionArgs) {
   const { edition } = await editionFor(args, args.params.edition, "move-data");
-  const before = Number(new URL(args.request.url).searchParams.get("before"));
-  const rows = await findReveals(
-    args.context.db,
-    edition.id,
-    Number.isInteger(before) && before > 0 ? before : undefined,
-  );
   return {
     title: i18nFor(args.context.locale).t("privacy:reveals.title"),
-    edition: edition.slug,
-    reveals: rows.slice(0, revealsOnPage),
-    older: rows.length > revealsOnPage ? rows[revealsOnPage - 1]?.id : undefined,
+    page: await askedPage(args.request, (at) => findReveals(args.context.db, edition.id, at)),
   };
 }
 
@@ -33,13 +26,13 @@ export const meta = titled<typeof loader>((page) => page.title);
 
 export default function Reveals(): ReactNode {
   const { t } = useTranslation("privacy");
-  const { edition, reveals, older } = useLoaderData<typeof loader>();
+  const { page } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-6">
       <PageHeader title={t("reveals.title")} lead={t("reveals.lead")} />
       <DataTable
         label={t("reveals.title")}
-        rows={reveals}
+        rows={page.rows}
         rowKey={(reveal) => reveal.id}
         empty={<EmptyState title={t("reveals.empty")}>{t("reveals.emptyText")}</EmptyState>}
         columns={[
@@ -58,13 +51,7 @@ export default function Reveals(): ReactNode {
           { key: "reason", header: t("reveals.reason"), cell: (reveal) => reveal.reason },
         ]}
       />
-      {older ? (
-        <div>
-          <LinkButton to={`/organize/editions/${edition}/reveals?before=${older}`} rel="next" iconAfter="right">
-            {t("reveals.older")}
-          </LinkButton>
-        </div>
-      ) : null}
+      <ListPages previous={page.previous} next={page.next} />
     </div>
   );
 }

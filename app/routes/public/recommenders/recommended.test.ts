@@ -79,7 +79,7 @@ test("a recommender sees projects as their applicants do: nothing that is not an
   for (const secret of ["秘密改派", "沈不可见", "13900000000", "写到一半"]) expect(html).not.toContain(secret);
   const [counts] = await findOwnRecommenders(database.db, mine.person.email);
   expect(counts).toMatchObject({ begun: 1, submitted: 2, qualified: 0 });
-  const rows = await findRecommended(database.db, [mine.id], 10);
+  const { rows } = await findRecommended(database.db, [mine.id], {});
   expect(rows.map(({ projectTitle, state, roundTitle }) => [projectTitle, state, roundTitle])).toEqual([
     ["未通知的项目", "submitted", "上海城市赛"],
     ["已通知的项目", "ineligible", "上海城市赛"],
@@ -133,7 +133,7 @@ test("a recommender is given neither marks nor reasons, also of what has been re
   expect(answer.status).toBe(200);
   expect(html).toContain(application?.code);
   expect(html).not.toContain("理由不可外传");
-  const rows = await findRecommended(db, [id], 10);
+  const { rows } = await findRecommended(db, [id], {});
   const about = [
     "code",
     "projectTitle",
@@ -181,7 +181,7 @@ test("the lists are one query each, for one row and for three", async () => {
     const all = await database.queriesOf(() => findAllRecommenders(database.db, edition.id));
     const own = await database.queriesOf(() => findOwnRecommenders(database.db, organizer.email));
     const ids = all.answer.map(({ id }) => id);
-    const listed = await database.queriesOf(() => findRecommended(database.db, ids, 10));
+    const listed = await database.queriesOf(() => findRecommended(database.db, ids, {}));
     return [all.answer.length, all.queries.length, own.queries.length, listed.queries.length];
   };
   await add("一");

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { askedPage } from "~/services/http/asked-page.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { qrCode } from "~/services/http/qr-code.ts";
 import { StateBadge } from "~/ui/badge.tsx";
@@ -14,28 +15,27 @@ import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
+import { ListPages } from "~/ui/pages.tsx";
 import { QrPicture } from "~/ui/qr-code.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 import { findOwnRecommenders, findRecommended } from "~db/queries/recommenders.ts";
 
-const most = 1000;
-
-/** A recommender's own page: the link to pass on, and how far what came by it is. Nobody else finds anything here. */
+/** A recommender's own page: their links to pass on, and how far what came by them is. Nobody else finds anything here. */
 export async function loader(args: LoaderFunctionArgs) {
   const actor = await signedIn(args);
   const { db, locale, settings } = args.context;
   const recommenders = await findOwnRecommenders(db, actor.email.toLowerCase());
   if (recommenders.length === 0) throw notFound();
   const ids = recommenders.map(({ id }) => id);
-  const applications = await findRecommended(db, ids, most);
+  const codes = /^[\w-]{1,64}$/;
   return {
     documentTitle: i18nFor(locale).t("recommend:title"),
     recommenders: recommenders.map((recommender) => ({
       ...recommender,
       link: `${settings.baseUrl}/r/${recommender.key}`,
       code: qrCode(`${settings.baseUrl}/r/${recommender.key}`),
-      applications: applications.filter(({ recommenderId }) => recommenderId === recommender.id),
     })),
+    page: await askedPage(args.request, (at) => findRecommended(db, ids, at), codes),
   };
 }
 
@@ -44,7 +44,7 @@ export const meta = titled<typeof loader>((page) => page.documentTitle);
 export default function Recommended(): ReactNode {
   const { t } = useTranslation("recommend");
   const locale = useLocale();
-  const { recommenders } = useLoaderData<typeof loader>();
+  const { recommenders, page } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-8">
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -78,21 +78,28 @@ export default function Recommended(): ReactNode {
             <Figure value={recommender.submitted} label={t("count.submitted")} />
             <Figure value={recommender.qualified} label={t("count.qualified")} />
           </div>
-          <Applications rows={recommender.applications} label={recommender.name} />
         </section>
       ))}
+      <Applications rows={page.rows} recommenders={recommenders} />
+      <ListPages previous={page.previous} next={page.next} />
     </div>
   );
 }
 
-type Row = ReturnType<typeof useLoaderData<typeof loader>>["recommenders"][number]["applications"][number];
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
+interface ApplicationsProps {
+  rows: Data["page"]["rows"];
+  recommenders: Data["recommenders"];
+}
 
-function Applications({ rows, label }: { rows: Row[]; label: string }): ReactNode {
+/** What was handed in by all these links; where there are several, each row says by whose. */
+function Applications({ rows, recommenders }: ApplicationsProps): ReactNode {
   const { t } = useTranslation("recommend");
   const locale = useLocale();
+  const several = recommenders.length > 1;
   return (
     <DataTable
-      label={t("table.label", { name: label })}
+      label={t("title")}
       rows={rows}
       rowKey={(row) => row.code}
       empty={<EmptyState title={t("table.none")}>{t("table.noneHint")}</EmptyState>}
@@ -103,6 +110,7 @@ function Applications({ rows, label }: { rows: Row[]; label: string }): ReactNod
           rowHeader: true,
           cell: (row) => inLocale(locale, row.projectTitle, row.projectTitleEn),
         },
+        ...(several ? [{ key: "by", header: t("table.by"), cell: by }] : []),
         {
           key: "state",
           header: t("table.state"),
@@ -128,4 +136,14 @@ function Applications({ rows, label }: { rows: Row[]; label: string }): ReactNod
       ]}
     />
   );
+
+  function by({ recommenderId }: ApplicationsProps["rows"][number]): ReactNode {
+    const of = recommenders.find(({ id }) => id === recommenderId);
+    return of ? (
+      <>
+        {inLocale(locale, of.name, of.nameEn)}
+        <span className="block text-sm text-ink-soft">{inLocale(locale, of.editionTitle, of.editionTitleEn)}</span>
+      </>
+    ) : null;
+  }
 }
