@@ -130,10 +130,11 @@ test("on tables that nobody has analysed the score table and the sheets of a rel
   const { db, sql, queriesOf } = database;
   const [round = 0] = await insertJudgedRounds(db, "once", [judgedRound(false)]);
   const sheets = 150 * 7;
-  for (const [name, ask] of Object.entries({
+  const asked: Record<string, () => Promise<unknown>> = {
     "the score table": () => findScoreTable(db, round),
     "the sheets of a release": () => findTableSheets(db, round),
-  })) {
+  };
+  for (const [name, ask] of Object.entries(asked)) {
     const { queries } = await queriesOf(ask);
     expect(queries, name).toHaveLength(1);
     for (const query of queries) {
