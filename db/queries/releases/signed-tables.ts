@@ -33,9 +33,9 @@ export async function findTableSheets(
           .orderBy("position")
           .orderBy("id"),
       ).as("criteria"),
-      jsonArrayFrom(
-        eb.selectFrom("entries").whereRef("entries.roundId", "=", "rounds.id").select(["id", "key"]),
-      ).as("entries"),
+      jsonArrayFrom(eb.selectFrom("entries").whereRef("entries.roundId", "=", "rounds.id").select(["id", "key"])).as(
+        "entries",
+      ),
       jsonArrayFrom(
         eb
           .selectFrom("panelMembers")
