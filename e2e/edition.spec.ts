@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
+import { makeEdition, makeHeat, makeRound } from "../db/seed/factories/heats.ts";
+import { makePerson } from "../db/seed/factories/many-applications.ts";
 import { signInByMail } from "./people/applicant.ts";
+import { inDatabase } from "./people/hall.ts";
 import { makeOrganizerOfAll } from "./people/operator.ts";
 import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
 
@@ -313,4 +316,43 @@ async function addRule(page: Page, kind: string): Promise<void> {
   await page.getByLabel("规则类型").selectOption(kind);
   await page.getByRole("button", { name: "添加", exact: true }).click();
   await expect(page.getByRole("region", { name: kind })).toBeVisible();
+}
+
+for (const look of [
+  { screen: "phone", locale: "en", dark: true },
+  { screen: "desktop", locale: "zh-CN", dark: false },
+] as const) {
+  test(`the desk of very many heats fits, is accessible, and finds one by its name: ${look.screen}, ${look.locale}`, async ({
+    visitor,
+  }) => {
+    const { person, heat } = await inDatabase(async (db) => {
+      const { edition } = await makeEdition(db, { slug: `many-${look.screen}` });
+      for (let number = 100; number < 250; number++)
+        await makeRound(db, { editionId: edition.id, slug: `${edition.slug}-${number}`, state: "screening" });
+      const running = { editionId: edition.id, slug: `${edition.slug}-running`, state: "judging" } as const;
+      const { round } = await makeHeat(db, running);
+      return { person: await makePerson(db, { grants: [{ role: "organizer", editionId: edition.id }] }), heat: round };
+    });
+    const page = await visitor(look);
+    await signInByMail(page, person.email, "/organize");
+    await expect(page.getByRole("row")).toHaveCount(1 + 20);
+    await expect(page.getByRole("row").nth(1)).toContainText(heat.slug);
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+
+    const nameOf = (number: number) => `${look.locale === "en" ? "Heat" : "城市赛"} many-${look.screen}-${number}`;
+    const last = page.getByRole("link", { name: nameOf(249) });
+    await expect(last).toHaveCount(0);
+    await page.getByRole("link", { name: look.locale === "en" ? "Next page" : "下一页" }).click();
+    await expect(last).toBeVisible();
+
+    await page.getByRole("searchbox").fill(nameOf(200));
+    await page.getByRole("searchbox").press("Enter");
+    await expect(page.getByRole("row")).toHaveCount(1 + 1);
+    await expect(page.getByRole("link", { name: nameOf(200) })).toBeVisible();
+    await expect(page.getByRole("searchbox")).toHaveValue(nameOf(200));
+    await page.getByRole("link", { name: look.locale === "en" ? "Clear" : "清除" }).click();
+    await expect(page.getByRole("row")).toHaveCount(1 + 20);
+    await expect(page.getByRole("searchbox")).toHaveValue("");
+  });
 }

@@ -3,13 +3,21 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "./button.tsx";
 
+interface PagesProps {
+  page: number;
+  aPage: number;
+  total: number;
+  /** What the address says besides the page; left out: what it says now. */
+  query?: Record<string, string>;
+}
+
 /** The ways to the page before and the next one, by number; nothing where one page holds all. */
-export function Pages({ page, aPage, total }: { page: number; aPage: number; total: number }): ReactNode {
+export function Pages({ page, aPage, total, query }: PagesProps): ReactNode {
   const { t } = useTranslation("ui");
   const [search] = useSearchParams();
   if (total <= aPage) return null;
   const at = (number: number) => {
-    const there = new URLSearchParams(search);
+    const there = new URLSearchParams(query ?? search);
     there.set("page", String(number));
     there.delete("done");
     return `?${there}`;

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { type EditionSetup, type EditionStep, nextEditionStep, roundToTakeOn } from "./next-edition-step.ts";
+import {
+  type EditionSetup,
+  type EditionStep,
+  nextEditionStep,
+  roundsAtDesk,
+  roundToTakeOn,
+} from "./next-edition-step.ts";
 
 const at = new Date("2026-11-01T00:00:00Z");
 const settled: EditionSetup = {
@@ -46,4 +52,20 @@ test("of several rounds the first that waits for somebody is taken on", () => {
   const rounds = [round("done"), round("registering"), round("rubric"), round("judge")];
   expect(roundToTakeOn(rounds)).toBe(rounds[2]);
   expect(roundToTakeOn([round("done")])).toBeUndefined();
+});
+
+test("of more rounds than fit those stand whole that are judged, then what is one's own to do, then what waits for others; none is lost", () => {
+  const at = (next: string, mine: boolean, day: number) => ({ ...round(next), mine, day });
+  const rounds = [
+    ...Array.from({ length: 10 }, (_, day) => at("done", false, day)),
+    ...Array.from({ length: 10 }, (_, day) => at("propose", false, 10 + day)),
+    ...Array.from({ length: 10 }, (_, day) => at("screen", true, 20 + day)),
+    at("registering", true, 30),
+    at("judge", false, 31),
+  ];
+  const { whole, others } = roundsAtDesk(rounds);
+  const days = (from: number, count: number) => Array.from({ length: count }, (_, day) => from + day);
+  expect(whole.map(({ day }) => day)).toEqual([31, ...days(20, 10), ...days(10, 9)]);
+  expect(others.map(({ day }) => day)).toEqual([...days(0, 10), 19, 30]);
+  expect(roundsAtDesk(rounds.slice(0, 20))).toEqual({ whole: rounds.slice(0, 20), others: [] });
 });

@@ -64,3 +64,31 @@ export function nextEditionStep(edition: EditionSetup, rounds: readonly RoundOnI
 export function roundToTakeOn<Round extends RoundOnItsWay>(rounds: readonly Round[]): Round | undefined {
   return rounds.find(({ next }) => !restful.includes(next));
 }
+
+/** So many rounds of an edition its desk shows whole. */
+export const roundsShownWhole = 20;
+
+/**
+ * Which rounds of an edition its desk shows whole, and which as one line each. As many as fit stand in the order of their days; of
+ * more those stand whole that are being judged, then those whose step is the person's own, then those that wait for others.
+ */
+export function roundsAtDesk<Round extends RoundOnItsWay & { mine: boolean }>(
+  rounds: readonly Round[],
+): { whole: Round[]; others: Round[] } {
+  if (rounds.length <= roundsShownWhole) return { whole: [...rounds], others: [] };
+  const rank = ({ next, mine }: Round) => (next === "judge" ? 0 : restful.includes(next) ? 3 : mine ? 1 : 2);
+  const whole = rounds.toSorted((a, b) => rank(a) - rank(b)).slice(0, roundsShownWhole);
+  const shown = new Set(whole);
+  return { whole, others: rounds.filter((round) => !shown.has(round)) };
+}
+
+/** The rounds in whose names or city the words occur, in Chinese or English, whatever their case and width. */
+export function roundsOfName<
+  Round extends { title: string; titleEn: string | null; city: string | null; cityEn: string | null },
+>(rounds: readonly Round[], words: string): Round[] {
+  const folded = (text: string) => text.normalize("NFKC").toLowerCase();
+  const wanted = folded(words);
+  return rounds.filter(({ title, titleEn, city, cityEn }) =>
+    [title, titleEn, city, cityEn].some((name) => name !== null && folded(name).includes(wanted)),
+  );
+}

@@ -132,6 +132,7 @@ const withoutWord: Record<string, string> = {
   "landing/landings: landingRows":
     "the round of an entry that is tracked: of a published result, which no rehearsal has",
   "mail/mail-recipients: applicationsOf": "its module leaves rehearsals out where it lists rounds",
+  "mail/mail-recipients: isNamed": "the round that an application was told of",
   "mail/news: voidNewsOfRound": "of one round; a rehearsal's people are never written to",
   "mail/outbox: pending": "the round of an application",
   "mail/outbox: renewInvitations": "the rounds of mails that wait; a rehearsal's people are never written to",

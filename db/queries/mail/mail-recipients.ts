@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { DB } from "~db/schema.ts";
 import type { NewMail } from "./mails.ts";
@@ -20,14 +20,43 @@ export type Recipient = Awaited<ReturnType<typeof findRecipients>>[number];
 export async function findRecipients(db: Kysely<DB>, editionId: number, filter: RecipientFilter) {
   return await applicationsOf(db, editionId)
     .distinctOn("users.email")
-    .$if(filter.state !== undefined, (query) => query.where("applications.announcedState", "=", filter.state ?? ""))
-    .$if(filter.round !== undefined, (query) => query.where("rounds.slug", "=", filter.round ?? ""))
-    .$if(filter.track !== undefined, (query) => query.where("tracks.key", "=", filter.track ?? ""))
-    .$if(filter.group !== undefined, (query) => query.where("groups.key", "=", filter.group ?? ""))
+    .where((eb) => isNamed(eb, filter))
     .orderBy("users.email")
     .orderBy("applications.submittedAt", (order) => order.desc().nullsLast())
     .orderBy("applications.id", "desc")
     .execute();
+}
+
+/**
+ * How many `findRecipients` finds. An account has one address, which no other has: people are counted, and neither their
+ * accounts nor what they wrote is read. One query.
+ */
+export async function countRecipients(db: Kysely<DB>, editionId: number, filter: RecipientFilter): Promise<number> {
+  const { count } = await db
+    .selectFrom("applications")
+    .select(({ fn, cast }) => cast<number>(fn.count("applications.applicantId").distinct(), "integer").as("count"))
+    .where("applications.editionId", "=", editionId)
+    .where("applications.erasedAt", "is", null)
+    .where((eb) => isNamed(eb, filter))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Whether the filter names the application. */
+function isNamed(eb: ExpressionBuilder<DB, "applications">, { state, round, track, group }: RecipientFilter) {
+  const { selectFrom } = eb;
+  return eb.and([
+    ...(state === undefined ? [] : [eb("applications.announcedState", "=", state)]),
+    ...(round === undefined
+      ? []
+      : [eb("applications.announcedRoundId", "in", selectFrom("rounds").select("id").where("slug", "=", round))]),
+    ...(track === undefined
+      ? []
+      : [eb("applications.trackId", "in", selectFrom("tracks").select("id").where("key", "=", track))]),
+    ...(group === undefined
+      ? []
+      : [eb("applications.groupId", "in", selectFrom("groups").select("id").where("key", "=", group))]),
+  ]);
 }
 
 /**

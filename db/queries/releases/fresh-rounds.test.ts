@@ -91,6 +91,7 @@ test("on tables that nobody has analysed no query of a hall reads a row more tha
   const address = { round: "hall-1", entry: "77", userId: "judge" };
   const asked: Record<string, () => Promise<unknown>> = {
     "the score table": () => findScoreTable(db, round),
+    "the sheets of a release": () => findTableSheets(db, round),
     "the sheets that are waited for": () => findAllMissingSheets(db, round),
     "the sheets of each entry": () => findSheetCounts(db, round),
     "the live standings": () => findStandings(db, [round]),
@@ -123,4 +124,46 @@ test("on tables that nobody has analysed no query of a hall reads a row more tha
       ).toBeLessThanOrEqual(8 * sheets);
     }
   }
+});
+
+test("on tables that nobody has analysed the score table and the sheets of a release read each sheet once, and the rule not once a sheet", async () => {
+  const { db, sql, queriesOf } = database;
+  const [round = 0] = await insertJudgedRounds(db, "once", [judgedRound(false)]);
+  const sheets = 150 * 7;
+  const asked: Record<string, () => Promise<unknown>> = {
+    "the score table": () => findScoreTable(db, round),
+    "the sheets of a release": () => findTableSheets(db, round),
+  };
+  for (const [name, ask] of Object.entries(asked)) {
+    const { queries } = await queriesOf(ask);
+    expect(queries, name).toHaveLength(1);
+    for (const query of queries) {
+      const steps = await stepsOf(sql, query);
+      const reading = steps.filter(({ table }) => table === "sheets");
+      expect(
+        reading.map(({ loops, rows }) => ({ loops, rows })),
+        name,
+      ).toEqual([{ loops: 1, rows: sheets }]);
+      const looped = steps.filter(({ table, loops }) => ["rules", "panel_members"].includes(table ?? "") && loops > 1);
+      expect(looped, name).toEqual([]);
+    }
+  }
+});
+
+test("a judge who was taken off the panel is in neither the score table nor the sheets of a release", async () => {
+  const { db } = database;
+  const [round = 0] = await insertJudgedRounds(db, "removed", [judgedRound(false)]);
+  await db
+    .updateTable("panelMembers")
+    .set({ removedAt: new Date() })
+    .where("roundId", "=", round)
+    .where("key", "=", "J3")
+    .execute();
+  const table = await findScoreTable(db, round);
+  const release = await findTableSheets(db, round);
+  expect(table.judges.map(({ key }) => key)).toEqual(["J1", "J2", "J4", "J5", "J6", "J7"]);
+  expect(new Set(table.sheets.map(({ judge }) => judge))).toEqual(new Set(table.judges.map(({ id }) => id)));
+  expect(table.sheets).toHaveLength(150 * 6);
+  expect(new Set(release?.sheets.map(({ judge }) => judge))).toEqual(new Set(["J1", "J2", "J4", "J5", "J6", "J7"]));
+  expect(release?.sheets).toHaveLength(150 * 6);
 });

@@ -10,7 +10,11 @@ import { findCarriedInto } from "../standings/standings.ts";
 import { asPublished, isReadableStill } from "./public-releases.ts";
 import { versions } from "./releases.ts";
 
-/** The sheets that a release of this round is about: the submitted ones of its panel, with the salt of their digest. One query. */
+/**
+ * The sheets that a release of this round is about: the submitted ones of its panel, with the salt of their digest. One query,
+ * whose parts are put together here: PostgreSQL, which knows nothing yet of a round that has just been judged, would look
+ * through the round's sheets once a judge, and for an entry once a sheet.
+ */
 export async function findTableSheets(
   db: Kysely<DB>,
   roundId: number,
@@ -29,24 +33,36 @@ export async function findTableSheets(
           .orderBy("position")
           .orderBy("id"),
       ).as("criteria"),
+      jsonArrayFrom(eb.selectFrom("entries").whereRef("entries.roundId", "=", "rounds.id").select(["id", "key"])).as(
+        "entries",
+      ),
+      jsonArrayFrom(
+        eb
+          .selectFrom("panelMembers")
+          .whereRef("panelMembers.roundId", "=", "rounds.id")
+          .where("removedAt", "is", null)
+          .select(["id", "key"]),
+      ).as("judges"),
       jsonArrayFrom(
         eb
           .selectFrom("sheets")
-          .innerJoin("entries", "entries.id", "sheets.entryId")
-          .innerJoin("panelMembers", "panelMembers.id", "sheets.judgeId")
           .whereRef("sheets.roundId", "=", "rounds.id")
           .where("sheets.state", "=", "submitted")
-          .where("panelMembers.removedAt", "is", null)
-          .select(["entries.key as entry", "panelMembers.key as judge", "sheets.version"])
+          .select(["sheets.entryId as entry", "sheets.judgeId as judge", "sheets.version"])
           .select(sql<(number | null)[]>`sheets.ballot`.as("ballot")),
       ).as("sheets"),
     ])
     .executeTakeFirst();
   if (!row) return undefined;
   const keys = row.criteria.map(({ key }) => key);
-  const sheets = row.sheets.map(({ entry, judge, version, ballot }) => {
+  const entries = new Map(row.entries.map(({ id, key }) => [id, key]));
+  const judges = new Map(row.judges.map(({ id, key }) => [id, key]));
+  const sheets = row.sheets.flatMap(({ entry: entryId, judge: judgeId, version, ballot }) => {
+    const entry = entries.get(entryId);
+    const judge = judges.get(judgeId);
+    if (entry === undefined || judge === undefined) return [];
     const marks = keys.flatMap((key, at) => (typeof ballot[at] === "number" ? [[key, ballot[at]]] : []));
-    return { entry, judge, version, marks: Object.fromEntries(marks) };
+    return [{ entry, judge, version, marks: Object.fromEntries(marks) }];
   });
   return { salt: row.tableSalt, sheets };
 }

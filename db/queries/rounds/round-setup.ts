@@ -20,12 +20,35 @@ export interface RoundSetup extends Setup {
 
 /** How far the round's set-up has got. One query. */
 export async function findSetup(db: Kysely<DB>, roundId: number): Promise<RoundSetup> {
-  const row = await db
+  const { applications, sheets, frozenAt, ...row } = await db
     .selectFrom("rounds")
     .select(setupColumns)
+    .select(handedInColumns)
     .where("rounds.id", "=", roundId)
     .executeTakeFirstOrThrow();
-  return setupOf(row);
+  return { ...setupOf(row), applications: applications ?? 0, sheets: sheets ?? 0, frozenAt };
+}
+
+/** What was handed in for a round of the query; a page of many rounds does not say it, and it reads every application. */
+function handedInColumns(eb: ExpressionBuilder<DB, "rounds">) {
+  const count = eb.cast<number>(eb.fn.countAll(), "integer").as("count");
+  return [
+    eb
+      .selectFrom("applications")
+      .whereRef("applications.roundId", "=", "rounds.id")
+      .where("applications.submittedAt", "is not", null)
+      .select(count)
+      .as("applications"),
+    eb.selectFrom("sheets").whereRef("sheets.roundId", "=", "rounds.id").select(count).as("sheets"),
+    // A sheet that was handed in and reopened counts by the version that was kept
+    sql<Date | null>`(
+      select min(at) from (
+        select submitted_at as at from sheets where sheets.round_id = rounds.id and sheets.state = 'submitted'
+        union all
+        select submitted_at from superseded_sheets as kept where kept.round_id = rounds.id
+      ) as handed_in
+    )`.as("frozenAt"),
+  ] as const;
 }
 
 /** What a query over `rounds` selects so that `setupOf` can tell how far each has got. */
@@ -38,7 +61,6 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
     .where("panelMembers.removedAt", "is", null);
   const entries = eb.selectFrom("entries").whereRef("entries.roundId", "=", "rounds.id");
   const applications = eb.selectFrom("applications").whereRef("applications.roundId", "=", "rounds.id");
-  const sheets = eb.selectFrom("sheets").whereRef("sheets.roundId", "=", "rounds.id");
   const reviewers = sql`(
     select count(*) from assignments
       join panel_members on panel_members.id = assignments.judge_id and panel_members.removed_at is null
@@ -52,7 +74,13 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
   return [
     "rounds.kind",
     perEntry.as("perEntry"),
-    entries.select(count).where(sql<boolean>`${reviewers} < ${perEntry}`).as("lacking"),
+    // Only where a review is set: elsewhere nobody is assigned, and the entries need not be gone through
+    eb
+      .case()
+      .when(perEntry, "is not", null)
+      .then(entries.select(count).where(sql<boolean>`${reviewers} < ${perEntry}`))
+      .end()
+      .as("lacking"),
     criteria.select(count).as("criteria"),
     eb.exists(eb.selectFrom("rules").select("rules.roundId").whereRef("rules.roundId", "=", "rounds.id")).as("hasRule"),
     eb
@@ -88,10 +116,8 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
         )) is true`,
       )
       .as("undrawn"),
-    applications.select(count).where("applications.submittedAt", "is not", null).as("applications"),
     applications.select(count).where("applications.state", "=", "submitted").as("waiting"),
     applications.select(count).where("applications.state", "=", "qualified").as("uncut"),
-    sheets.select(count).as("sheets"),
     eb
       .selectFrom("editions")
       .select("editions.applyClosesAt")
@@ -107,14 +133,6 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
       )
       .select(count)
       .as("objections"),
-    // A sheet that was handed in and reopened counts by the version that was kept
-    sql<Date | null>`(
-      select min(at) from (
-        select submitted_at as at from sheets where sheets.round_id = rounds.id and sheets.state = 'submitted'
-        union all
-        select submitted_at from superseded_sheets as kept where kept.round_id = rounds.id
-      ) as handed_in
-    )`.as("frozenAt"),
   ] as const;
 }
 
@@ -135,16 +153,14 @@ interface SetupRow {
   laterSettings: Partial<Rule> | null;
   entries: number | null;
   undrawn: number | null;
-  applications: number | null;
   waiting: number | null;
   uncut: number | null;
   objections: number | null;
-  sheets: number | null;
   registrationEndsAt: Date | null;
-  frozenAt: Date | null;
 }
 
-export function setupOf(row: SetupRow): RoundSetup {
+/** How far a round has got, from what `setupColumns` selected. */
+export function setupOf(row: SetupRow): Setup {
   return {
     kind: row.kind as RoundKind,
     review: row.perEntry === null ? null : { perEntry: row.perEntry, lacking: row.lacking ?? 0 },
@@ -164,13 +180,10 @@ export function setupOf(row: SetupRow): RoundSetup {
     },
     entries: row.entries ?? 0,
     undrawn: row.undrawn ?? 0,
-    applications: row.applications ?? 0,
     waiting: row.waiting ?? 0,
     uncut: row.uncut ?? 0,
     objections: row.objections ?? 0,
-    sheets: row.sheets ?? 0,
     registrationEndsAt: row.registrationEndsAt,
-    frozenAt: row.frozenAt,
   };
 }
 

@@ -7,6 +7,15 @@ import { hasRecused } from "./recusals.ts";
 import { scoreTableTasks } from "./score-table-tasks.ts";
 import { markedTotal } from "./sheets.ts";
 
+// Both are looked up once, before the sheets are read: of a round that has just been judged PostgreSQL knows nothing, and would
+// join by looking through its sheets once a judge, and for its rule once a sheet.
+const ruleOfRound = sql<{ placesSheet: number | null }>`(
+  select (select places_sheet from rules where rules.round_id = rounds.id) as places_sheet
+)`.as("rules");
+const isOfPanel = sql<boolean>`sheets.judge_id = any (array(
+  select id from panel_members where panel_members.round_id = rounds.id and removed_at is null
+))`;
+
 /**
  * The scorer's table of a round: who sits on the panel (with their tablets), the entries in running order, who is assigned to which of
  * them (null: everybody to all), every sheet of theirs, every recusal, and what waits for somebody (`scoreTableTasks`). The total of a
@@ -49,9 +58,7 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
       ).as("entries"),
       jsonArrayFrom(
         eb
-          .selectFrom("sheets")
-          .innerJoin("panelMembers", "panelMembers.id", "sheets.judgeId")
-          .leftJoin("rules", "rules.roundId", "sheets.roundId")
+          .selectFrom(["sheets", ruleOfRound])
           .select([
             "sheets.entryId as entry",
             "sheets.judgeId as judge",
@@ -60,7 +67,7 @@ export async function findScoreTable(db: Kysely<DB>, roundId: number) {
             markedTotal.as("total"),
           ])
           .whereRef("sheets.roundId", "=", "rounds.id")
-          .where("panelMembers.removedAt", "is", null),
+          .where(isOfPanel),
       ).as("sheets"),
       eb
         .case()

@@ -23,7 +23,7 @@ import { TextAreaField } from "~/ui/field/field.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import { findRecipients } from "~db/queries/mail/mail-recipients.ts";
+import { countRecipients } from "~db/queries/mail/mail-recipients.ts";
 import { findListChoices } from "~db/queries/screening/screening.ts";
 import { MailFrame, useMailProblems } from "./pending-group.tsx";
 
@@ -121,8 +121,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { actor, edition } = await editionFor(args, args.params.edition, "release-mail");
   const { db, locale } = args.context;
   const filter = filterSchema.parse(Object.fromEntries(new URL(args.request.url).searchParams));
-  const [recipients, choices] = await Promise.all([
-    findRecipients(db, edition.id, filter),
+  const [count, choices] = await Promise.all([
+    countRecipients(db, edition.id, filter),
     findListChoices(db, { editionId: edition.id, me: actor.id }),
   ]);
   return {
@@ -131,7 +131,7 @@ export async function loader(args: LoaderFunctionArgs) {
     base: `/organize/editions/${edition.slug}/mail`,
     filter,
     choices: { rounds: choices.rounds, tracks: choices.tracks, groups: choices.groups },
-    count: recipients.length,
+    count,
     placeholders: announcement.placeholders.map((name) => `{{${name}}}`).join(" "),
   };
 }

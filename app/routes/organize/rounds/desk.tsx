@@ -2,12 +2,20 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { z } from "zod";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { countWaitingObjections } from "~/reads/notices/objection-alarms.ts";
 import { type Actor, can, isSigner, mayCreateEditions, placesWith } from "~/rules/accounts/access.ts";
 import { hasFactor } from "~/rules/accounts/second-factor.ts";
-import { type EditionSetup, nextEditionStep, roundToTakeOn } from "~/rules/editions/next-edition-step.ts";
+import {
+  type EditionSetup,
+  nextEditionStep,
+  roundsAtDesk,
+  roundsOfName,
+  roundsShownWhole,
+  roundToTakeOn,
+} from "~/rules/editions/next-edition-step.ts";
 import { nextStepOf } from "~/rules/rounds/readiness.ts";
 import type { RoundKind } from "~/rules/rounds/round.ts";
 import { now } from "~/services/clock.ts";
@@ -15,7 +23,6 @@ import { notFound, signedIn } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
@@ -27,13 +34,28 @@ import { findDeskEditions, findDeskRounds } from "~db/queries/rounds/rounds.ts";
 import { findInputTurns } from "~db/queries/scoring/judged-inputs.ts";
 import { EditionDoors } from "../editions/edition-doors.tsx";
 import { EditionNextStep } from "../editions/edition-next-step.tsx";
-import { type DeskRow, RoundsTable } from "./rounds-table.tsx";
+import { type DeskList, type DeskRow, RoundsTable } from "./rounds-table.tsx";
 import { mayGo, wayOf } from "./way.tsx";
+
+/** Which rounds of which edition are looked for, where it has more than are shown whole. */
+const askedSchema = z.object({
+  edition: z.string().optional(),
+  search: z
+    .string()
+    .catch("")
+    .transform((words) => words.trim().slice(0, 100)),
+  page: z.coerce.number().int().positive().max(10_000).catch(1),
+});
+
+/** So many things that wait for the person are named, and so many rounds a page have one line. */
+const turnsShown = 20;
+const linesAPage = 100;
 
 /** Everything that the person looks after, with the next step of each round. Who looks after nothing finds nothing here. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await signedIn({ request, context });
   const at = now();
+  const asked = askedSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
   const editions = await findDeskEditions(context.db, actor);
   const rounds = await findDeskRounds(context.db, actor);
   const begins = mayCreateEditions(actor);
@@ -46,36 +68,123 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const inputs = confirming ? await findInputTurns(context.db, confirming, actor.id) : new Map<number, number>();
   const setups =
     settingUp.length > 0 ? await findEditionSetups(context.db, settingUp) : new Map<number, EditionSetup>();
+  const desks = editions.map((edition) => {
+    const own = rounds
+      .filter((round) => round.editionId === edition.id)
+      .map((round) => {
+        const next = nextStepOf(round.stage, round.kind, round.setup, at);
+        const way = wayOf(next, { slug: round.slug, editionSlug: edition.slug });
+        const mine = mayGo(actor, way, round);
+        return { ...round, next, to: mine && "to" in way ? way.to : null, home: homeOf(actor, round), mine };
+      });
+    const setup = setups.get(edition.id);
+    const round = roundToTakeOn(own);
+    return {
+      turns: turnsOf(edition, own, { inputs, mails: pending.get(edition.id) ?? 0 }),
+      edition: {
+        ...edition,
+        step: setup
+          ? {
+              step: nextEditionStep(setup, own, at),
+              waiting: setup.waiting,
+              round: round && {
+                title: inLocale(context.locale, round.title, round.titleEn),
+                next: round.next,
+                to: round.to ?? round.home,
+              },
+            }
+          : null,
+        setsUp: can(actor, "set-up", { editionId: edition.id }),
+        screens: can(actor, "screen", { editionId: edition.id }),
+        mails: can(actor, "release-mail", { editionId: edition.id }),
+        movesData: can(actor, "move-data", { editionId: edition.id }),
+        oversees: can(actor, "see-trail", { editionId: edition.id }),
+        lands: can(actor, "see-landing", { editionId: edition.id }),
+        rounds: listOf(own, asked.edition === edition.slug ? asked : { search: "", page: 1 }),
+      },
+    };
+  });
+  const turns = desks.flatMap((desk) => desk.turns);
   return {
     title: i18nFor(context.locale).t("rounds:desk.title"),
-    at,
     begins,
     appointments: places ? (await findWaitingAppointments(context.db, places, actor, at)).length : 0,
     objections: await countWaitingObjections(context.db, actor),
     lacksFactor: isSigner(actor) && !hasFactor(await findFactorMeans(context.db, actor.id)),
-    editions: editions.map((edition) => ({
-      ...edition,
-      pending: pending.get(edition.id) ?? 0,
-      setup: setups.get(edition.id) ?? null,
-      setsUp: can(actor, "set-up", { editionId: edition.id }),
-      screens: can(actor, "screen", { editionId: edition.id }),
-      mails: can(actor, "release-mail", { editionId: edition.id }),
-      movesData: can(actor, "move-data", { editionId: edition.id }),
-      oversees: can(actor, "see-trail", { editionId: edition.id }),
-      lands: can(actor, "see-landing", { editionId: edition.id }),
-      rounds: rounds
-        .filter((round) => round.editionId === edition.id)
-        .map((round) => {
-          const next = nextStepOf(round.stage, round.kind, round.setup, at);
-          const way = wayOf(next, { slug: round.slug, editionSlug: edition.slug });
-          const { entries, judges } = round.setup;
-          const mine = mayGo(actor, way, round);
-          const to = mine && "to" in way ? way.to : null;
-          const inputsToConfirm = inputs.get(round.id) ?? 0;
-          return { ...round, setup: { entries, judges }, next, to, home: homeOf(actor, round), mine, inputsToConfirm };
-        }),
-    })),
+    turns: { count: turns.length, first: turns.slice(0, turnsShown) },
+    editions: desks.map(({ edition }) => edition),
   };
+}
+
+type RoundAtDesk = Awaited<ReturnType<typeof findDeskRounds>>[number] & Pick<DeskRow, "next" | "to" | "home" | "mine">;
+
+/** An edition's rounds as its list shows them: few of them whole, a page of the others as a line each, or those of a name. */
+function listOf(rounds: RoundAtDesk[], { search, page }: { search: string; page: number }): DeskList {
+  const long = rounds.length > roundsShownWhole;
+  const { whole, others } = roundsAtDesk(long && search ? roundsOfName(rounds, search) : rounds);
+  const last = Math.max(1, Math.ceil(others.length / linesAPage));
+  const at = Math.min(page, last);
+  return {
+    long,
+    search: long ? search : "",
+    whole: whole.map(({ slug, kind, title, titleEn, startsAt, timeZone, stage, setup, next, to, home, mine }) => {
+      const { entries, judges } = setup;
+      return {
+        slug,
+        kind,
+        title,
+        titleEn,
+        startsAt,
+        timeZone,
+        stage,
+        setup: { entries, judges },
+        next,
+        to,
+        home,
+        mine,
+      };
+    }),
+    others: others.length,
+    lines: others
+      .slice((at - 1) * linesAPage, at * linesAPage)
+      .map(({ slug, title, titleEn, next, to, home, mine }) => ({ slug, title, titleEn, next, to: home ?? to, mine })),
+    page: at,
+    aPage: linesAPage,
+  };
+}
+
+/** Something that waits for this very person; its name is a round's or, of mails, the edition's. */
+interface Turn {
+  turn: "confirm" | "publish" | "inputs" | "mail";
+  slug: string;
+  to: string;
+  title: string;
+  titleEn: string | null;
+  count: number;
+}
+
+/** What waits for this very person in an edition: signatures, parts and adjustments to confirm, and mails to let go. */
+function turnsOf(
+  { slug, title, titleEn }: { slug: string; title: string; titleEn: string | null },
+  rounds: RoundAtDesk[],
+  { inputs, mails }: { inputs: Map<number, number>; mails: number },
+): Turn[] {
+  return [
+    ...rounds.flatMap(({ next, mine, to, ...round }) =>
+      mine && to && (next === "confirm" || next === "publish")
+        ? [{ turn: next, slug: round.slug, to, title: round.title, titleEn: round.titleEn, count: 1 }]
+        : [],
+    ),
+    ...rounds.flatMap((round) => {
+      const count = inputs.get(round.id) ?? 0;
+      const to = `/organize/rounds/${round.slug}/parts#waiting`;
+      const { slug, title, titleEn } = round;
+      return count > 0 ? [{ turn: "inputs" as const, slug, to, title, titleEn, count }] : [];
+    }),
+    ...(mails > 0
+      ? [{ turn: "mail" as const, slug, to: `/organize/editions/${slug}/mail`, title, titleEn, count: mails }]
+      : []),
+  ];
 }
 
 /** The round's page that the person may open: its overview, or where they conduct it; null for who has only its applications. */
@@ -91,7 +200,7 @@ export const meta = titled<typeof loader>((page) => page.title);
 export default function Desk(): ReactNode {
   const { t } = useTranslation(["rounds", "notice", "factor", "signers"]);
   const locale = useLocale();
-  const { editions, at, begins, appointments, objections, lacksFactor } = useLoaderData<typeof loader>();
+  const { editions, turns, begins, appointments, objections, lacksFactor } = useLoaderData<typeof loader>();
   return (
     <div className="grid gap-8">
       <PageHeader
@@ -138,7 +247,7 @@ export default function Desk(): ReactNode {
           </p>
         </Callout>
       ) : null}
-      <Turns editions={editions} />
+      <Turns {...turns} />
       {editions.map((edition) => (
         <section key={edition.id} className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -152,101 +261,39 @@ export default function Desk(): ReactNode {
               </LinkButton>
             ) : null}
           </div>
-          <StepOf edition={edition} at={at} />
+          {edition.step ? <EditionNextStep slug={edition.slug} {...edition.step} /> : null}
           <EditionDoors {...edition} edition={inLocale(locale, edition.title, edition.titleEn)} />
-          {edition.rounds.length > 0 ? (
-            <RoundsTable
-              label={t("desk.table", { edition: inLocale(locale, edition.title, edition.titleEn) })}
-              rounds={edition.rounds}
-            />
-          ) : (
-            <EmptyState title={t("desk.noRounds")} />
-          )}
+          <RoundsTable
+            label={t("desk.table", { edition: inLocale(locale, edition.title, edition.titleEn) })}
+            edition={edition.slug}
+            {...edition.rounds}
+          />
         </section>
       ))}
     </div>
   );
 }
 
-type DeskEdition = ReturnType<typeof useLoaderData<typeof loader>>["editions"][number];
-
-/** The next step of an edition, for whoever sets it up. */
-function StepOf({ edition: { slug, setup, rounds }, at }: { edition: DeskEdition; at: Date }): ReactNode {
-  const locale = useLocale();
-  if (setup === null) return null;
-  const round = roundToTakeOn(rounds);
-  return (
-    <EditionNextStep
-      slug={slug}
-      step={nextEditionStep(setup, rounds, at)}
-      waiting={setup.waiting}
-      round={
-        round && {
-          title: inLocale(locale, round.title, round.titleEn),
-          next: round.next,
-          to: round.to ?? round.home,
-        }
-      }
-    />
-  );
-}
-
-/** What waits for this very person: signatures, parts and adjustments to confirm, and mails to let go. Nothing where nothing does. */
-function Turns({
-  editions,
-}: {
-  editions: {
-    slug: string;
-    title: string;
-    titleEn: string | null;
-    pending: number;
-    rounds: (Pick<DeskRow, "slug" | "title" | "titleEn" | "next" | "mine" | "to"> & { inputsToConfirm: number })[];
-  }[];
-}): ReactNode {
+/** What waits for this very person, the first of it by name. Nothing where nothing does. */
+function Turns({ count, first }: { count: number; first: Turn[] }): ReactNode {
   const { t } = useTranslation("rounds");
   const locale = useLocale();
-  const lines = editions.flatMap((edition) => [
-    ...edition.rounds.flatMap(({ slug, title, titleEn, next, mine, to }) =>
-      mine && to && (next === "confirm" || next === "publish")
-        ? [{ key: slug, to, words: t(`desk.turn.${next}`, { round: inLocale(locale, title, titleEn) }) }]
-        : [],
-    ),
-    ...edition.rounds.flatMap(({ slug, title, titleEn, inputsToConfirm: count }) =>
-      count > 0
-        ? [
-            {
-              key: `inputs ${slug}`,
-              to: `/organize/rounds/${slug}/parts#waiting`,
-              words: t("desk.turn.inputs", { count, round: inLocale(locale, title, titleEn) }),
-            },
-          ]
-        : [],
-    ),
-    ...(edition.pending > 0
-      ? [
-          {
-            key: `mail ${edition.slug}`,
-            to: `/organize/editions/${edition.slug}/mail`,
-            words: t("desk.turn.mail", {
-              count: edition.pending,
-              edition: inLocale(locale, edition.title, edition.titleEn),
-            }),
-          },
-        ]
-      : []),
-  ]);
-  if (lines.length === 0) return null;
+  if (count === 0) return null;
   return (
-    <Callout kind="warn" title={t("desk.turns", { count: lines.length })}>
+    <Callout kind="warn" title={t("desk.turns", { count })}>
       <ul className="grid gap-1">
-        {lines.map(({ key, to, words }) => (
-          <li key={key}>
-            <Link to={to} className="inline-flex min-h-8 items-center font-medium">
-              {words}
-            </Link>
-          </li>
-        ))}
+        {first.map(({ turn, slug, to, title, titleEn, count: waiting }) => {
+          const name = inLocale(locale, title, titleEn);
+          return (
+            <li key={`${turn} ${slug}`}>
+              <Link to={to} className="inline-flex min-h-8 items-center font-medium">
+                {t(`desk.turn.${turn}`, { count: waiting, round: name, edition: name })}
+              </Link>
+            </li>
+          );
+        })}
       </ul>
+      {count > first.length ? <p>{t("desk.moreTurns", { count: count - first.length })}</p> : null}
     </Callout>
   );
 }
