@@ -5,10 +5,11 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-/** The pages, and the most that each may weigh: kilobytes (1,000 bytes) in gzip. 110 is wanted of all; React and Remix are 82. */
+/**
+ * The pages, and the most that each may weigh: kilobytes (1,000 bytes) in gzip. 110 is wanted of all; React and Remix are 82.
+ * Signing in and the list of one's applications are without them (e2e/public.spec.ts weighs their scripts).
+ */
 const pages = {
-  "/sign-in": { page: "routes/account/accounts/sign-in", most: 126 },
-  "/apply": { page: "routes/apply/applications/applications", most: 120 },
   "/apply/:code?step=…": { page: "routes/apply/applications/application", most: 175 },
   "/judge/:round/:entry": { page: "routes/judge/scoring/sheet", most: 170 },
 };

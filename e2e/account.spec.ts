@@ -22,6 +22,7 @@ test("a person signs in by a mailed code, and a wrong or used one is refused in 
   await page.getByLabel("电子邮箱").fill("not an address");
   await page.getByRole("button", { name: "发送验证码" }).click();
   await expect(page.getByRole("alert")).toContainText("1");
+  await expect(page.getByRole("alert")).toBeFocused();
   await expectAccessible(page);
 
   await page.getByLabel("电子邮箱").fill(`first@${domain}`);
@@ -55,6 +56,40 @@ test("signing in works without JavaScript", async ({ visitor }) => {
   expectFailureOf(page, "/assets/");
   await signIn(page, `plain@${domain}`);
   await expect(page.getByText(`plain@${domain}`)).toBeVisible();
+});
+
+test("a button of signing in that is pressed twice sends once, and another try is taken afterwards", async ({
+  visitor,
+}) => {
+  const page = await visitor();
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST") sent.push(new URL(request.url()).pathname);
+  });
+  // The answer takes longer than the second press
+  await page.route("**/sign-in", async (route) => {
+    if (route.request().method() === "POST") await new Promise((done) => setTimeout(done, 1500));
+    await route.continue();
+  });
+  await page.goto("/sign-in");
+  await page.getByLabel("电子邮箱").fill(`twice@${domain}`);
+  const button = page.getByRole("button", { name: "发送验证码" });
+  await button.evaluate((pressed: HTMLElement) => {
+    setTimeout(() => pressed.click());
+    setTimeout(() => pressed.click(), 500);
+  });
+  await expect(page.getByRole("heading", { level: 1, name: "请查收邮件" })).toBeVisible();
+  expect(sent).toEqual(["/sign-in"]);
+  await page.goBack();
+  await expect(button).toBeEnabled();
+});
+
+test("who comes to the sign-in from another page can use a passkey there as well", async ({ visitor }) => {
+  const page = await visitor();
+  await page.goto("/pair");
+  await page.getByRole("banner").getByRole("link", { name: "登录" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(page.getByRole("button", { name: "用通行密钥登录" })).toBeVisible();
 });
 
 test("a person sees where they are signed in and ends another session at once", async ({ visitor }) => {

@@ -91,19 +91,33 @@ test("the countdown goes by hours in the last two days, and says when it is over
 });
 
 test("public pages load one small script and nothing else of it", async ({ visitor }) => {
-  const page = await visitor({ screen: "phone" });
+  const { names, bytes } = await scriptsOf(await visitor({ screen: "phone" }), publicPages);
+  expect(names).toEqual(["/countdown.js"]);
+  expect(bytes).toBeLessThan(2_000);
+});
+
+test("signing in and the list of one's applications load small scripts alone", async ({ visitor }) => {
+  const signIn = await scriptsOf(await visitor({ screen: "phone" }), ["/sign-in"]);
+  expect(signIn.names).toEqual([expect.stringMatching(/^\/assets\/index\.umd\.min-[\w-]+\.js$/), "/sign-in.js"]);
+  expect(signIn.bytes).toBeLessThan(8_000);
+  const list = await scriptsOf(await visitor({ screen: "phone", as: "applicant@demo.example" }), ["/apply"]);
+  expect(list.names).toEqual(["/local-drafts.js"]);
+  expect(list.bytes).toBeLessThan(2_000);
+});
+
+/** The scripts that some pages load one after the other, by address, and how much they are in gzip. */
+async function scriptsOf(page: Page, paths: readonly string[]): Promise<{ names: string[]; bytes: number }> {
   const scripts = new Map<string, number>();
   page.on("response", async (response) => {
     if (response.request().resourceType() !== "script") return;
     scripts.set(new URL(response.url()).pathname, gzipSync(await response.body()).length);
   });
-  for (const path of publicPages) await page.goto(path, { waitUntil: "networkidle" });
-  expect([...scripts.keys()]).toEqual(["/countdown.js"]);
-  expect([...scripts.values()].reduce((total, bytes) => total + bytes, 0)).toBeLessThan(100 * 1024);
-});
+  for (const path of paths) await page.goto(path, { waitUntil: "networkidle" });
+  return { names: [...scripts.keys()].sort(), bytes: [...scripts.values()].reduce((sum, each) => sum + each, 0) };
+}
 
 test("a page with script brings its own code and words, and no more than it may weigh", async ({ request }) => {
-  const [list = ""] = /assets\/manifest-[0-9a-f]+\.js/.exec(await (await request.get("/sign-in")).text()) ?? [];
+  const [list = ""] = /assets\/manifest-[0-9a-f]+\.js/.exec(await (await request.get("/pair")).text()) ?? [];
   const build = readdirSync("build").find(
     (name) => list !== "" && existsSync(join("build", name, "pages/client", list)),
   );
@@ -112,11 +126,12 @@ test("a page with script brings its own code and words, and no more than it may 
 });
 
 test("scripts come after what a page is seen by, and the sign-in says what it is", async ({ request }) => {
-  const page = await (await request.get("/sign-in")).text();
+  const page = await (await request.get("/pair")).text();
   const early = [...page.matchAll(/<link rel="modulepreload"[^>]*>/g)].map(([link]) => link);
   expect(early.length).toBeGreaterThan(5);
   expect(early.filter((link) => !link.includes('fetchpriority="low"'))).toEqual([]);
-  expect(page).toMatch(/<meta name="description" content="用邮箱验证码登录/);
+  const signIn = await (await request.get("/sign-in")).text();
+  expect(signIn).toMatch(/<meta name="description" content="用邮箱验证码登录/);
 });
 
 test("nothing on a public page moves while it loads", async ({ visitor }) => {

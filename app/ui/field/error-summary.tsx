@@ -90,6 +90,8 @@ export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: R
       ref={box}
       role="alert"
       tabIndex={-1}
+      // biome-ignore lint/a11y/noAutofocus: on a page without React it takes the focus so
+      autoFocus
       className="grid gap-2 rounded border-2 border-danger bg-surface p-4 sm:p-5"
     >
       <h2 className="flex items-center gap-2 text-lg text-danger">

@@ -10,6 +10,7 @@ import { Card } from "~/ui/card.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { PageScripts } from "~/ui/page-script.tsx";
 
 /** Where a new session leads: to the page that was asked for; where none was, on to the person's own, which the sign-in page knows. */
 export function addressAfterSignIn(returnTo: string): string {
@@ -68,6 +69,7 @@ export function CodeForm({ email, returnTo, demo, error }: CodeFormProps): React
           </LinkButton>
         </div>
       </div>
+      <PageScripts addresses={["/sign-in.js"]} />
     </div>
   );
 }

@@ -10,8 +10,11 @@ import { askingBrowser } from "~/services/auth/asking-browser.ts";
 import { signInWithCode } from "~/services/auth/sign-in.ts";
 import { localPath } from "~/services/http/guard.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { PageScripts } from "~/ui/page-script.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { addressAfterSignIn, CodeForm, clientOf, EmailForm } from "./code-form.tsx";
+
+export const handle = { plain: true };
 
 /** A code of ours has six digits: whatever is longer than anybody types is wrong all the same, and said to be. */
 const code = z.string().transform((typed) => typed.slice(0, 40));
@@ -45,6 +48,7 @@ export default function SignInCode(): ReactNode {
     <div className="grid max-w-prose gap-6">
       <PageHeader title={t("signIn.title")} lead={t("signIn.lead")} />
       <EmailForm returnTo="/" />
+      <PageScripts addresses={["/sign-in.js"]} />
     </div>
   );
 }

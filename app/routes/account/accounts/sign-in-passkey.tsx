@@ -16,6 +16,8 @@ import { titled } from "~/ui/page-title.ts";
 import { addressAfterSignIn, clientOf, EmailForm } from "./code-form.tsx";
 import { PasskeyForm } from "./passkey-form.tsx";
 
+export const handle = { plain: true };
+
 export async function loader({ context }: LoaderFunctionArgs) {
   return {
     title: i18nFor(context.locale).t("passkey:signIn.title"),

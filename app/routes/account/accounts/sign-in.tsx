@@ -23,6 +23,8 @@ import { findDemoPeople } from "~db/queries/accounts/users.ts";
 import { CodeForm, clientOf, EmailForm } from "./code-form.tsx";
 import { PasskeyForm } from "./passkey-form.tsx";
 
+export const handle = { plain: true };
+
 const schema = z.object({ email: z.email().max(254), returnTo: z.string().optional() });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {

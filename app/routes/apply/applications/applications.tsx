@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
@@ -16,21 +16,24 @@ import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
+import { PageScripts } from "~/ui/page-script.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { type Application, findAllOwnApplications } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { findCurrentEdition } from "~db/queries/editions/editions.ts";
 import { personKey } from "./form-view.server.ts";
-import { deleteLocalDrafts, findLocalDrafts } from "./local-drafts.ts";
+import { localDraftsOf } from "./local-drafts.ts";
 import { StageLine } from "./progress.tsx";
+
+export const handle = { plain: true };
 
 /** The person's own applications to the current edition, and the way to begin one. */
 export async function loader(args: LoaderFunctionArgs) {
   const actor = await signedIn(args);
   const { db, locale } = args.context;
   const documentTitle = i18nFor(locale).t("apply:list.title");
-  const about = { documentTitle, person: personKey(actor.id) };
+  const about = { documentTitle, drafts: localDraftsOf(personKey(actor.id)) };
   const edition = await findCurrentEdition(db);
   if (!edition) return { ...about, edition: null, applications: [], begin: null };
   const { slug, title, titleEn, applyOpensAt, applyClosesAt } = edition;
@@ -81,7 +84,7 @@ export const meta = titled<typeof loader>((page) => page.documentTitle);
 export default function Applications(): ReactNode {
   const { t } = useTranslation("apply");
   const locale = useLocale();
-  const { edition, applications, person, begin } = useLoaderData<typeof loader>();
+  const { edition, applications, drafts, begin } = useLoaderData<typeof loader>();
   if (!edition)
     return (
       <div className="grid gap-6">
@@ -104,7 +107,7 @@ export default function Applications(): ReactNode {
         lead={t("list.lead", { edition: inLocale(locale, edition.title, edition.titleEn) })}
         actions={none ? null : start}
       />
-      <LocalDraftNotice person={person} codes={applications.map(({ code }) => code)} />
+      <LocalDraftNotice drafts={drafts} codes={applications.map(({ code }) => code)} />
       {registration === "closed" ? <Callout title={t("list.closed")} /> : null}
       {registration === "before" ? (
         <Callout title={t("list.before")}>{applyOpensAt ? <DateTime at={applyOpensAt} /> : null}</Callout>
@@ -134,38 +137,33 @@ export default function Applications(): ReactNode {
   );
 }
 
-/** Says on the list that this device still holds words that no server has, and offers to look at them or let them go. */
-function LocalDraftNotice({ person, codes }: { person: string; codes: readonly string[] }): ReactNode {
+/**
+ * Says on the list that this device still holds words that no server has, and offers to look at them or let them go
+ * (public/local-drafts.js).
+ */
+function LocalDraftNotice({ drafts, codes }: { drafts: string; codes: readonly string[] }): ReactNode {
   const { t } = useTranslation("apply");
-  const [found, setFound] = useState<ReturnType<typeof findLocalDrafts>>([]);
-  useEffect(() => setFound(findLocalDrafts(person)), [person]);
-  const withDraft = codes.filter((code) => found.some((each) => each.code === code));
-  if (withDraft.length === 0) return null;
   return (
-    <Callout
-      kind="warn"
-      live
-      title={t("kept.list", { codes: withDraft.join(" ") })}
-      action={
-        <>
-          {withDraft.map((code) => (
-            <LinkButton key={code} to={`/apply/${code}?step=choices`}>
-              {t("kept.open", { code })}
-            </LinkButton>
-          ))}
-          <Button
-            type="button"
-            kind="danger"
-            onClick={() => {
-              deleteLocalDrafts(...found.map(({ place }) => place));
-              setFound([]);
-            }}
-          >
-            {t("kept.forget")}
-          </Button>
-        </>
-      }
-    />
+    <div data-local-drafts={drafts} hidden>
+      <Callout
+        kind="warn"
+        live
+        title={<span data-title={t("kept.list", { codes: "{codes}" })} />}
+        action={
+          <>
+            {codes.map((code) => (
+              <span key={code} data-draft-of={code} hidden>
+                <LinkButton to={`/apply/${code}?step=choices`}>{t("kept.open", { code })}</LinkButton>
+              </span>
+            ))}
+            <Button type="button" kind="danger">
+              {t("kept.forget")}
+            </Button>
+          </>
+        }
+      />
+      <PageScripts addresses={["/local-drafts.js"]} />
+    </div>
   );
 }
 

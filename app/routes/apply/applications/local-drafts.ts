@@ -21,7 +21,12 @@ const notKept = "identityNumber";
 const prefix = "apply";
 
 export function localDraftKey(person: string, code: string): string {
-  return `${prefix} ${person} ${code} ${tabName()}`;
+  return `${localDraftsOf(person)}${code} ${tabName()}`;
+}
+
+/** What the places of all drafts of a person begin with; the application's code and the tab's name follow (public/local-drafts.js). */
+export function localDraftsOf(person: string): string {
+  return `${prefix} ${person} `;
 }
 
 /** Keeps the words; false where this browser does not, or where some of them are never kept. */
@@ -42,15 +47,15 @@ export function deleteLocalDrafts(...places: string[]): void {
   } catch {}
 }
 
-/** Everything that this device keeps of a person's application, or of all of theirs; the oldest first. */
-export function findLocalDrafts(person: string, code?: string): { place: string; code: string; kept: LocalDraft }[] {
-  const start = [prefix, person, ...(code ? [code] : [])].join(" ");
+/** Everything that this device keeps of a person's application; the oldest first. */
+export function findLocalDrafts(person: string, code: string): { place: string; kept: LocalDraft }[] {
+  const start = `${localDraftsOf(person)}${code} `;
   try {
     return Object.keys(localStorage)
-      .filter((place) => place.startsWith(`${start} `))
+      .filter((place) => place.startsWith(start))
       .flatMap((place) => {
         const draft = read(localStorage.getItem(place));
-        return draft ? [{ place, code: place.split(" ")[2] ?? "", kept: draft }] : [];
+        return draft ? [{ place, kept: draft }] : [];
       })
       .sort((a, b) => a.kept.at - b.kept.at);
   } catch {

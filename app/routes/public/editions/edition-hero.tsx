@@ -11,6 +11,7 @@ import { classes } from "~/ui/classes.ts";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatYuan } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
+import { PageScripts } from "~/ui/page-script.tsx";
 import { PhoenixMark } from "~/ui/phoenix-mark.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 
@@ -239,7 +240,7 @@ export function Countdown({ at, onBar }: { at: Date; onBar?: boolean }): ReactNo
         data-over={t("countdown.over")}
         data-own={t("countdown.own")}
       />
-      <script src="/countdown.js" defer />
+      <PageScripts addresses={["/countdown.js"]} />
     </>
   );
 }

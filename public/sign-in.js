@@ -1,0 +1,79 @@
+// @ts-check
+// Signing in: a form goes out once, however often its button is pressed; and a passkey is asked for, by the form's button or by
+// choosing one where the browser offers it in the field for the address. It stands behind the bundle of @simplewebauthn/browser.
+(() => {
+  /**
+   * @typedef {{
+   *   browserSupportsWebAuthn(): boolean,
+   *   browserSupportsWebAuthnAutofill(): Promise<boolean>,
+   *   startAuthentication(given: { optionsJSON: unknown, useBrowserAutofill?: boolean }): Promise<unknown>,
+   * }} WebAuthn
+   */
+  const webAuthn = /** @type {{ SimpleWebAuthnBrowser?: WebAuthn }} */ (/** @type {unknown} */ (globalThis))
+    .SimpleWebAuthnBrowser;
+
+  // A page that was left and comes back takes the next try, and so does one whose way was given up
+  const patienceMs = 10_000;
+  /** @type {HTMLElement | null} */
+  let sent = null;
+  const free = () => {
+    sent?.removeAttribute("aria-disabled");
+    sent = null;
+  };
+  addEventListener("pageshow", free);
+  addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (sent) return event.preventDefault();
+    sent = event.submitter ?? document.body;
+    sent.setAttribute("aria-disabled", "true");
+    setTimeout(free, patienceMs);
+  });
+
+  /** @param {HTMLFormElement} form */
+  const offerPasskey = (form) => {
+    /** @param {string} part */
+    const partOf = (part) => /** @type {HTMLElement} */ (form.querySelector(`[data-part=${part}]`));
+    partOf("no-script").hidden = true;
+    if (!webAuthn?.browserSupportsWebAuthn()) {
+      partOf("unsupported").hidden = false;
+      return;
+    }
+    const optionsJSON = JSON.parse(form.dataset.passkey ?? "");
+    const button = partOf("ask");
+    const fault = partOf("failed");
+    let busy = false;
+
+    /** @param {unknown} answer */
+    const send = (answer) => {
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name: "answer" });
+      field.value = JSON.stringify(answer);
+      form.append(field);
+      form.requestSubmit();
+      field.remove();
+    };
+
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      if (busy) return;
+      busy = true;
+      fault.hidden = true;
+      button.setAttribute("aria-disabled", "true");
+      // It ends what is offered in the field for the address
+      const answer = await webAuthn.startAuthentication({ optionsJSON }).catch(() => null);
+      busy = false;
+      button.removeAttribute("aria-disabled");
+      if (answer) send(answer);
+      else fault.hidden = false;
+    });
+
+    const offer = async () => {
+      if (!(await webAuthn.browserSupportsWebAuthnAutofill()) || busy) return;
+      send(await webAuthn.startAuthentication({ optionsJSON, useBrowserAutofill: true }));
+    };
+    // Whoever chooses none there, or presses the button, ends the offer: that is no fault
+    offer().catch(() => undefined);
+  };
+
+  for (const form of document.querySelectorAll("form[data-passkey]"))
+    offerPasskey(/** @type {HTMLFormElement} */ (form));
+})();
