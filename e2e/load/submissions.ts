@@ -9,8 +9,9 @@ import { compare, percent, type Rate } from "./measure.ts";
 
 type Heat = Awaited<ReturnType<typeof makeHeat>>;
 
-const judges = 7;
-const entriesABatch = 60;
+const sheetsABatch = 420;
+/** A judge hands in one sheet at a time: there are as many as hands, and a panel's seven. */
+const judgesFor = (count: number) => (count > 7 ? 28 : 7);
 
 /**
  * A batch of sheets handed in over HTTP, as the judges' tablets do it and as the page's form does without script, each
@@ -20,20 +21,23 @@ export async function benchSubmissions(database: Database, url: string, secret: 
   const auth = createAuth({ db: database.db, baseUrl: url, secret });
   const { edition } = await makeEdition(database.db, { slug: `load-${randomUUID().slice(0, 8)}` });
   const pairs = 5;
-  const heats = await Promise.all(
-    Array.from({ length: 8 * pairs + 3 }, () =>
-      makeHeat(database.db, { editionId: edition.id, judges, entries: entriesABatch }),
-    ),
-  );
-  const next = () => {
-    const heat = heats.pop();
-    if (!heat) throw new Error("no heat is left");
-    return heat;
+  const heatsFor = (count: number, many: number) => {
+    const judges = judgesFor(count);
+    const heat = { editionId: edition.id, judges, entries: sheetsABatch / judges };
+    return Promise.all(Array.from({ length: many }, () => makeHeat(database.db, heat)));
   };
-  await throughHttp(next(), url, auth, byTablet, hands);
-  await throughHttp(next(), url, auth, byForm, hands);
-  await bareLoop(next(), database.sql, hands);
+  const [tablets, forms, bareRows] = await heatsFor(hands, 3);
+  if (!tablets || !forms || !bareRows) throw new Error("a heat lacks");
+  await throughHttp(tablets, url, auth, byTablet, hands);
+  await throughHttp(forms, url, auth, byForm, hands);
+  await bareLoop(bareRows, database.sql, hands);
   const against = async (what: string, way: Way, count: number) => {
+    const heats = await heatsFor(count, 2 * pairs);
+    const next = () => {
+      const heat = heats.pop();
+      if (!heat) throw new Error("no heat is left");
+      return heat;
+    };
     const { ours, bare, ratio, ratios } = await compare(
       () => throughHttp(next(), url, auth, way, count),
       () => bareLoop(next(), database.sql, count),

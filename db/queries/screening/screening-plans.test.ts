@@ -6,6 +6,7 @@ import { makeManyApplications, makePerson } from "~db/seed/factories/many-applic
 import { testDatabase } from "~db/testing/database.ts";
 import { type PlanStep, stepsOf } from "~db/testing/plans.ts";
 import {
+  findListChoices,
   findNeighbours,
   findScreeningList,
   findScreeningPage,
@@ -125,6 +126,17 @@ describe.each(["without statistics", "analysed", "vacuumed"])("ten thousand appl
     }
     expect(Math.min(...found)).toBe(0);
     expect(Math.max(...found)).toBeGreaterThan(1000);
+  });
+
+  it("say who has one in hand without being gone through", async () => {
+    const { db, sql, queriesOf } = database;
+    const { queries, answer } = await queriesOf(() => findListChoices(db, desk));
+    expect(answer.screeners.map(({ id }) => id)).toEqual([desk.me]);
+    for (const query of queries) {
+      const applications = (await stepsOf(sql, query)).filter(({ table }) => table === "applications");
+      expect(applications.length).toBeGreaterThan(0);
+      expect(applications.reduce((all, step) => all + read(step), 0)).toBeLessThan(20);
+    }
   });
 
   it("are paged by index where nothing narrows them: a page reads a page, the last one too", async () => {

@@ -133,6 +133,37 @@ describe("the screening list", () => {
   });
 });
 
+it("offers as screeners who may screen the edition, and who has an application of it in hand", async () => {
+  const { db } = database;
+  const other = await makeEdition(db);
+  const grants = [{ role: "screener" as const, editionId: scene.editionId }];
+  const now = await makePerson(db, { name: "仍在审核", grants });
+  const before = await makePerson(db, { name: "曾经审核" });
+  const draftsAlone = await makePerson(db, { name: "只有草稿" });
+  const elsewhere = await makePerson(db, { name: "别处审核" });
+  const inHand = async ({ id }: { id: string }, ...made: Parameters<typeof make>) => {
+    const application = await make(...made);
+    await db.updateTable("applications").set({ screenerId: id }).where("id", "=", application.id).execute();
+  };
+  await inHand(before, "手头的一份");
+  await inHand(before, "手头的又一份");
+  await inHand(draftsAlone, "手头的草稿", { state: "draft", submittedAt: undefined });
+  await inHand(elsewhere, "别处的一份", await elsewhereOf(other));
+  const { screeners } = await findListChoices(db, desk());
+  const offered = (id: string) => screeners.filter((each) => each.id === id).map(({ name }) => name);
+  expect([now, before, draftsAlone, elsewhere].map(({ id }) => offered(id))).toEqual([
+    ["仍在审核"],
+    ["曾经审核"],
+    [],
+    [],
+  ]);
+});
+
+async function elsewhereOf({ edition, track, groups }: Awaited<ReturnType<typeof makeEdition>>) {
+  const round = await makeRound(database.db, { editionId: edition.id, state: "screening" });
+  return { editionId: edition.id, roundId: round.id, trackId: track.id, groupId: groups.team.id };
+}
+
 it("offers no rehearsal to choose from, whether it lives or is wiped", async () => {
   const { db } = database;
   const heat = await makeRound(db, { editionId: scene.editionId, state: "ready" });

@@ -325,13 +325,27 @@ function all<Row>(fields: RawBuilder<unknown>, order: RawBuilder<unknown>, from:
   return sql<Row[]>`(select coalesce(json_agg(json_build_object(${fields}) order by ${order}), '[]') from ${from})`;
 }
 
-/** The ids of who may screen the edition now, and of who has an application of it in hand. */
+/**
+ * The ids of who may screen the edition now, and of who has an application of it in hand. Those who have one in hand anywhere are
+ * few: the index is asked for one after the other, and not for ten thousand applications.
+ */
 function screenersOf(editionId: number): RawBuilder<string> {
   return sql`
     select user_id from role_grants
     where role = any (${[...rolesWith("screen")]}::text[]) and round_id is null
       and coalesce(edition_id, ${editionId}) = ${editionId}
     union
-    select screener_id from applications
-    where edition_id = ${editionId} and submitted_at is not null and screener_id is not null`;
+    select id from (
+      with recursive screener (id) as (
+        select min(screener_id) from applications
+        union all
+        select (select min(screener_id) from applications where screener_id > screener.id)
+        from screener where screener.id is not null
+      )
+      select id from screener where id is not null and (
+        select true from applications
+        where screener_id = screener.id and edition_id = ${editionId} and submitted_at is not null
+        limit 1
+      )
+    ) as in_hand`;
 }
