@@ -1,7 +1,5 @@
-import { Transform } from "node:stream";
-import { buffer } from "node:stream/consumers";
+import { Writable } from "node:stream";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
-import { createReadableStreamFromReadable } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
@@ -38,15 +36,13 @@ export default function handleRequest(
       {
         nonce: context.nonce,
         onAllReady: () => {
-          const body = pipe(withoutGaps());
-          if (renderKey === null || answered !== 200) {
-            done(page(createReadableStreamFromReadable(body), answered, headers));
-            return;
-          }
-          buffer(body).then((html) => {
-            storeRendered(renderKey, html, context.nonce);
-            done(page(html, status, headers));
-          }, fail);
+          // Until it runs out it would hold on to all that the page was made of
+          clearTimeout(patience);
+          const whole = collected((html) => {
+            if (renderKey !== null && answered === 200) storeRendered(renderKey, html, context.nonce);
+            done(page(html, answered, headers));
+          });
+          pipe(whole);
         },
         onShellError: fail,
         onError: (error) => {
@@ -55,18 +51,26 @@ export default function handleRequest(
         },
       },
     );
-    setTimeout(abort, patienceMs + 1000).unref();
+    const patience = setTimeout(abort, patienceMs + 1000).unref();
   });
 }
 
 /**
- * React 18 writes through a buffer of 2,048 bytes, and where a Chinese character does not fit into its end it sends the
- * unused bytes along as NULs. Nothing of ours contains a NUL, so all of them go.
+ * Takes a page piece by piece and gives it out whole: the pieces are small, and each would be a write to the socket. React 18
+ * writes through a buffer of 2,048 bytes, and where a Chinese character does not fit into its end it sends the unused bytes along
+ * as NULs. Nothing of ours contains a NUL, so all of them go.
  */
-function withoutGaps(): Transform {
-  return new Transform({
-    transform: (chunk: Uint8Array, _encoding, done) =>
-      done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk),
+function collected(give: (html: Buffer<ArrayBuffer>) => void): Writable {
+  const pieces: Uint8Array[] = [];
+  return new Writable({
+    write: (piece: Uint8Array, _encoding, next) => {
+      pieces.push(piece.includes(0) ? piece.filter((byte) => byte !== 0) : piece);
+      next();
+    },
+    final: (next) => {
+      give(Buffer.concat(pieces));
+      next();
+    },
   });
 }
 
