@@ -90,7 +90,7 @@ interface Handle {
 const useHandles = () => useMatches().map(({ handle }) => handle as Handle | undefined);
 const useIsBare = () => useHandles().some((handle) => handle?.bare);
 
-/** The document. A page whose `handle.plain` is true carries no script at all: it is for reading; `bare` has no frame, `dark` one scheme. */
+/** The document. A page whose `handle.plain` is true is without React, and carries small scripts of public/ at most; `bare` has no frame, `dark` one scheme. */
 export function Layout({ children }: { children: ReactNode }): ReactNode {
   const data = useRouteLoaderData<typeof loader>("root");
   const nonce = useContext(NonceContext);
@@ -117,7 +117,12 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
             {children}
           </SiteFrame>
         )}
-        {plain ? null : (
+        {plain ? (
+          // Who looks on at a public page is not known here: it is one for everybody
+          data?.person && !isPublic ? (
+            <script src="/sign-out.js" defer />
+          ) : null
+        ) : (
           <>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, and nothing of anybody's */}
             <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: beforeScript }} />

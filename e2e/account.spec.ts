@@ -58,7 +58,7 @@ test("signing in works without JavaScript", async ({ visitor }) => {
   await expect(page.getByText(`plain@${domain}`)).toBeVisible();
 });
 
-test("a button of signing in that is pressed twice sends once, and another try is taken afterwards", async ({
+test("a button of signing in that is pressed twice sends once, nothing goes out again with a reload, and another try is taken", async ({
   visitor,
 }) => {
   const page = await visitor();
@@ -80,8 +80,10 @@ test("a button of signing in that is pressed twice sends once, and another try i
   });
   await expect(page.getByRole("heading", { level: 1, name: "请查收邮件" })).toBeVisible();
   expect(sent).toEqual(["/sign-in"]);
-  await page.goBack();
+  // Nor does it go out again where the answer is loaded anew, as a phone does that has let go of the page
+  await page.reload();
   await expect(button).toBeEnabled();
+  expect(sent).toEqual(["/sign-in"]);
 });
 
 test("who comes to the sign-in from another page can use a passkey there as well", async ({ visitor }) => {
@@ -90,6 +92,10 @@ test("who comes to the sign-in from another page can use a passkey there as well
   await page.getByRole("banner").getByRole("link", { name: "登录" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await expect(page.getByRole("button", { name: "用通行密钥登录" })).toBeVisible();
+  // As a document: what its scripts began ends with it
+  expect(await page.evaluate(() => performance.getEntriesByType("navigation").map(({ name }) => name))).toEqual([
+    expect.stringContaining("/sign-in"),
+  ]);
 });
 
 test("a person sees where they are signed in and ends another session at once", async ({ visitor }) => {

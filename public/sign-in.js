@@ -12,20 +12,25 @@
   const webAuthn = /** @type {{ SimpleWebAuthnBrowser?: WebAuthn }} */ (/** @type {unknown} */ (globalThis))
     .SimpleWebAuthnBrowser;
 
+  // A page that answers a form is asked for anew by its address, by whoever reloads it or comes back: nothing is sent again
+  history.replaceState(history.state, "", location.href);
+
   // A page that was left and comes back takes the next try, and so does one whose way was given up
   const patienceMs = 10_000;
+  let sent = false;
   /** @type {HTMLElement | null} */
-  let sent = null;
+  let pressed = null;
   const free = () => {
-    sent?.removeAttribute("aria-disabled");
-    sent = null;
+    pressed?.removeAttribute("aria-disabled");
+    sent = false;
   };
   addEventListener("pageshow", free);
   addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     if (sent) return event.preventDefault();
-    sent = event.submitter ?? document.body;
-    sent.setAttribute("aria-disabled", "true");
+    sent = true;
+    pressed = event.submitter;
+    pressed?.setAttribute("aria-disabled", "true");
     setTimeout(free, patienceMs);
   });
 

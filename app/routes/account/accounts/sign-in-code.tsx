@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, redirectDocument, useActionData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -35,6 +35,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const answer = await signInWithCode(auth, { email, code, locale, client });
   if (answer.ok) throw redirect(addressAfterSignIn(returnTo), { status: 303, headers: answer.headers });
   return data({ email, returnTo, demo: settings.demo, error: answer.error }, statusOf(answer.error));
+}
+
+/** Its scripts belong to a document: whoever comes from another page loads this one as such. */
+export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
+  throw redirectDocument(request.url);
 }
 
 export const meta = titled<typeof loader>((page) => page.title);

@@ -1,5 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Link, type MetaArgs, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ClientLoaderFunctionArgs,
+  Link,
+  type MetaArgs,
+  redirectDocument,
+  useActionData,
+  useLoaderData,
+} from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -60,6 +67,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!requested.ok)
     return data({ step: "email" as const, email, returnTo, error: requested.error }, statusOf(requested.error));
   return data({ step: "code" as const, email, returnTo, demo: settings.demo }, { headers });
+}
+
+/** Its scripts belong to a document: whoever comes from another page loads this one as such. */
+export function clientLoader({ request }: ClientLoaderFunctionArgs): never {
+  throw redirectDocument(request.url);
 }
 
 export const meta = (args: MetaArgs<typeof loader>) => [
