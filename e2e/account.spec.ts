@@ -73,7 +73,7 @@ test("a button of signing in that is pressed twice sends once, nothing goes out 
   });
   await page.goto("/sign-in");
   await page.getByLabel("电子邮箱").fill(`twice@${domain}`);
-  const button = page.getByRole("button", { name: "发送验证码" });
+  const button = page.getByRole("button", { name: "发送验证码", exact: true });
   await button.evaluate((pressed: HTMLElement) => {
     setTimeout(() => pressed.click());
     setTimeout(() => pressed.click(), 500);
@@ -81,6 +81,7 @@ test("a button of signing in that is pressed twice sends once, nothing goes out 
   await expect(page.getByRole("heading", { level: 1, name: "请查收邮件" })).toBeVisible();
   expect(sent).toEqual(["/sign-in"]);
   // Nor does it go out again where the answer is loaded anew, as a phone does that has let go of the page
+  await page.waitForLoadState();
   await page.reload();
   await expect(button).toBeEnabled();
   expect(sent).toEqual(["/sign-in"]);

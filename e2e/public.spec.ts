@@ -101,7 +101,7 @@ test("signing in and the list of one's applications load small scripts alone", a
   expect(signIn.names).toEqual([expect.stringMatching(/^\/assets\/index\.umd\.min-[\w-]+\.js$/), "/sign-in.js"]);
   expect(signIn.bytes).toBeLessThan(8_000);
   const list = await scriptsOf(await visitor({ screen: "phone", as: "applicant@demo.example" }), ["/apply"]);
-  expect(list.names).toEqual(["/local-drafts.js"]);
+  expect(list.names).toEqual(["/local-drafts.js", "/sign-out.js"]);
   expect(list.bytes).toBeLessThan(2_000);
 });
 
