@@ -19,7 +19,7 @@ const alias = [
   { find: /^~\//, replacement: `${at("./app")}/` },
 ];
 /** Files of public/ that the judge's pages show. */
-const publicFiles = ["/favicon.svg", "/judge.webmanifest"];
+const publicFiles = ["/favicon.svg", "/judge.webmanifest", "/sign-out.js"];
 
 export default defineConfig({
   // The plugin freezes the object it gets.
@@ -49,7 +49,8 @@ function judgeWorker(): Plugin {
     apply: (config, { command }) => command === "build" && !config.build?.ssr,
     writeBundle: async ({ dir = "" }, bundle) => {
       const assets = [...assetsOf(bundle)].sort().map((file) => ({ url: `/${file}`, revision: null }));
-      const hash = createHash("sha256").update(JSON.stringify(assets)).update(readFileSync(worker));
+      const hash = createHash("sha256").update(JSON.stringify(assets));
+      for (const file of [worker, ...publicFiles.map((url) => at(`./public${url}`))]) hash.update(readFileSync(file));
       const version = hash.digest("hex").slice(0, 12);
       const all = [...assets, ...publicFiles.map((url) => ({ url, revision: version }))];
       await build({

@@ -117,12 +117,7 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
             {children}
           </SiteFrame>
         )}
-        {plain ? (
-          // Who looks on at a public page is not known here: it is one for everybody
-          data?.person && !isPublic ? (
-            <script src="/sign-out.js" defer />
-          ) : null
-        ) : (
+        {plain ? null : (
           <>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, and nothing of anybody's */}
             <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: beforeScript }} />

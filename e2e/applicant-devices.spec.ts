@@ -209,32 +209,37 @@ test("a session that is ended on purpose takes the device's words along when the
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });
 
-test("who signs out from the list of applications is asked about words that only the device has, and a judge's pages go too", async ({
-  visitor,
-}) => {
-  const page = await visitor();
-  await signInByMail(page, `list@${domain}`);
-  const code = await beginApplication(page);
-  await page.goto("/apply");
-  const start = await page.locator("[data-local-drafts]").getAttribute("data-local-drafts");
-  const draft = { version: 1, at: Date.now(), change: { market: "不想留下的话" } };
-  await page.evaluate(
-    async ([place, words]) => {
-      localStorage.setItem(place, words);
-      await caches.open("judge-pages-1");
-    },
-    [`${start}${code} abc`, JSON.stringify(draft)] as const,
-  );
-  await page.reload();
-  await expect(page.getByText(`本机还留有未保存的内容：${code}`)).toBeVisible();
-  let question = "";
-  page.once("dialog", (dialog) => {
-    question = dialog.message();
-    return dialog.accept();
+for (const [name, path] of [
+  ["the list of applications", "/apply"],
+  ["a public page", "/results"],
+] as const)
+  test(`who signs out from ${name} is asked about words that only the device has, and a judge's pages go too`, async ({
+    visitor,
+  }) => {
+    const page = await visitor();
+    await signInByMail(page, `${path.slice(1)}@${domain}`);
+    const code = await beginApplication(page);
+    await page.goto("/apply");
+    const start = await page.locator("[data-local-drafts]").getAttribute("data-local-drafts");
+    const draft = { version: 1, at: Date.now(), change: { market: "不想留下的话" } };
+    await page.evaluate(
+      async ([place, words]) => {
+        localStorage.setItem(place, words);
+        await caches.open("judge-pages-1");
+      },
+      [`${start}${code} abc`, JSON.stringify(draft)] as const,
+    );
+    await page.reload();
+    await expect(page.getByText(`本机还留有未保存的内容：${code}`)).toBeVisible();
+    await page.goto(path);
+    let question = "";
+    page.once("dialog", (dialog) => {
+      question = dialog.message();
+      return dialog.accept();
+    });
+    await page.getByRole("button", { name: "退出" }).click();
+    await expect(page).not.toHaveURL(new RegExp(path));
+    expect(question).not.toBe("");
+    const left = async () => [...Object.keys(localStorage), ...(await caches.keys())];
+    await expect.poll(() => page.evaluate(left)).toEqual([]);
   });
-  await page.getByRole("button", { name: "退出" }).click();
-  await expect(page).not.toHaveURL(/apply/);
-  expect(question).not.toBe("");
-  const left = async () => [...Object.keys(localStorage), ...(await caches.keys())];
-  await expect.poll(() => page.evaluate(left)).toEqual([]);
-});

@@ -1,8 +1,14 @@
 // @ts-check
-// What app/ui/sign-out-form.tsx does where there is React, on the pages that are without: where the device keeps words that were
-// not saved, it asks whether they are to stay, and a judge's pages are forgotten.
+// Signing out: where the device keeps words that were not saved (app/routes/apply/applications/local-drafts.ts), it asks whether
+// they are to stay, and a judge's pages are forgotten (app/ui/cached-pages.ts).
 (() => {
-  const [keptPrefix, cachedPrefix] = ["apply ", "judge-pages-"];
+  // A page that React goes on with asks for it once more
+  const page = /** @type {{ asksAtSignOut?: boolean }} */ (/** @type {unknown} */ (globalThis));
+  if (page.asksAtSignOut) return;
+  page.asksAtSignOut = true;
+
+  const keptPrefix = "apply ";
+  const cachedPrefix = "judge-pages-";
 
   /** @returns {string[]} */
   const keptPlaces = () => {

@@ -8,6 +8,3 @@ export const testVaultKeys: VaultKeys = {
 };
 
 unlockVault(testVaultKeys);
-
-// The process's store of files, too, is that of the test file that opens it: the one before may have taken its folder away
-(globalThis as { contestFiles?: unknown }).contestFiles = undefined;

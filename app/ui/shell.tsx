@@ -5,6 +5,7 @@ import { isLocale, locales } from "../locales/locale.ts";
 import { inLocale } from "../primitives/in-locale.ts";
 import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
+import { PageScripts } from "./page-scripts.tsx";
 import { PhoenixMark } from "./phoenix-mark.tsx";
 import { useLocale } from "./steps.tsx";
 
@@ -29,6 +30,8 @@ interface Props {
   nav?: NavItem[];
   /** At the right end: who is signed in, sign out; or the way to sign in. */
   account?: ReactNode;
+  /** What the account's forms do beyond being sent. */
+  scripts?: readonly string[];
   /** Across the top: that all this is a demonstration. */
   ribbon?: "demo";
   /** page: 1200 px, for reading and forms; wide: the whole window, for big tables and tablets. */
@@ -68,6 +71,7 @@ export function Shell({ children, imprint, width = "page", ...header }: Props): 
 export function ShellHeader({
   nav = [],
   account,
+  scripts,
   ribbon,
   width = "page",
 }: Omit<Props, "children" | "imprint">): ReactNode {
@@ -89,6 +93,7 @@ export function ShellHeader({
         <PhoneMenu items={nav} account={account} />
         <MainNav items={nav} inner={inner} />
       </div>
+      {scripts ? <PageScripts addresses={scripts} /> : null}
     </header>
   );
 }

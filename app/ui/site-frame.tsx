@@ -126,8 +126,11 @@ function useHeader({ demo, person, path }: FrameData) {
   ];
   const nav = person?.tablet ? [{ to: "/judge", label: t("nav.judge") }] : everywhere;
   const ribbon = demo ? ("demo" as const) : undefined;
-  return { nav, ribbon, account: <Account person={person} path={path} /> };
+  return { nav, ribbon, account: <Account person={person} path={path} />, scripts: person ? signedIn : undefined };
 }
+
+/** The form that signs out stands in the header twice; what it asks is said once. */
+const signedIn = ["/sign-out.js"];
 
 const toldEveryMs = 300_000;
 

@@ -10,7 +10,7 @@ import { Card } from "~/ui/card.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { PageScripts } from "~/ui/page-script.tsx";
+import { PageScripts } from "~/ui/page-scripts.tsx";
 
 /** Where a new session leads: to the page that was asked for; where none was, on to the person's own, which the sign-in page knows. */
 export function addressAfterSignIn(returnTo: string): string {

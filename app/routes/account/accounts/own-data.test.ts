@@ -28,6 +28,8 @@ beforeAll(async () => {
   where = { editionId: edition.id, roundId: round.id, groupId: groups.team.id };
   screener = await makePerson(database.db, { grants: [{ role: "screener", editionId: edition.id }] });
   folder = await mkdtemp(join(tmpdir(), "own-data-"));
+  // The process's one store may be that of a test file before, which took its folder away
+  Object.assign(globalThis, { contestFiles: undefined });
 });
 afterAll(() => rm(folder, { recursive: true }));
 

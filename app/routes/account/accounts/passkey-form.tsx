@@ -5,7 +5,7 @@ import type { signInOptions } from "~/services/auth/passkeys.ts";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { Icon } from "~/ui/icon.tsx";
-import { PageScripts } from "~/ui/page-script.tsx";
+import { PageScripts } from "~/ui/page-scripts.tsx";
 // The package names no way to it, being meant for pages like this one
 import webAuthn from "../../../../node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js?url";
 

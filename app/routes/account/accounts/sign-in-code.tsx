@@ -10,7 +10,7 @@ import { askingBrowser } from "~/services/auth/asking-browser.ts";
 import { signInWithCode } from "~/services/auth/sign-in.ts";
 import { localPath } from "~/services/http/guard.ts";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { PageScripts } from "~/ui/page-script.tsx";
+import { PageScripts } from "~/ui/page-scripts.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { addressAfterSignIn, CodeForm, clientOf, EmailForm } from "./code-form.tsx";
 

@@ -16,7 +16,7 @@ import { Callout } from "~/ui/callout.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
-import { PageScripts } from "~/ui/page-script.tsx";
+import { PageScripts } from "~/ui/page-scripts.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
 import { type Application, findAllOwnApplications } from "~db/queries/applications/applications.ts";

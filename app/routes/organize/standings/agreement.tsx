@@ -114,7 +114,7 @@ function FiguresCard({ view }: { view: AgreementView }): ReactNode {
   );
 }
 
-/** Many figures and nothing to press: the page carries no script. */
+/** Many figures and nothing to press: the page is without React. */
 export const handle = { plain: true };
 
 const searchSchema = z.object({

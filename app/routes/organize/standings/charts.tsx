@@ -21,7 +21,7 @@ import { useCalled } from "./called.ts";
 import { NormalisedCard } from "./normalised-card.tsx";
 import { DeskNav } from "./standings-table.tsx";
 
-/** Pictures and nothing to press: the page carries no script. */
+/** Pictures and nothing to press: the page is without React. */
 export const handle = { plain: true };
 
 /** The sheets of each entry, how strict each judge is, how the marks of each criterion lie. */

@@ -17,7 +17,7 @@ import { NewerCarriedCallout } from "./carried.tsx";
 import { readLiveTable } from "./live-table.server.tsx";
 import { DeskNav } from "./standings-table.tsx";
 
-/** Many cells and nothing to press: the page carries no script but the one that brings changed lines while the judges score. */
+/** Many cells and nothing to press: the page is without React, but for a small script that brings changed lines while the judges score. */
 export const handle = { plain: true };
 
 /**

@@ -29,7 +29,7 @@ import { useCalled } from "./called.ts";
 import { DeskNav } from "./standings-table.tsx";
 import { VoteForms } from "./vote-forms.tsx";
 
-/** Forms that are forms: the page carries no script. */
+/** Forms that are forms: the page is without React. */
 export const handle = { plain: true };
 
 /** Who broke which tie and how, the votes of the panel, and the form that records one, for whoever keeps the scores. */

@@ -24,7 +24,7 @@ import { useCalled } from "./called.ts";
 import { RuleSettings } from "./rule-settings.tsx";
 import { DeskNav } from "./standings-table.tsx";
 
-/** Nothing to press but a form that asks: the page carries no script. */
+/** Nothing to press but a form that asks: the page is without React. */
 export const handle = { plain: true };
 
 const presets = Object.keys(whatIfPresets) as WhatIfPreset[];

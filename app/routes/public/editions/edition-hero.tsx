@@ -11,7 +11,7 @@ import { classes } from "~/ui/classes.ts";
 import { DateTime } from "~/ui/date-time.tsx";
 import { formatYuan } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
-import { PageScripts } from "~/ui/page-script.tsx";
+import { PageScripts } from "~/ui/page-scripts.tsx";
 import { PhoenixMark } from "~/ui/phoenix-mark.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from "react";
 
 /**
- * Small scripts of a page that is without React: they run in turn once the page has come, and also where it is shown in place of
- * another, whose browser does not run what is put in like that.
+ * Small scripts of public/, for what a page does without React: they run in turn once the page has come, and also where it is
+ * shown in place of another, whose browser does not run what is put in like that. A page with React runs them twice.
  */
 export function PageScripts({ addresses }: { addresses: readonly string[] }): ReactNode {
   const all = addresses.join(" ");
