@@ -14,7 +14,7 @@ export interface Viewers {
  * there for a moment still, and its doors are shut at once.
  */
 export function openViewers(auth: Auth): Viewers {
-  const found = new LRUCache<string, { actor: Promise<Actor | null> }>({ max: 10_000, ttl: mostMs });
+  const found = new LRUCache<string, { actor: Promise<Actor | null> }>({ max: 10_000, ttl: mostMs, ttlResolution: 0 });
   const look = async (request: Request) => {
     const session = await findSession(auth, request);
     await noteUse(auth, session);
