@@ -10,6 +10,8 @@ export interface PlanStep {
   rows: number;
   /** Rows that it read and threw away. */
   discarded: number;
+  /** The expressions that it works out for each row. */
+  output: string[];
 }
 
 interface Node {
@@ -18,6 +20,7 @@ interface Node {
   "Index Name"?: string;
   "Actual Rows": number;
   "Actual Loops": number;
+  Output?: string[];
   Plans?: Node[];
   [figure: string]: unknown;
 }
@@ -31,7 +34,7 @@ export async function stepsOf(
   let root: Node | undefined;
   await sql
     .begin(async (trx) => {
-      const text = `explain (analyze, timing off, format json) ${query.sql}`;
+      const text = `explain (analyze, verbose, timing off, format json) ${query.sql}`;
       const [row] = await trx.unsafe(text, [...query.parameters] as never[]);
       root = row?.["QUERY PLAN"][0].Plan;
       throw undo;
@@ -55,6 +58,7 @@ function flat(node: Node): PlanStep[] {
     loops,
     rows: node["Actual Rows"] * loops,
     discarded: removed.reduce((sum, each) => sum + each, 0) * loops,
+    output: node.Output ?? [],
   };
   return [step, ...(node.Plans ?? []).flatMap(flat)];
 }

@@ -139,6 +139,18 @@ describe.each(["without statistics", "analysed", "vacuumed"])("ten thousand appl
     }
   });
 
+  it("keep the answers of all that is not on the page packed", async () => {
+    const { db, sql, queriesOf } = database;
+    for (const filter of [filters.initials ?? {}, filters["my own"] ?? {}, filters["four filters, by title"] ?? {}]) {
+      const { queries, answer } = await queriesOf(() => findScreeningPage(db, desk, filter));
+      expect(answer).toHaveLength(pageSize);
+      for (const query of queries) {
+        const looking = (await stepsOf(sql, query)).filter(({ output }) => output.some((each) => each.includes("->>")));
+        expect(looking.map(({ rows }) => rows)).toEqual([pageSize]);
+      }
+    }
+  });
+
   it("are paged by index where nothing narrows them: a page reads a page, the last one too", async () => {
     const { db, sql, queriesOf } = database;
     for (const sort of ["-submitted", "title", "state", "-eligibility"] as const)

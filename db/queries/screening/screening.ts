@@ -135,6 +135,25 @@ function rank(column: string, order: readonly string[]): RawBuilder<unknown> {
 
 export const pageSize = 50;
 
+/** What the list says of an application, as its columns have it. */
+const listColumns = [
+  "id",
+  "code",
+  "version",
+  "state",
+  "projectTitle",
+  "leaderName",
+  "companyName",
+  "submittedAt",
+  "roundId",
+  "wishedRoundId",
+  "trackId",
+  "groupId",
+  "eligibility",
+  "recommenderId",
+  "screenerId",
+] as const;
+
 /** Where a page begins or ends: after or before a place, at the end, or (with none of them) at the start. */
 export interface PageAt {
   after?: ListPosition;
@@ -167,7 +186,10 @@ function lastFrom(total: number): number {
   return Math.max(1, total - pageSize + 1);
 }
 
-/** One page of the list in its order; fewer rows than a page has only where the list begins or ends. One query. */
+/**
+ * One page of the list in its order; fewer rows than a page has only where the list begins or ends. One query: the answers of those
+ * that it passes over stay packed, as they are looked into where the page is already cut.
+ */
 export async function findScreeningPage(
   db: Kysely<DB>,
   desk: ScreeningScope,
@@ -177,42 +199,29 @@ export async function findScreeningPage(
   const { sort = defaultSort } = filter;
   const { after, before, last = false } = at;
   const backwards = last || before !== undefined;
-  const rows = await db
+  const page = db
     .selectFrom("applications")
-    .select([
-      "applications.id",
-      "applications.code",
-      "applications.version",
-      "applications.state",
-      "applications.projectTitle",
-      "applications.leaderName",
-      "applications.companyName",
-      "applications.submittedAt",
-      "applications.roundId",
-      "applications.wishedRoundId",
-      "applications.trackId",
-      "applications.groupId",
-      "applications.eligibility",
-      "applications.recommenderId",
-      "applications.screenerId",
-    ])
+    .select([...listColumns, "answers"])
+    .select((eb) => eb("applications.working", "is not", null).as("rewritten"))
+    .where((eb) => narrowed(eb, desk, filter))
+    .$if(after !== undefined, (query) => query.where(pastPosition(sort, "after", after ?? [])))
+    .$if(before !== undefined, (query) => query.where(pastPosition(sort, "before", before ?? [])))
+    .orderBy(inOrder(sort, backwards))
+    .limit(pageSize);
+  const rows = await db
+    .selectFrom(page.as("page"))
+    .select([...listColumns, "rewritten"])
     .select((eb) => [
-      sql<string | null>`${sql.ref("applications.answers")} ->> 'projectTitleEn'`.as("projectTitleEn"),
-      eb("applications.working", "is not", null).as("rewritten"),
+      sql<string | null>`${eb.ref("answers")} ->> 'projectTitleEn'`.as("projectTitleEn"),
       eb
         .exists(
           eb
             .selectFrom("screeningProposals")
             .select("screeningProposals.applicationId")
-            .whereRef("screeningProposals.applicationId", "=", "applications.id"),
+            .whereRef("screeningProposals.applicationId", "=", "page.id"),
         )
         .as("toBeChecked"),
     ])
-    .where((eb) => narrowed(eb, desk, filter))
-    .$if(after !== undefined, (query) => query.where(pastPosition(sort, "after", after ?? [])))
-    .$if(before !== undefined, (query) => query.where(pastPosition(sort, "before", before ?? [])))
-    .orderBy(inOrder(sort, backwards))
-    .limit(pageSize)
     .execute();
   if (backwards) rows.reverse();
   return rows.map((row) => ({ ...row, state: row.state as ApplicationState }));
