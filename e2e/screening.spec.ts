@@ -81,8 +81,9 @@ test.describe("a screener with a thousand applications", () => {
     visitor,
   }) => {
     const page = await visitor({ as: screener });
-    // Chance makes the applications: of those that do not meet the conditions the confirmation would leave some out
-    await page.goto(`${desk.path}?round=${desk.small}&state=submitted&eligibility=met`);
+    // Chance makes the applications: of those that do not meet the conditions the confirmation would leave some out, and a few
+    // stand in another heat than the one that they wish for, into which they would go
+    await page.goto(`${desk.path}?round=${desk.small}&wish=${desk.small}&state=submitted&eligibility=met`);
     for (let row = 0; row < 7; row++)
       await page
         .getByRole("row")

@@ -12,7 +12,8 @@ import type { Db } from "~db/client.ts";
 import { makePerson } from "./many-applications.ts";
 import { freshCode } from "./second-factors.ts";
 
-let made = 0;
+/** All of one length, so that what is made later comes later where slugs are put in order. */
+let made = 10_000;
 
 /**
  * An open edition with two groups and a track, its intake open from a month ago to a month ahead. It is a first one, so that

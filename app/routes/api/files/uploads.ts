@@ -67,9 +67,13 @@ function tusEndpoint(files: FileStore) {
       if (!finished.ok) throw refusal(finished.error);
       return {};
     },
-    onResponseError: (_request, error) => {
-      if ("status_code" in error) return undefined;
+    onResponseError: async (_request, error) => {
+      if ("status_code" in error && error.status_code < 500) return undefined;
       log.error({ err: error }, "an upload failed");
+      const { begun } = parts();
+      // Before who sent it hears of it, so that a second attempt finds nothing of the first
+      if (begun) await endUpload(parts(), begun, "store-failed");
+      if ("status_code" in error) return undefined;
       // What has come stays, and it goes on once there is room
       if (isDiskFull(error)) return { status_code: 507, body: JSON.stringify({ type: "disk-full" }) };
       return { status_code: 500, body: JSON.stringify({ type: "unavailable" }) };
@@ -88,9 +92,7 @@ function tusEndpoint(files: FileStore) {
     if (!actor) return answerJson(request, response, 401, { type: "signed-out" }, resumable);
     if (id === null) {
       if (request.method !== "POST") return answerJson(request, response, 405, { type: "not-found" }, resumable);
-      await handle();
-      if (given.begun && response.statusCode >= 500) await endUpload(given, given.begun, "store-failed");
-      return;
+      return await handle();
     }
     if (request.method === "POST") return answerJson(request, response, 405, { type: "not-found" }, resumable);
     if (request.method === "HEAD") {
