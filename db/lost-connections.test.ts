@@ -173,12 +173,12 @@ test("what PostgreSQL gave up is not taken for committed", async () => {
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
 });
 
-test("a connection that only looks alive is given up, and who asks next is answered; what takes long is waited for", async () => {
-  const { db, pool, pull, plug } = await cuttable();
-  const other = connect(database.url, { max: 1 });
-  closing.push(other.end);
-  const long = other.sql`select pg_sleep(8)`;
-  for (const once of asking(db, pool)) {
+// These wait for what is away, and for nothing else: they do so beside each other
+test.concurrent.each([0, 1])(
+  "a connection that only looks alive is given up, and who asks next is answered (%d)",
+  async (by) => {
+    const { db, pool, pull, plug } = await cuttable();
+    const once = asking(db, pool)[by] ?? expect.fail();
     await once();
     // The network is back before anybody looks: that the question never arrived is for PostgreSQL to say
     pull();
@@ -186,16 +186,26 @@ test("a connection that only looks alive is given up, and who asks next is answe
     plug();
     await lost;
     expect(await once()).toEqual([{ one: 1 }]);
-  }
+  },
+);
+
+test.concurrent("while the network is away a statement is given up, and so is a new connection", async () => {
+  const { pool, pull, plug } = await cuttable();
+  expect((await pool`select 1 as one`)[0]).toEqual({ one: 1 });
   pull();
   await expect(pool`select 1`).rejects.toThrow("CONNECTION_CLOSED");
   await expect(pool`select 1`).rejects.toThrow("CONNECT_TIMEOUT");
   plug();
   expect((await pool`select 1 as one`)[0]).toEqual({ one: 1 });
-  expect((await long).length).toBe(1);
 });
 
-test("whose line was lost in the middle of a transaction holds its locks for twenty seconds, not for hours", async () => {
+test.concurrent("what takes long is waited for", async () => {
+  const other = connect(database.url, { max: 1 });
+  closing.push(other.end);
+  expect((await other.sql`select pg_sleep(8)`).length).toBe(1);
+});
+
+test.concurrent("whose line was lost in the middle of a transaction holds its locks for twenty seconds, not for hours", async () => {
   const own = new URL(database.url);
   own.pathname = "/settled";
   const admin = connect(database.url, { max: 1 });
