@@ -76,8 +76,12 @@ for (const [screen, locale] of [
       .getByRole("navigation", { name: locale === "en" ? "Pages" : "翻页", exact: true });
     const turn = async (to: keyof (typeof words)["en"]) => {
       const before = page.url();
+      const doors = () => pages.getByRole("link").evaluateAll((all) => all.map((each) => each.getAttribute("href")));
+      const old = await doors();
       await pages.getByRole("link", { name: words[locale][to] }).click();
       await expect(page).not.toHaveURL(before);
+      // The address changes before the page does, whose links lead elsewhere until then
+      await expect.poll(doors).not.toEqual(old);
     };
     for (const list of lists) {
       await page.goto(addressOf(list));
