@@ -939,6 +939,10 @@ export interface Mails {
   delivery: string | null;
   deliveryAt: Timestamp | null;
   deliveryDetail: string | null;
+  /**
+   * of a queued mail: from when on whoever sends mails may take it; who has taken it puts it off until it is lost
+   */
+  dueAt: Generated<Timestamp>;
   editionId: number | null;
   error: string | null;
   id: Generated<Int8>;

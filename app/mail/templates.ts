@@ -70,6 +70,7 @@ export const templates = {
 };
 
 export type TemplateName = keyof typeof templates;
+export const templateNames = Object.keys(templates) as TemplateName[];
 export type PropsOf<Name extends TemplateName> = z.input<(typeof templates)[Name]["props"]>;
 
 export interface RenderedMail {

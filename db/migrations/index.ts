@@ -18,6 +18,7 @@ import * as operations from "./016_operations.ts";
 import * as roundChanges from "./017_round_changes.ts";
 import * as replica from "./018_replica.ts";
 import * as listOrders from "./019_list_orders.ts";
+import * as mailDue from "./020_mail_due.ts";
 
 /**
  * Every migration in order, the tables of one chapter in each; a landed one never changes. They make tables alone: the
@@ -43,4 +44,5 @@ export const migrations: Record<string, Migration> = {
   "017_round_changes": roundChanges,
   "018_replica": replica,
   "019_list_orders": listOrders,
+  "020_mail_due": mailDue,
 };

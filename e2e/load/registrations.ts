@@ -95,7 +95,7 @@ async function throughHttp(drafts: Draft[], url: string) {
   });
 }
 
-/** What the command writes, and nothing else: the key, the submission, the application, the receipt and its job, the audit entry. */
+/** What the command writes, and nothing else: the key, the submission, the application, the receipt, the audit entry. */
 async function bareLoop(drafts: Draft[], place: Place, sql: postgres.Sql) {
   const answers = { ...teamAnswers } as unknown as postgres.JSONValue;
   return await byHands(drafts, async ({ id, code, applicantId, email }) => {
@@ -111,9 +111,8 @@ async function bareLoop(drafts: Draft[], place: Place, sql: postgres.Sql) {
         eligibility = 'met', eligibility_findings = '[]', search_text = ${searchText}, search_grams = ${searchGrams},
         title_grams = ${titleGrams}, patent_numbers = ${patentNumbers}, version = version + 1,
         text_version = text_version + 1 where id = ${id}`;
-      const [mail] = await trx`insert into mails (template, recipient, locale, props, application_id, edition_id)
-        values ('application-receipt', ${email}, 'zh-CN', ${trx.json({ code })}, ${id}, ${place.editionId}) returning id`;
-      await trx`insert into pgboss.job (name, data) values ('mail', ${trx.json({ mailId: String(mail?.id) })})`;
+      await trx`insert into mails (template, recipient, locale, props, application_id, edition_id)
+        values ('application-receipt', ${email}, 'zh-CN', ${trx.json({ code })}, ${id}, ${place.editionId})`;
       await trx`insert into audit_entries (command, actor_id, edition_id, application_id, facts)
         values ('bare', ${applicantId}, ${place.editionId}, ${id}, ${trx.json({ code })})`;
     });

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { heatInvitation } from "~/mail/heats/heat-invitation.tsx";
 import { aboutRecipient, heatOfRecipient, localeOf } from "~/services/mail/about-recipient.ts";
-import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findHeatRecipients, insertReleasedMails } from "~db/queries/mail/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { lockDecisions } from "~db/queries/screening/screening-targets.ts";
@@ -46,7 +45,7 @@ export const inviteToHeat = command({
       const { id: applicationId, email } = recipient;
       return { template: "heat-invitation", recipient: email, locale, props, applicationId, editionId };
     });
-    await sendQueuedMails(trx, await insertReleasedMails(trx, releaseId, mails));
+    await insertReleasedMails(trx, releaseId, mails);
     return done({ release: releaseId, count }, { release: releaseId, round, again, count });
   },
 });

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { pendingKinds, releasePending } from "~db/queries/mail/outbox.ts";
 import { command, done, refuse } from "../command.ts";
@@ -34,7 +33,6 @@ export const releaseMails = command({
     });
     const released = await releasePending(trx, { editionId, releaseId, chosen, upTo, at });
     if (released.length === 0) return refuse({ type: "nothing-pending" as const });
-    await sendQueuedMails(trx, released);
     return done({ release: releaseId, count: released.length }, { release: releaseId, count: released.length });
   },
 });

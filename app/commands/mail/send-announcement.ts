@@ -2,7 +2,6 @@ import { z } from "zod";
 import { announcement } from "~/mail/mail/written-letter.tsx";
 import { applicationStates } from "~/rules/applications/application-state.ts";
 import { aboutRecipient, heatOfRecipient, localeOf } from "~/services/mail/about-recipient.ts";
-import { sendQueuedMails } from "~/services/mail/mail.ts";
 import { findRecipients, insertReleasedMails, type Recipient } from "~db/queries/mail/mail-recipients.ts";
 import { insertMailRelease } from "~db/queries/mail/mail-words.ts";
 import { lockDecisions } from "~db/queries/screening/screening-targets.ts";
@@ -50,7 +49,7 @@ export const sendAnnouncement = command({
       const { id: applicationId, email } = recipient;
       return { template: "announcement", recipient: email, locale, props, applicationId, editionId };
     });
-    await sendQueuedMails(trx, await insertReleasedMails(trx, releaseId, mails));
+    await insertReleasedMails(trx, releaseId, mails);
     const { state = null, round = null, track = null, group = null } = filter;
     return done({ release: releaseId, count }, { release: releaseId, count, state, round, track, group });
   },

@@ -9,7 +9,7 @@ import type { Settings } from "../env.ts";
 import { log } from "../log.ts";
 import { reminderWork } from "../mail/draft-reminders.ts";
 import { landingReminderWork } from "../mail/landing-reminders.ts";
-import { mailWork } from "../mail/mail.ts";
+import { startMailing } from "../mail/mail.ts";
 import { mailAccount } from "../mail/mail-delivery.ts";
 import { staffReminderWork } from "../mail/staff-turns.ts";
 import { alarmSending, watchWork } from "../operations/watch.ts";
@@ -35,15 +35,13 @@ export async function startJobs(options: {
   if (trail.key === null) log.warn("BUNDLE_SIGNING_KEY is not set: the seals of the audit trail are signed by nobody");
   const owner = await ownsTables(db);
   if (owner) log.warn("owner and runtime are one role: whoever has DATABASE_URL can rewrite the audit trail");
-  const mail = mailWork({ db, account, links: invitationLinks(settings) });
   const webhooks = webhookWork(db, webhookSending(settings));
   const sweep = { name: "expired", cron: "17 * * * *", work: async () => await deleteExpired(db, now()) };
   await startQueues({
     url: settings.directUrl,
     prepared: !owner,
-    queues: [...mail.queues, webhooks.queue, ...queues],
+    queues: [webhooks.queue, ...queues],
     routines: [
-      mail.routine,
       webhooks.routine,
       sweep,
       retentionWork(db),
@@ -56,5 +54,10 @@ export async function startJobs(options: {
       ...routines,
     ],
   });
-  return { stop: stopQueues };
+  const mailing = startMailing({ db, account, links: invitationLinks(settings) });
+  return {
+    stop: async () => {
+      await Promise.all([stopQueues(), mailing.stop()]);
+    },
+  };
 }

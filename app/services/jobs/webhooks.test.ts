@@ -22,9 +22,6 @@ import { freshCode } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { sealTrail } from "../audit/audit-sealing.ts";
 import { sendTrailHead } from "../audit/trail-head-mail.ts";
-import { invitationLinks } from "../auth/invitation-token.ts";
-import { mailWork } from "../mail/mail.ts";
-import { mailAccount } from "../mail/mail-delivery.ts";
 import { startQueues, stopQueues } from "./job-queue.ts";
 import { deliverWebhook, type WebhookSending } from "./webhook-delivery.ts";
 import { webhookWork } from "./webhooks.ts";
@@ -117,13 +114,7 @@ test("publication, correction and withdrawal are told, each once, signed, and wi
   const first = await releaseRound(database.db, heat, "published");
   // Written where no worker ran: the sweep finds it
   const { queue, routine } = webhookWork(database.db, sending);
-  // The people at the desk are mailed in the same acts
-  const mail = mailWork({
-    db: database.db,
-    account: mailAccount({ MAIL_FROM: "desk@example.org", MAIL_PER_SECOND: 2, demo: true }),
-    links: invitationLinks({ baseUrl: sending.baseUrl, authSecret: "a secret of the tests" }),
-  });
-  await startQueues({ url: database.url, queues: [queue, ...mail.queues] });
+  await startQueues({ url: database.url, queues: [queue] });
   await routine.work();
   await database.db.updateTable("webhookDeliveries").set({ dueAt: at }).execute();
   await routine.work();

@@ -5,7 +5,7 @@ import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mai
 import { addressed } from "~/services/vault/objector.ts";
 import type { Db } from "~db/client.ts";
 import { applyMailReports, findMailWords } from "~db/queries/mail/mail-words.ts";
-import { beginAttempt, endAttempt, holdMailLine, type Mail, takeMailPlace } from "~db/queries/mail/mails.ts";
+import { endAttempt, holdMailLine, type Mail, takeMailPlace } from "~db/queries/mail/mails.ts";
 import { log } from "../log.ts";
 
 /** How mail leaves the house. Without a provider it is held: written, shown in the demo's outbox, never sent. */
@@ -45,32 +45,27 @@ export function mailAccount(env: {
 }
 
 /**
- * One attempt at one mail, with its outcome recorded. Answers the seconds to wait before the next attempt, or null when
- * there is to be none: sent, held, refused for good, out of attempts, or past its use.
+ * One attempt at one mail that was taken, with its outcome recorded. Answers the seconds to wait before the next attempt, or
+ * null when there is to be none: sent, refused for good, out of attempts, or past its use.
  */
 export async function deliverMail(delivery: {
   db: Db;
-  account: MailAccount;
+  account: MailAccount & { provider: ResendAccount };
   links: MailLinks;
-  mailId: string;
+  mail: Mail;
   at: Date;
 }): Promise<number | null> {
-  const { db, account, links, mailId, at } = delivery;
-  const begun = await beginAttempt(db, mailId);
-  if (!begun) return null;
-  const { template } = begun;
-  if (!account.provider) {
-    log[account.demo ? "debug" : "warn"]({ mailId, template }, "mail is held: no RESEND_API_KEY");
-    await endAttempt(db, mailId, { state: "held" });
-    return null;
-  }
+  const { db, account, links, mail: taken, at } = delivery;
+  const { id: mailId, template } = taken;
   const secrets = isTemplateName(template) ? templateOf(template).secrets : [];
   const giveUp = async (error: string) => {
-    log.error({ mailId, template, attempts: begun.attempts, error }, "mail has failed");
+    log.error({ mailId, template, attempts: taken.attempts, error }, "mail has failed");
     await endAttempt(db, mailId, { state: "failed", error, secrets });
     return null;
   };
-  const mail = await addressed(db, begun);
+  // Whoever had it before died with it each time
+  if (taken.attempts > account.attempts) return await giveUp(`broken off (${account.attempts} attempts)`);
+  const mail = await addressed(db, taken);
   if (!mail) return await giveUp("its address is erased");
   if (isPastUse(mail, at)) return await giveUp("past its use before it could be sent");
   let rendered: RenderedMail;
@@ -94,9 +89,10 @@ export async function deliverMail(delivery: {
   const error = mail.objectionId === null ? answer.error : withoutWords(answer.error);
   if (answer.type === "refused") return await giveUp(error);
   if (mail.attempts >= account.attempts) return await giveUp(`${error} (${mail.attempts} attempts)`);
-  await endAttempt(db, mailId, { state: "queued", error });
+  const afterSeconds = Math.max(answer.afterSeconds ?? 0, pauseSeconds(account, mail.attempts));
+  await endAttempt(db, mailId, { state: "queued", error, afterSeconds });
   if (answer.afterSeconds) await holdMailLine(db, Math.min(answer.afterSeconds, longestHoldSeconds));
-  return Math.max(answer.afterSeconds ?? 0, pauseSeconds(account, mail.attempts));
+  return afterSeconds;
 }
 
 function pauseSeconds(account: MailAccount, attempts: number): number {

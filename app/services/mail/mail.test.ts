@@ -4,15 +4,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { sampleOf } from "~/mail/samples.ts";
 import type { Mail } from "~db/queries/mail/mails.ts";
-import { findMail } from "~db/queries/mail/mails.ts";
+import { findMail, takeDueMails } from "~db/queries/mail/mails.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { makeEdition, releaseRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { makeObjection } from "~db/seed/factories/objections.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { invitationLinks } from "../auth/invitation-token.ts";
-import { startQueues, stopQueues } from "../jobs/job-queue.ts";
-import { enqueueMail, type MailToSend, mailWork } from "./mail.ts";
+import { enqueueMail, type Mailing, type MailToSend, startMailing } from "./mail.ts";
 import { deliverMail, type MailAccount } from "./mail-delivery.ts";
 import { recordMailReport } from "./mail-reports.ts";
 
@@ -39,7 +38,7 @@ let received: Received[] = [];
 /** What the stand-in answers, one after the other; when none is left it accepts. "silence" never answers, "slow" accepts late. */
 let answers: ({ status: number; body: object; headers?: Record<string, string> } | "silence" | "slow")[] = [];
 
-const account = (): MailAccount => ({
+const account = () => ({
   from: "凤栖吴兴 <contest@example.org>",
   provider: {
     apiKey: "re_test",
@@ -61,8 +60,11 @@ beforeEach(() => {
   received = [];
   answers = [];
 });
+let mailing: Mailing | undefined;
 afterEach(async () => {
-  await stopQueues();
+  await mailing?.stop();
+  mailing = undefined;
+  await database.db.updateTable("mails").set({ state: "void" }).where("state", "=", "queued").execute();
 });
 
 async function stand(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -101,9 +103,23 @@ const receipt = {
   props: sampleOf("en")["application-receipt"],
 } as const;
 
-async function work(settings: MailAccount): Promise<void> {
-  const { queues } = mailWork({ db: database.db, account: settings, links });
-  await startQueues({ url: database.url, queues });
+function work(settings: MailAccount): void {
+  mailing = startMailing({ db: database.db, account: settings, links });
+}
+
+async function due(mailId: string): Promise<void> {
+  await database.db
+    .updateTable("mails")
+    .set({ dueAt: new Date(0) })
+    .where("id", "=", mailId)
+    .execute();
+}
+
+/** One attempt at that mail, as if it were due; null too where it is not to be had. */
+async function attempt(mailId: string, sending = account(), at = new Date()): Promise<number | null> {
+  await due(mailId);
+  const mail = (await takeDueMails(database.db, { limit: 1000 })).find(({ id }) => id === mailId);
+  return mail ? await deliverMail({ db: database.db, account: sending, links, mail, at }) : null;
 }
 
 async function enqueue(mail: MailToSend = codeMail): Promise<string> {
@@ -120,7 +136,7 @@ async function ended(id: string): Promise<Mail> {
 }
 
 test("a mail goes out by Resend with its key, is recorded, and its code is forgotten", async () => {
-  await work(account());
+  work(account());
   const id = await enqueue();
   const mail = await ended(id);
   expect(mail).toMatchObject({ state: "sent", attempts: 1, providerKey: "provider-1", error: null, props: {} });
@@ -135,7 +151,7 @@ test("a mail goes out by Resend with its key, is recorded, and its code is forgo
 
 test("after a server error the mail is tried again with the same key", async () => {
   answers = [refusal(500, "internal_server_error")];
-  await work(account());
+  work(account());
   const id = await enqueue();
   expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2, error: null });
   expect(received.map(({ key }) => key)).toEqual([`mail/${id}`, `mail/${id}`]);
@@ -143,7 +159,7 @@ test("after a server error the mail is tried again with the same key", async () 
 
 test("when the provider asks to wait, the mail waits as long", async () => {
   answers = [{ ...refusal(429, "rate_limit_exceeded"), headers: { "retry-after": "2" } }];
-  await work(account());
+  work(account());
   const begun = Date.now();
   const id = await enqueue();
   expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2 });
@@ -152,7 +168,7 @@ test("when the provider asks to wait, the mail waits as long", async () => {
 
 test("a provider that does not answer is asked again", async () => {
   answers = ["silence"];
-  await work(account());
+  work(account());
   const id = await enqueue();
   expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2 });
   expect(received.map(({ key }) => key)).toEqual([`mail/${id}`, `mail/${id}`]);
@@ -160,7 +176,7 @@ test("a provider that does not answer is asked again", async () => {
 
 test("a refusal is final: no second try, and the reason is kept", async () => {
   answers = [refusal(422, "validation_error")];
-  await work(account());
+  work(account());
   const id = await enqueue();
   const mail = await ended(id);
   expect(mail).toMatchObject({ state: "failed", attempts: 1, props: {}, sentAt: null });
@@ -171,21 +187,20 @@ test("a refusal is final: no second try, and the reason is kept", async () => {
 
 test("a mail is given up after its last attempt, with the last error", async () => {
   answers = Array.from({ length: 9 }, () => refusal(503, "application_error"));
-  const { firstPauseSeconds: _, ...rest } = account();
-  const delivery = { db: database.db, account: { ...rest, firstPauseSeconds: 10 }, links, at: new Date() };
+  const patient = { ...account(), firstPauseSeconds: 10 };
   const mailId = await enqueue();
-  const pauses = [];
-  for (let each = 0; each < 4; each++) pauses.push(await deliverMail({ ...delivery, mailId }));
+  const pauses: (number | null)[] = [];
+  for (let each = 0; each < 4; each++) pauses.push(await attempt(mailId, patient));
   expect(pauses).toEqual([10, 20, 40, null]);
   const mail = await findMail(database.db, mailId);
   expect(mail).toMatchObject({ state: "failed", attempts: 4 });
   expect(mail?.error).toContain("503 application_error");
-  expect(await deliverMail({ ...delivery, mailId })).toBeNull();
+  expect(await attempt(mailId, patient)).toBeNull();
   expect(received).toHaveLength(4);
 });
 
 test("a mail that was rolled back with its transaction is never sent", async () => {
-  await work(account());
+  work(account());
   const undone = database.db.transaction().execute(async (trx) => {
     await enqueueMail(trx, { ...codeMail, recipient: "nobody@example.org" });
     throw new Error("changed my mind");
@@ -198,35 +213,65 @@ test("a mail that was rolled back with its transaction is never sent", async () 
 });
 
 test("without a provider the mail is held, with all that the outbox shows", async () => {
-  await work({ ...account(), provider: null });
+  work({ ...account(), provider: null });
   const id = await enqueue();
   expect(await ended(id)).toMatchObject({ state: "held", sentAt: null, props: { code: "314159" } });
   expect(received).toHaveLength(0);
 });
 
-test("a mail written where no worker runs is found by the sweep", async () => {
+test("a mail that was written where nobody sends goes out by whoever does", async () => {
   const id = await enqueue();
-  expect(await findMail(database.db, id)).toMatchObject({ state: "queued", attempts: 0 });
-  const { queues, routine } = mailWork({ db: database.db, account: account(), links });
-  await startQueues({ url: database.url, queues });
-  await routine.work();
   await wait(300);
-  expect(received).toHaveLength(0);
-  await database.db
-    .updateTable("mails")
-    .set({ createdAt: new Date(Date.now() - 61_000) })
-    .where("id", "=", id)
-    .execute();
-  await routine.work();
-  await routine.work();
+  expect(await findMail(database.db, id)).toMatchObject({ state: "queued", attempts: 0 });
+  work(account());
   expect(await ended(id)).toMatchObject({ state: "sent", attempts: 1 });
   expect(received).toHaveLength(1);
 });
 
+test("each mail is given to one, however many ask at once", async () => {
+  const ids: string[] = [];
+  for (let at = 0; at < 12; at++) ids.push(await enqueue(receipt));
+  const taken = await Promise.all(Array.from({ length: 8 }, () => takeDueMails(database.db, { limit: 3 })));
+  const mails = taken.flat();
+  expect(mails.map(({ id }) => id).sort()).toEqual([...ids].sort());
+  expect(new Set(mails.map(({ attempts }) => attempts))).toEqual(new Set([1]));
+  // A minute is theirs
+  expect(await takeDueMails(database.db, { limit: 100 })).toEqual([]);
+});
+
+test("a mail whose process died under it goes out by another a minute later", async () => {
+  const id = await enqueue();
+  const [taken] = await takeDueMails(database.db, { limit: 1 });
+  expect(taken?.id).toBe(id);
+  const left =
+    await database.sql`select extract(epoch from due_at - now())::float8 as seconds from mails where id = ${id}`;
+  expect(left[0]?.seconds).toBeGreaterThan(50);
+  expect(left[0]?.seconds).toBeLessThanOrEqual(60);
+  work(account());
+  await wait(800);
+  expect(received).toHaveLength(0);
+  await due(id);
+  expect(await ended(id)).toMatchObject({ state: "sent", attempts: 2 });
+});
+
+test("a mail under which every process dies is given up", async () => {
+  const id = await enqueue();
+  for (let each = 0; each < 4; each++) {
+    await due(id);
+    expect(await takeDueMails(database.db, { limit: 1 })).toHaveLength(1);
+  }
+  expect(await attempt(id)).toBeNull();
+  expect(await findMail(database.db, id)).toMatchObject({
+    state: "failed",
+    error: "broken off (4 attempts)",
+    props: {},
+  });
+  expect(received).toHaveLength(0);
+});
+
 test("a code that nobody can use any more is not sent", async () => {
   const mailId = await enqueue();
-  const at = new Date(Date.now() + 11 * 60_000);
-  expect(await deliverMail({ db: database.db, account: account(), links, mailId, at })).toBeNull();
+  expect(await attempt(mailId, account(), new Date(Date.now() + 11 * 60_000))).toBeNull();
   expect(await findMail(database.db, mailId)).toMatchObject({ state: "failed", props: {} });
   expect(received).toHaveLength(0);
 });
@@ -234,7 +279,7 @@ test("a code that nobody can use any more is not sent", async () => {
 test("a report that is faster than the provider's answer counts once the mail has its name", async () => {
   const report = { id: "early", providerKey: "provider-1", kind: "delivered", at: new Date(), detail: null } as const;
   await recordMailReport(database.db, report);
-  await work(account());
+  work(account());
   const id = await enqueue();
   await ended(id);
   await expect
@@ -245,7 +290,7 @@ test("a report that is faster than the provider's answer counts once the mail ha
 
 test("mails keep the provider's pace, whichever worker sends them", async () => {
   const begun = performance.now();
-  await work({ ...account(), perSecond: 10 });
+  work({ ...account(), perSecond: 10 });
   await database.db.transaction().execute(async (trx) => {
     for (let at = 0; at < 6; at++) await enqueueMail(trx, { ...receipt, recipient: `a${at}@example.org` });
     await enqueueMail(trx, codeMail);
@@ -255,20 +300,18 @@ test("mails keep the provider's pace, whichever worker sends them", async () => 
   expect((received[6]?.at ?? 0) - begun).toBeGreaterThan(590);
 });
 
-test("a sign-in code does not stand behind the others: it has workers of its own", async () => {
-  await work(account());
-  const ids = [await enqueue(receipt), await enqueue()];
-  const jobs = await database.sql`
-    select name, data ->> 'mailId' as mail from pgboss.job where data ->> 'mailId' = any (${ids}) order by created_on`;
-  expect(jobs.map(({ name, mail }) => [name, mail])).toEqual([
-    ["mail", ids[0]],
-    ["mail-urgent", ids[1]],
-  ]);
-  await ended(ids[1] ?? "");
+test("a sign-in code does not stand behind the others: it has a place of its own", async () => {
+  answers = ["silence", "silence"];
+  const { provider: asked, ...rest } = account();
+  work({ ...rest, provider: { ...asked, timeoutMs: 3000 } });
+  for (let at = 0; at < 3; at++) await enqueue({ ...receipt, recipient: `a${at}@example.org` });
+  while (received.length < 2) await wait(10);
+  expect(await ended(await enqueue())).toMatchObject({ state: "sent" });
+  expect(received.map(({ body }) => body.to)).toEqual(["a0@example.org", "a1@example.org", "someone@example.org"]);
 });
 
 test("a heat's invitation brings its calendar file", async () => {
-  await work(account());
+  work(account());
   const props = sampleOf("en")["heat-invitation"];
   await ended(await enqueue({ template: "heat-invitation", recipient: "a@example.org", locale: "en", props }));
   const [file] = received[0]?.body.attachments ?? [];
@@ -290,7 +333,7 @@ test("a mail of an edition goes out in the edition's own words", async () => {
       body: "Thanks, {{leaderName}}.",
     })
     .execute();
-  await work(account());
+  work(account());
   await ended(await enqueue({ ...receipt, editionId: edition.id }));
   await ended(await enqueue(receipt));
   expect(received.map(({ body }) => body.subject)).toEqual([
@@ -302,10 +345,10 @@ test("a mail of an edition goes out in the edition's own words", async () => {
 
 test("stopping lets the mail under way end", async () => {
   answers = ["slow"];
-  await work(account());
+  work(account());
   const id = await enqueue();
   while (received.length === 0) await wait(10);
-  await stopQueues();
+  await mailing?.stop();
   expect(await findMail(database.db, id)).toMatchObject({ state: "sent", attempts: 1 });
 });
 
@@ -322,7 +365,7 @@ test("a mail to whoever raised an objection goes to the sealed address with thei
       .where("objections.receipt", "=", receipt)
       .executeTakeFirstOrThrow();
   const { id: mailId } = await row();
-  expect(await deliverMail({ db, account: account(), links, mailId, at: new Date() })).toBe(null);
+  expect(await attempt(mailId)).toBe(null);
   expect(received).toHaveLength(1);
   expect(received[0]?.body).toMatchObject({
     to: "zhao@secret.example",
@@ -350,9 +393,8 @@ test("what the provider says of a mail to whoever raised an objection is not kep
   answers = [
     { status: 422, body: { statusCode: 422, name: "validation_error", message: "zhao@secret.example is no address" } },
   ];
-  const { provider: told, ...rest } = account();
-  const patient = { ...rest, provider: told && { ...told, timeoutMs: 60_000 } };
-  expect(await deliverMail({ db, account: patient, links, mailId, at: new Date() })).toBe(null);
+  const { provider: asked, ...rest } = account();
+  expect(await attempt(mailId, { ...rest, provider: { ...asked, timeoutMs: 60_000 } })).toBe(null);
   expect(await row()).toMatchObject({ state: "failed", error: "422" });
   const providerKey = `re_${mailId}`;
   await db.updateTable("mails").set({ providerKey }).where("id", "=", mailId).execute();
@@ -374,6 +416,6 @@ test("a mail to whoever raised an objection is not sent any more once their addr
     .returning("id")
     .executeTakeFirstOrThrow();
   const mail = await db.selectFrom("mails").select("id").where("objectionId", "=", id).executeTakeFirstOrThrow();
-  expect(await deliverMail({ db, account: account(), links, mailId: mail.id, at: new Date() })).toBe(null);
+  expect(await attempt(mail.id)).toBe(null);
   expect([received, (await findMail(db, mail.id))?.state]).toEqual([[], "failed"]);
 });

@@ -1,16 +1,14 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import type { MailLinks } from "~/mail/Letter.tsx";
-import { isTemplateName, type PropsOf, type TemplateName, templateOf } from "~/mail/templates.ts";
+import { type PropsOf, type TemplateName, templateNames, templateOf } from "~/mail/templates.ts";
 import type { Db } from "~db/client.ts";
 import type { Json } from "~db/json-columns.ts";
-import { findStrandedMails, insertMail, insertMails, voidPending } from "~db/queries/mail/mails.ts";
+import { holdDueMails, insertMail, insertMails, takeDueMails, voidPending } from "~db/queries/mail/mails.ts";
 import type { DB } from "~db/schema.ts";
 import { now } from "../clock.ts";
-import { type Job, type Queue, type Routine, sendJobLater, sendJobs } from "../jobs/job-queue.ts";
-import { deliverMail, type MailAccount } from "./mail-delivery.ts";
-
-/** What somebody sits and waits for has workers of its own, and does not stand behind a thousand others. */
-const queueNames = { usual: "mail", urgent: "mail-urgent" } as const;
+import { log } from "../log.ts";
+import { deliverMail, type MailAccount, type ResendAccount } from "./mail-delivery.ts";
 
 /** A mail to send: a template with the props that it needs, in the recipient's language. */
 export type MailToSend = {
@@ -33,26 +31,22 @@ type ObjectionTemplate = "objection-receipt" | "objection-decided";
 const sealedRecipient = "objector@sealed.invalid";
 
 /**
- * Writes the mail and its job as part of `trx`: what is rolled back is never sent. A pending one gets no job, and an
- * earlier pending one of its application is void from then on. Answers the mail's id.
+ * Writes the mail as part of `trx`: what is rolled back is never sent. A pending one waits for its release, and an earlier
+ * pending one of its application is void from then on. Answers the mail's id.
  */
 export async function enqueueMail(trx: Transaction<DB>, mail: MailToSend): Promise<string> {
   const { pending = false, template, ...about } = mail;
   const chosen = templateOf(template);
   const props = chosen.props.parse(mail.props) as Json;
   const row = { recipient: sealedRecipient, ...about, template, props };
-  if (!pending) {
-    const mailId = await insertMail(trx, row);
-    await sendJobs(trx, queueOf(template), [jobOf(mailId)]);
-    return mailId;
-  }
+  if (!pending) return await insertMail(trx, row);
   if (!chosen.announces || mail.applicationId == null || mail.editionId == null)
     throw new Error(`${template} cannot wait for a release: it is no decision, or it lacks application or edition`);
   await voidPending(trx, mail.applicationId);
   return await insertMail(trx, { ...row, state: "pending", announces: chosen.announces });
 }
 
-/** Writes one kind of mail to each of these, and its jobs, as part of `trx`, in two statements however many they are. */
+/** Writes one kind of mail to each of these as part of `trx`, in one statement however many they are. */
 export async function enqueueMails<Name extends Exclude<TemplateName, ObjectionTemplate>>(
   trx: Transaction<DB>,
   template: Name,
@@ -61,7 +55,7 @@ export async function enqueueMails<Name extends Exclude<TemplateName, ObjectionT
 ): Promise<void> {
   const { props } = templateOf(template);
   const rows = mails.map((mail) => ({ ...mail, template, editionId, props: props.parse(mail.props) as Json }));
-  await sendJobs(trx, queueOf(template), (await insertMails(trx, rows)).map(jobOf));
+  await insertMails(trx, rows);
 }
 
 /** Takes back a decision's mail that waits for its release, where there is one: it will never be sent. */
@@ -69,50 +63,81 @@ export async function voidPendingMail(trx: Transaction<DB>, applicationId: numbe
   await voidPending(trx, applicationId);
 }
 
-/** Gives mails that are queued already their jobs, as part of `trx`. */
-export async function sendQueuedMails(trx: Transaction<DB>, mailIds: readonly string[]): Promise<void> {
-  await sendJobs(trx, queueNames.usual, mailIds.map(jobOf));
+/** Sends what is queued, for as long as the process lives. */
+export interface Mailing {
+  /** Takes no more mails, and lets those under way end: at most ten seconds. */
+  stop(): Promise<void>;
 }
 
-/** The queues that deliver mails, and the sweep for those that were written where no worker ran. For `startQueues`. */
-export function mailWork(options: { db: Db; account: MailAccount; links: MailLinks }): {
-  queues: Queue[];
-  routine: Routine;
-} {
-  const deliver = async (queue: string, mailId: string) => {
-    const after = await deliverMail({ ...options, mailId, at: now() });
-    if (after !== null) await sendJobLater(queue, { mailId }, after);
-  };
-  const { usual, urgent } = queueNames;
+/** What somebody sits and waits for has a place of its own, and does not stand behind a thousand others. */
+const lines = {
+  urgent: { places: 1, pauseMs: 500 },
+  usual: { places: 2, pauseMs: 1000 },
+};
+const heldAtOnce = 500;
+
+/**
+ * Sends queued mails as they become due, by whichever process takes them first: a mail is there with the transaction that wrote
+ * it, whatever process that was, and needs no job. Without a provider they are held.
+ */
+export function startMailing(options: { db: Db; account: MailAccount; links: MailLinks }): Mailing {
+  const { db, account, links } = options;
+  const { provider } = account;
+  const over = new AbortController();
+  const urgent = templateNames.filter((name) => templateOf(name).urgent);
+  const send = (
+    sending: MailAccount & { provider: ResendAccount },
+    { places, pauseMs }: typeof lines.usual,
+    which: { only?: TemplateName[]; but?: TemplateName[] },
+  ) =>
+    work(over.signal, pauseMs, places, async (limit) => {
+      const mails = await takeDueMails(db, { ...which, limit });
+      return mails.map(async (mail) => void (await deliverMail({ db, account: sending, links, mail, at: now() })));
+    });
+  const hold = () =>
+    work(over.signal, lines.urgent.pauseMs, heldAtOnce, async (limit) => {
+      const held = await holdDueMails(db, limit);
+      for (const mail of held) log[account.demo ? "debug" : "warn"](mail, "mail is held: no RESEND_API_KEY");
+      return held.map(async () => {});
+    });
+  const ended = Promise.all(
+    provider
+      ? [
+          send({ ...account, provider }, lines.urgent, { only: urgent }),
+          send({ ...account, provider }, lines.usual, { but: urgent }),
+        ]
+      : [hold()],
+  );
   return {
-    queues: [
-      { name: urgent, workers: 1, work: async ({ mailId }) => await deliver(urgent, mailId ?? "") },
-      { name: usual, workers: 2, batch: 3, work: async ({ mailId }) => await deliver(usual, mailId ?? "") },
-    ],
-    routine: {
-      name: "stranded-mail",
-      cron: "* * * * *",
-      work: async () => {
-        const before = new Date(now().getTime() - 60_000);
-        const stranded = await findStrandedMails(options.db, before, 2000);
-        // One that merely waits its turn has its job still, and gets no second
-        for (const name of [urgent, usual]) {
-          const its = stranded.filter(({ template }) => queueOf(template) === name);
-          await sendJobs(
-            null,
-            name,
-            its.map(({ id }) => jobOf(id)),
-          );
-        }
-      },
+    stop: async () => {
+      over.abort();
+      await Promise.race([ended, wait(10_000, undefined, { ref: false })]);
     },
   };
 }
 
-function jobOf(mailId: string): Job {
-  return { key: mailId, data: { mailId } };
-}
-
-function queueOf(template: string): string {
-  return isTemplateName(template) && templateOf(template).urgent ? queueNames.urgent : queueNames.usual;
+/** Takes up to as many as there are places free, until `over`; with fewer to take than that it pauses. Waits for those under way in the end. */
+async function work(
+  over: AbortSignal,
+  pauseMs: number,
+  places: number,
+  take: (limit: number) => Promise<Promise<void>[]>,
+): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  while (!over.aborted) {
+    const free = places - underWay.size;
+    const taken = await take(free).catch((error: unknown) => {
+      log.error({ err: error }, "queued mails could not be taken");
+      return [];
+    });
+    for (const each of taken) {
+      const one: Promise<void> = each
+        .catch((error: unknown) => log.error({ err: error }, "a mail could not be sent; it is tried again in a minute"))
+        .finally(() => underWay.delete(one));
+      underWay.add(one);
+    }
+    if (taken.length < free) await wait(pauseMs, undefined, { signal: over }).catch(() => {});
+    else await Promise.race(underWay);
+  }
+  await Promise.all(underWay);
 }

@@ -35,7 +35,7 @@ const receiver = createServer((request, response) => {
 let sending: AlarmSending;
 
 beforeAll(async () => {
-  await startQueues({ url: database.url, queues: [{ name: "mail-urgent", workers: 1, work: async () => {} }] });
+  await startQueues({ url: database.url, queues: [{ name: "webhook", workers: 1, work: async () => {} }] });
   await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/bot`;
   sending = alarmSending({
@@ -133,7 +133,7 @@ test("a replica that has been away for a minute is told, and that it is back", a
 
 test("failed jobs, unsealed entries and late loops are told too", async () => {
   await database.db.deleteFrom("serverProcesses").execute();
-  await sql`insert into pgboss.job (name, state, completed_on) values ('mail-urgent', 'failed', now())`.execute(
+  await sql`insert into pgboss.job (name, state, completed_on) values ('webhook', 'failed', now())`.execute(
     database.db,
   );
   await sql`insert into audit_entries (command, at) values ('step-round', now() - interval '4 minutes')`.execute(

@@ -80,19 +80,16 @@ export async function findHeatRecipients(db: Kysely<DB>, editionId: number, roun
     .execute();
 }
 
-/** Writes many mails as queued, as part of a release; answers their ids. */
+/** Writes many mails as queued, as part of a release. */
 export async function insertReleasedMails(
   trx: Transaction<DB>,
   releaseId: number,
   mails: readonly NewMail[],
-): Promise<string[]> {
-  const ids: string[] = [];
+): Promise<void> {
   for (let from = 0; from < mails.length; from += 1000) {
     const rows = mails.slice(from, from + 1000).map((mail) => ({ ...mail, releaseId }));
-    const inserted = await trx.insertInto("mails").values(rows).returning("id").execute();
-    ids.push(...inserted.map(({ id }) => id));
+    await trx.insertInto("mails").values(rows).execute();
   }
-  return ids;
 }
 
 function applicationsOf(db: Kysely<DB>, editionId: number) {

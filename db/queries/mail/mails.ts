@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import { type ExpressionBuilder, type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { Json } from "~db/json-columns.ts";
 import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB, Mails } from "~db/schema.ts";
@@ -24,15 +24,13 @@ export async function insertMail(trx: Transaction<DB>, mail: NewMail): Promise<s
   return id;
 }
 
-/** Writes the mails in one statement; answers their ids, in no order. */
-export async function insertMails(trx: Transaction<DB>, mails: readonly NewMail[]): Promise<string[]> {
-  if (mails.length === 0) return [];
-  const rows = await trx
+/** Writes the mails in one statement. */
+export async function insertMails(trx: Transaction<DB>, mails: readonly NewMail[]): Promise<void> {
+  if (mails.length === 0) return;
+  await trx
     .insertInto("mails")
     .values([...mails])
-    .returning("id")
     .execute();
-  return rows.map(({ id }) => id);
 }
 
 /** Makes the decision's mail void that waits for its release, if the application has one: it will never be sent. */
@@ -46,47 +44,71 @@ export async function voidPending(trx: Transaction<DB>, applicationId: number): 
     .execute();
 }
 
-/** Takes a queued mail for one more attempt, which is counted; null when it is sent, failed, held or unknown. */
-export async function beginAttempt(db: Kysely<DB>, id: string): Promise<Mail | null> {
-  const mail = await db
+/** So long nobody else takes a mail that was taken: longer than an attempt can last. Who has died with it by then is no longer waited for. */
+const attemptSeconds = 60;
+
+/**
+ * Takes queued mails that are due, the longest due first, each for one more attempt, which is counted: those of the given
+ * templates, or all others. However many ask, each mail is given to one. One statement.
+ */
+export async function takeDueMails(
+  db: Kysely<DB>,
+  { only, but, limit }: { only?: readonly string[]; but?: readonly string[]; limit: number },
+): Promise<Mail[]> {
+  const mails = await db
     .updateTable("mails")
-    .set((eb) => ({ attempts: eb("attempts", "+", 1) }))
-    .where("id", "=", id)
-    .where("state", "=", "queued")
+    .set((eb) => ({ attempts: eb("attempts", "+", 1), dueAt: inSeconds(attemptSeconds) }))
+    .where("id", "in", (eb) =>
+      dueMails(eb, limit)
+        .$if(only !== undefined, (query) => query.where("template", "in", [...(only ?? [])]))
+        .$if(but !== undefined, (query) => query.where("template", "not in", [...(but ?? [])])),
+    )
     .returningAll()
-    .executeTakeFirst();
-  return mail ?? null;
+    .execute();
+  return mails.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
 }
 
-/** How an attempt ended. `secrets` are the props that nobody needs any more: they are taken out of the row. */
+/** Holds queued mails that are due, at most so many: written, and never sent. Answers which. */
+export async function holdDueMails(db: Kysely<DB>, limit: number): Promise<{ id: string; template: string }[]> {
+  return await db
+    .updateTable("mails")
+    .set((eb) => ({ state: "held" as const, attempts: eb("attempts", "+", 1) }))
+    .where("id", "in", (eb) => dueMails(eb, limit))
+    .returning(["id", "template"])
+    .execute();
+}
+
+function dueMails(eb: ExpressionBuilder<DB, "mails">, limit: number) {
+  return eb
+    .selectFrom("mails")
+    .select("id")
+    .where("state", "=", "queued")
+    .where("dueAt", "<=", sql<Date>`now()`)
+    .orderBy("dueAt")
+    .orderBy("id")
+    .limit(limit)
+    .forUpdate()
+    .skipLocked();
+}
+
+const inSeconds = (seconds: number) => sql<Date>`now() + make_interval(secs => ${seconds})`;
+
+/** How an attempt ended; one that is to be made again is due after so many seconds. `secrets` are the props that nobody needs any more: they are taken out of the row. */
 export async function endAttempt(
   db: Kysely<DB>,
   id: string,
   end:
     | { state: "sent"; providerKey: string; sentAt: Date; secrets: readonly string[] }
     | { state: "failed"; error: string; secrets: readonly string[] }
-    | { state: "queued"; error: string }
-    | { state: "held" },
+    | { state: "queued"; error: string; afterSeconds: number },
 ): Promise<void> {
-  const { secrets = [], ...columns } = { secrets: undefined, ...end };
+  const { secrets = [], afterSeconds, ...columns } = { secrets: undefined, afterSeconds: undefined, ...end };
   await db
     .updateTable("mails")
     .set({ ...columns, ...(end.state === "sent" ? { error: null } : {}) })
+    .$if(afterSeconds !== undefined, (query) => query.set({ dueAt: inSeconds(afterSeconds ?? 0) }))
     .$if(secrets.length > 0, (query) => query.set({ props: sql`props - ${[...secrets]}::text[]` }))
     .where("id", "=", id)
-    .execute();
-}
-
-/** Queued mails older than `before`: what a process without a worker wrote, or a lost job left behind. */
-export async function findStrandedMails(db: Kysely<DB>, before: Date, limit: number) {
-  return await db
-    .selectFrom("mails")
-    .where("state", "=", "queued")
-    .where("attempts", "=", 0)
-    .where("createdAt", "<", before)
-    .select(["id", "template"])
-    .orderBy("id")
-    .limit(limit)
     .execute();
 }
 

@@ -77,7 +77,7 @@ export async function releasePending(
   const released = await trx
     .updateTable("mails")
     .from("applications")
-    .set({ state: "queued", releaseId, createdAt: at })
+    .set({ state: "queued", releaseId, createdAt: at, dueAt: sql<Date>`now()` })
     .whereRef("applications.id", "=", "mails.applicationId")
     .where(sql<boolean>`applications.state = coalesce(mails.announces, 'qualified')`)
     .where(mine)

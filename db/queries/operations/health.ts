@@ -18,13 +18,10 @@ export interface WorkFigures extends HealthFacts {
 
 /** A process that has said nothing for so long is nobody's business any more. */
 const forgottenAfter = sql`interval '1 hour'`;
-/** Queues whose jobs wait for their turn at the provider's pace: the mails themselves say how long. */
-const paced = ["mail", "mail-urgent"];
-
 /** One query, by indexes and small tables alone. */
 export async function findWorkFigures(db: Kysely<DB>): Promise<WorkFigures> {
   const seconds = (since: ReturnType<typeof sql>) => sql`extract(epoch from now() - ${since})`;
-  const due = sql`state in ('created', 'retry') and start_after <= now() and name not in (${sql.join(paced)})`;
+  const due = sql`state in ('created', 'retry') and start_after <= now()`;
   const { rows } = await sql<WorkFigures>`
     select
       clock_timestamp() as at,
