@@ -50,34 +50,6 @@ test("a request goes to the other process whole, and its answer comes back whole
   expect(answer?.headers.has("transfer-encoding")).toBe(false);
 });
 
-test("what applicants write goes before pages: the process that was asked takes it itself, with all that it brings", async () => {
-  const seen: string[] = [];
-  await processThat(0, (request, response) => {
-    seen.push(request.url ?? "");
-    response.end();
-  });
-  const door = openPageDoor({ directory, workers: [0] });
-  const written = (path: string, body: BodyInit = new URLSearchParams({ intent: "submit" })) =>
-    page(path, { method: "POST", body });
-  for (const path of ["/apply/WX6-1", "/apply/WX6-1.data?index", "/apply/WX6-1/draft", "/apply/new?heat=a"]) {
-    const request = written(path);
-    expect(await door.ask(request, passed)).toBeNull();
-    expect(await request.text()).toBe("intent=submit");
-  }
-  expect(seen).toEqual([]);
-  // Files take their time, pages theirs, and other forms may do more
-  const file = new FormData();
-  file.set("file", new Blob(["a"]), "a.pdf");
-  const others = [
-    page("/apply/WX6-1"),
-    written("/apply/WX6-1", file),
-    written("/apply/WX6-1/attachments"),
-    written("/organize/x"),
-  ];
-  for (const other of others) expect(await door.ask(other, passed)).not.toBeNull();
-  expect(seen).toHaveLength(4);
-});
-
 test("whoever closes their own connection closes none between the processes", async () => {
   const sockets = new Set<unknown>();
   await processThat(0, (request, response) => {

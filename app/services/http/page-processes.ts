@@ -38,8 +38,7 @@ export class PageProcessLost extends Error {}
 export interface PageDoor {
   /**
    * The page by another process; null where none could take the request, of which nothing was sent then, or which may be made
-   * again, and for what applicants write, which waits for no page. Throws PageProcessLost where a process broke off after a form
-   * was sent to it.
+   * again. Throws PageProcessLost where a process broke off after a form was sent to it.
    */
   ask(request: Request, passed: Passed): Promise<Response | null>;
 }
@@ -57,7 +56,6 @@ export function openPageDoor(pages: PageProcesses): PageDoor {
   return {
     ask: async (request, passed) => {
       const { pathname } = new URL(request.url);
-      if (isWritten(request, pathname)) return null;
       // A print stands in one line, and is waited for there
       const own = isPrint.test(pathname)
         ? processes[Number.parseInt(sha256Hex(pathname).slice(0, 6), 16) % processes.length]
@@ -74,13 +72,6 @@ export function openPageDoor(pages: PageProcesses): PageDoor {
   };
 }
 
-/** A step of an application, or all of it handed in, as a form without files: a command and an address, next to no page. */
-function isWritten({ method, headers }: Request, pathname: string): boolean {
-  const type = headers.get("content-type") ?? "";
-  return method === "POST" && type.startsWith("application/x-www-form-urlencoded") && applicationForm.test(pathname);
-}
-
-const applicationForm = /^\/apply\/[^/]+(\/draft)?$/;
 const isPrint = /\.(pdf|zip|xlsx)$/;
 
 interface Asked {

@@ -8,8 +8,6 @@ export interface Queue {
   name: string;
   /** How many jobs this process does at a time. */
   workers: number;
-  /** How many jobs a worker takes at a time; it goes on without a pause while it gets so many. */
-  batch?: number;
   work: (data: Record<string, string>) => Promise<void>;
 }
 
@@ -74,7 +72,7 @@ export async function startQueues(options: {
         queue.name,
         {
           localConcurrency: queue.workers,
-          batchSize: queue.batch ?? 1,
+          batchSize: 1,
           burstWhenBatchFull: true,
           pollingIntervalSeconds: 1,
           notifyPollingIntervalSeconds: 2,
@@ -98,36 +96,27 @@ export async function startQueues(options: {
 
 /** Lets the running jobs end (at most ten seconds), then closes the pool. */
 export async function stopQueues(): Promise<void> {
-  // Until they have ended they may still put in jobs: a mail that waits for its next attempt
+  // Until they have ended they may still put in jobs: a delivery that waits for its next attempt
   await globalStore.contestQueues?.stop({ graceful: true, timeout: 10_000 });
   globalStore.contestQueues = undefined;
-}
-
-/** Work for a queue. Of two jobs with one key the queue takes only the first, as long as it remembers it: a day. */
-export interface Job {
-  /** Digits; two jobs without one are never the same. */
-  key?: string;
-  data: Record<string, string>;
 }
 
 /**
  * Puts jobs into the queue, as part of `trx` where there is one: they exist when the transaction commits and never when it
  * does not. Answers false in a process that runs no workers (the command line); the caller's own sweep finds the work then.
  */
-export async function sendJobs(trx: Transaction<DB> | null, queue: string, jobs: readonly Job[]): Promise<boolean> {
+export async function sendJobs(
+  trx: Transaction<DB> | null,
+  queue: string,
+  jobs: readonly { data: Record<string, string> }[],
+): Promise<boolean> {
   if (!globalStore.contestQueues) return false;
-  const rows = jobs.map(({ key, data }) => ({
-    ...(key ? { id: idOf(key) } : {}),
-    data,
-  }));
-  if (rows.length > 0)
-    await globalStore.contestQueues.insert(queue, rows, { returnId: false, ...(trx ? { db: fromKysely(trx) } : {}) });
+  if (jobs.length > 0)
+    await globalStore.contestQueues.insert(queue, [...jobs], {
+      returnId: false,
+      ...(trx ? { db: fromKysely(trx) } : {}),
+    });
   return true;
-}
-
-/** pg-boss names its jobs by UUIDs: the key's digits make one. */
-function idOf(key: string): string {
-  return `00000000-0000-8000-8000-${BigInt(key).toString(16).padStart(12, "0").slice(-12)}`;
 }
 
 /** Puts a job into the queue for later; outside of any transaction. */

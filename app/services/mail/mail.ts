@@ -75,6 +75,8 @@ const lines = {
   usual: { places: 2, pauseMs: 1000 },
 };
 const heldAtOnce = 500;
+/** A database that is away is not asked twice a second, nor the log filled. */
+const pauseAfterErrorMs = 5000;
 
 /**
  * Sends queued mails as they become due, by whichever process takes them first: a mail is there with the transaction that wrote
@@ -126,8 +128,9 @@ async function work(
   const underWay = new Set<Promise<void>>();
   while (!over.aborted) {
     const free = places - underWay.size;
-    const taken = await take(free).catch((error: unknown) => {
+    const taken = await take(free).catch(async (error: unknown) => {
       log.error({ err: error }, "queued mails could not be taken");
+      await wait(pauseAfterErrorMs, undefined, { signal: over }).catch(() => {});
       return [];
     });
     for (const each of taken) {

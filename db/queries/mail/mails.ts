@@ -44,7 +44,7 @@ export async function voidPending(trx: Transaction<DB>, applicationId: number): 
     .execute();
 }
 
-/** So long nobody else takes a mail that was taken: longer than an attempt can last. Who has died with it by then is no longer waited for. */
+/** So long nobody else takes a mail that was taken: longer than an attempt lasts. After that whoever took it has died with it. */
 const attemptSeconds = 60;
 
 /**
@@ -93,7 +93,10 @@ function dueMails(eb: ExpressionBuilder<DB, "mails">, limit: number) {
 
 const inSeconds = (seconds: number) => sql<Date>`now() + make_interval(secs => ${seconds})`;
 
-/** How an attempt ended; one that is to be made again is due after so many seconds. `secrets` are the props that nobody needs any more: they are taken out of the row. */
+/**
+ * How an attempt ended; one that is to be made again is due after so many seconds. `secrets` are the props that nobody needs any
+ * more: they are taken out of the row. A mail that was taken back meanwhile, or sent by another, is not queued again and has not failed.
+ */
 export async function endAttempt(
   db: Kysely<DB>,
   id: string,
@@ -109,6 +112,7 @@ export async function endAttempt(
     .$if(afterSeconds !== undefined, (query) => query.set({ dueAt: inSeconds(afterSeconds ?? 0) }))
     .$if(secrets.length > 0, (query) => query.set({ props: sql`props - ${[...secrets]}::text[]` }))
     .where("id", "=", id)
+    .$if(end.state !== "sent", (query) => query.where("state", "=", "queued"))
     .execute();
 }
 
