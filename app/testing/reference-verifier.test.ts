@@ -10,7 +10,7 @@ import { makeBundle } from "~/commands/releases/make-bundle.ts";
 import { type Bundle, bundleText, type Statement } from "~/rules/releases/bundle.ts";
 import { signedTable } from "~/rules/releases/release.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
-import type { JudgedRound } from "~/rules/standings/score.ts";
+import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { publicKeyOf } from "~/services/vault/bundle-key.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/heats.ts";

@@ -1,9 +1,9 @@
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { byCodePoint } from "~/primitives/code-points.ts";
+import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { type Action, type Actor, can, type Role, rolesWith, type Scope } from "../accounts/access.ts";
 import type { RoundState } from "../rounds/round.ts";
 import type { Marks } from "../scoring/sheet.ts";
-import type { JudgedRound } from "../standings/score.ts";
 import type { RoundFigures, RoundStandings } from "../standings/standing.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { countsAtAll, type JudgedRound } from "./score.ts";
+import { countsAtAll, type JudgedRound } from "./judged-round.ts";
 
 /** What judges gave entries, laid out to be compared: a sheet's total each, or one criterion's mark. */
 

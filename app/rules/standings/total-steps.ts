@@ -12,18 +12,18 @@ import {
   times,
   zero,
 } from "~/primitives/fraction.ts";
+import { mean } from "./combine.ts";
 import { hallFigures, hallPartOf, hallScores } from "./hall.ts";
 import { type JudgedEntry, judgedBy, type StepValue, sumOfAll } from "./judged-entries.ts";
-import { type Placed, placingsOf, printPlaced } from "./placings.ts";
-import { hasJudgeValues, type Place, type Rule, roundAt } from "./rule.ts";
 import {
   type CombinedCriterion,
   type Entry,
   type JudgedRound,
   type JudgedSheet,
-  mean,
   printCriteria,
-} from "./score.ts";
+} from "./judged-round.ts";
+import { type Placed, placingsOf, printPlaced } from "./placings.ts";
+import { hasJudgeValues, type Place, type Rule, roundAt } from "./rule.ts";
 import type { RoundFigures, SheetValue, Standing } from "./standing.ts";
 import { tieValue } from "./tie-values.ts";
 
