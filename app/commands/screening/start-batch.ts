@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
-import { type BatchInput, batchInput, mostInBatch } from "~/rules/screening/decision.ts";
+import { type BatchInput, batchInput, mostInBatch } from "~/rules/screening/batch.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { sendJobs } from "~/services/jobs/job-queue.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
