@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { makeBundle } from "~/commands/releases/make-bundle.ts";
 import { type Bundle, bundleText, type Statement } from "~/rules/releases/bundle.ts";
-import { signedTable } from "~/rules/releases/release.ts";
+import { signedTable } from "~/rules/releases/signed-table.ts";
 import { verifyBundle } from "~/rules/releases/verify-bundle.ts";
 import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { publicKeyOf } from "~/services/vault/bundle-key.ts";

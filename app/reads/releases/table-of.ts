@@ -1,4 +1,4 @@
-import { type SignedTable, signedTable } from "~/rules/releases/release.ts";
+import { type SignedTable, signedTable } from "~/rules/releases/signed-table.ts";
 import { expectedSheets } from "~/rules/standings/standing.ts";
 import type { LiveStandings } from "~/services/live/live-standings.ts";
 import type { Db } from "~db/client.ts";

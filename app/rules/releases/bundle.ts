@@ -9,7 +9,7 @@ import { MOST_VOTES } from "../standings/hall.ts";
 import { ruleSchema } from "../standings/rule.ts";
 import { countingVotes } from "../standings/scoring.ts";
 import type { Standing } from "../standings/standing.ts";
-import type { TableSheet } from "./release.ts";
+import type { TableSheet } from "./signed-table.ts";
 
 /**
  * A released result as one file: what was judged, the rule, the standings, who released them, the audit trail's seal and an

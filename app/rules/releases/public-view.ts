@@ -2,7 +2,8 @@ import type { RoundKind, RoundState } from "../rounds/round.ts";
 import { noStage, visibleNow } from "../stage/visible.ts";
 import type { EntryWords, Labelled, RoundStandings, Titled } from "../standings/standing.ts";
 import type { BundleInputs } from "./bundle.ts";
-import { type FrozenStandings, figuresOf, type ReleaseState } from "./release.ts";
+import type { ReleaseState } from "./release.ts";
+import { type FrozenStandings, figuresOf } from "./signed-table.ts";
 
 /** One version of a round's release as the database keeps it, without its standings. */
 export interface ReleaseVersionRecord {

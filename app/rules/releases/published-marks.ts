@@ -5,7 +5,7 @@ import { parseMark } from "../scoring/mark.ts";
 import type { Rule } from "../standings/rule.ts";
 import type { ScoreBoard } from "../standings/standing.ts";
 import type { BundleInputs } from "./bundle.ts";
-import type { LaterTableInputs } from "./release.ts";
+import type { LaterTableInputs } from "./signed-table.ts";
 
 /** What a published version was judged by, for everybody to read: judges by their keys alone, never by their names. */
 export interface PublishedMarks {

@@ -12,7 +12,7 @@ import type { RoundFigures } from "../standings/standing.ts";
 import type { BundleFlaw, InputFault, ShapeFault } from "./bundle.ts";
 import { type Bundle, type BundleInputs, bundleSchema, bundleText, signedText } from "./bundle.ts";
 import { laterInputsOf, seatsOf } from "./published-marks.ts";
-import { figuresOf, signedTable, type TableSheet } from "./release.ts";
+import { figuresOf, signedTable, type TableSheet } from "./signed-table.ts";
 
 export type Verified = { ok: true; bundle: Bundle } | { ok: false; flaw: BundleFlaw };
 

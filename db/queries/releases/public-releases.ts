@@ -10,7 +10,8 @@ import {
   type Replacement,
   wordsShown,
 } from "~/rules/releases/public-view.ts";
-import type { FrozenStandings, ReleaseState } from "~/rules/releases/release.ts";
+import type { ReleaseState } from "~/rules/releases/release.ts";
+import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import { noStage, visibleNow } from "~/rules/stage/visible.ts";
 import type { EntryWords } from "~/rules/standings/standing.ts";
