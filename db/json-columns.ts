@@ -24,7 +24,7 @@ import type { EligibilityRule } from "~/rules/screening/eligibility-rule.ts";
 import type { Proposal } from "~/rules/screening/proposal.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
 import type { Rule } from "~/rules/standings/rule.ts";
-import type { EntryWords } from "~/rules/standings/standing.ts";
+import type { EntryWords } from "~/rules/standings/score-board.ts";
 
 /**
  * What each jsonb column holds, by "table.column" as the database names them. The generated schema takes its types from

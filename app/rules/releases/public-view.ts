@@ -1,6 +1,7 @@
 import type { RoundKind, RoundState } from "../rounds/round.ts";
 import { noStage, visibleNow } from "../stage/visible.ts";
-import type { EntryWords, Labelled, RoundStandings, Titled } from "../standings/standing.ts";
+import type { EntryWords, Labelled, Titled } from "../standings/score-board.ts";
+import type { RoundStandings } from "../standings/standing.ts";
 import type { BundleInputs } from "./bundle.ts";
 import type { ReleaseState } from "./release.ts";
 import { type FrozenStandings, figuresOf } from "./signed-table.ts";

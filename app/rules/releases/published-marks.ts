@@ -3,7 +3,7 @@ import { fraction, parseDecimal, times } from "~/primitives/fraction.ts";
 import { type JudgedRound, printSheetTotal } from "~/rules/standings/judged-round.ts";
 import { parseMark } from "../scoring/mark.ts";
 import type { Rule } from "../standings/rule.ts";
-import type { ScoreBoard } from "../standings/standing.ts";
+import type { ScoreBoard } from "../standings/score-board.ts";
 import type { BundleInputs } from "./bundle.ts";
 import type { LaterTableInputs } from "./signed-table.ts";
 

@@ -1,6 +1,7 @@
 import { commitmentDigest } from "../heats/draw.ts";
 import type { Rule } from "../standings/rule.ts";
-import type { ScoreBoard, Standing } from "../standings/standing.ts";
+import type { ScoreBoard } from "../standings/score-board.ts";
+import type { Standing } from "../standings/standing.ts";
 import type { Clock } from "./clock.ts";
 import type { Conduct, StageScreen } from "./conduct.ts";
 import { firstPage, type Paging } from "./paging.ts";

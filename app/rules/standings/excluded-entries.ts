@@ -1,6 +1,6 @@
 import { type JudgedPlace, recusedAt } from "../scoring/recusal.ts";
 import type { MarkTable } from "./mark-table.ts";
-import type { ScoreBoard } from "./standing.ts";
+import type { ScoreBoard } from "./score-board.ts";
 
 /** Why a judge has no mark at an entry: recused, not assigned to it, handed in a sheet that lacks the mark, or none yet. */
 export type MissingMarkReason = "recused" | "unassigned" | "incomplete" | "missing";

@@ -14,7 +14,7 @@ import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import { noStage, visibleNow } from "~/rules/stage/visible.ts";
-import type { EntryWords } from "~/rules/standings/standing.ts";
+import type { EntryWords } from "~/rules/standings/score-board.ts";
 import type { DB } from "~db/schema.ts";
 
 /**
