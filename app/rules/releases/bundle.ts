@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { canonicalJson } from "~/primitives/canonical-json.ts";
-import { terminalLine } from "~/primitives/code-points.ts";
+import { terminalLine } from "~/primitives/terminal-line.ts";
 import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { factorKinds } from "../accounts/second-factor.ts";
 import { flawOfKey } from "../exchange/contest-folder.ts";
