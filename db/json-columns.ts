@@ -11,7 +11,7 @@ import type { LandingMonths } from "~/rules/landing/landing.ts";
 import type { NoticeSettings } from "~/rules/notices/notice.ts";
 import type { IndustryChain } from "~/rules/portrait/industry-chain.ts";
 import type { BundleInputs } from "~/rules/releases/bundle.ts";
-import type { FrozenWords } from "~/rules/releases/public-view.ts";
+import type { FrozenWords } from "~/rules/releases/frozen-release.ts";
 import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import type { Deliberation } from "~/rules/scoring/deliberation.ts";
 import type { PracticeReference } from "~/rules/scoring/practice.ts";

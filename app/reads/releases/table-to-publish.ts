@@ -1,5 +1,5 @@
 import { bundleInputs } from "~/rules/releases/bundle.ts";
-import type { FrozenRelease } from "~/rules/releases/public-view.ts";
+import type { FrozenRelease } from "~/rules/releases/frozen-release.ts";
 import { signedTable } from "~/rules/releases/signed-table.ts";
 import type { Db } from "~db/client.ts";
 import { findBundledInputs, findWordsToFreeze } from "~db/queries/releases/signed-tables.ts";

@@ -2,13 +2,13 @@ import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import { noticeLines } from "~/rules/notices/notice.ts";
 import type { BundleInputs } from "~/rules/releases/bundle.ts";
+import { wordsShown } from "~/rules/releases/frozen-release.ts";
 import {
   noticeStateOf,
   publicVersionOf,
   type ReleaseRecord,
   type ReleaseVersionRecord,
   type Replacement,
-  wordsShown,
 } from "~/rules/releases/public-view.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { FrozenStandings } from "~/rules/releases/signed-table.ts";

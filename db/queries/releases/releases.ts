@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { FactorKind } from "~/rules/accounts/second-factor.ts";
-import type { FrozenRelease, FrozenWords } from "~/rules/releases/public-view.ts";
+import type { FrozenRelease, FrozenWords } from "~/rules/releases/frozen-release.ts";
 import type { ReleaseState, SignedStep } from "~/rules/releases/release.ts";
 import type { SignedTable } from "~/rules/releases/signed-table.ts";
 import type { EntryWords } from "~/rules/standings/score-board.ts";
