@@ -5,7 +5,7 @@ import type { Places } from "~/rules/accounts/access.ts";
 import { lacksFactor } from "~/rules/accounts/access.ts";
 import { planAwards } from "~/rules/awards/awards.ts";
 import { progressOf } from "~/rules/diligence/diligence.ts";
-import { formatSerial } from "~/rules/documents/certificate.ts";
+import { formatSerial } from "~/rules/documents/certificate-serial.ts";
 import type { ListColumn } from "~/rules/exchange/export-column.ts";
 import { readStoredOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf } from "~/rules/notices/objection.ts";
