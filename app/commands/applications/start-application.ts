@@ -5,7 +5,7 @@ import { locales } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { mayBegin } from "~/reads/applications/application-check.ts";
 import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { countDrafts, findOpenHeat, insertApplication } from "~db/queries/applications/applications.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
