@@ -4,7 +4,7 @@ import { z } from "zod";
 import { locales } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { mayBegin } from "~/reads/applications/application-check.ts";
-import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
+import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
 import { consentVersion } from "~/rules/applications/consent.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { countDrafts, findOpenHeat, insertApplication } from "~db/queries/applications/applications.ts";

@@ -5,7 +5,7 @@ import { type CheckedRow, checkImport } from "~/reads/exchange/check-import.ts";
 import type { ImportProblem } from "~/reads/exchange/import-table.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { choicesSchema, draftSchema } from "~/rules/applications/application.ts";
-import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
+import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
 import { consentOnPaper } from "~/rules/applications/consent.ts";
 import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { evaluateEligibility, type OtherEntry, verdictOf } from "~/rules/screening/eligibility.ts";
