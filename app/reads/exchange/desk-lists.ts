@@ -9,7 +9,7 @@ import { formatSerial } from "~/rules/documents/certificate-serial.ts";
 import type { ListColumn } from "~/rules/exchange/export-column.ts";
 import { readStoredOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf } from "~/rules/notices/objection.ts";
-import { boardOf, entriesLacking } from "~/rules/review/review.ts";
+import { boardOf, entriesLacking } from "~/rules/review/assignment-board.ts";
 import { now } from "~/services/clock.ts";
 import type { CellValue } from "~/services/spreadsheet/xlsx.ts";
 import type { Db } from "~db/client.ts";
