@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import { factorAttempts } from "~/rules/accounts/second-factor.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
-import { countUse, returnAllUses, returnUse } from "~db/queries/accounts/sessions.ts";
+import { countUse, returnAllUses, returnUse } from "~db/queries/accounts/attempts.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import type { DB } from "~db/schema.ts";
 import type { Command, Refusal } from "../command.ts";
