@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { fromBase32, readStep } from "~/primitives/totp.ts";
+import { fromBase32 } from "~/primitives/base32.ts";
+import { readStep } from "~/primitives/totp.ts";
 import { type FactorRefusal, pendingFactorMinutes, readFactor } from "~/rules/accounts/second-factor.ts";
 import { sameKey } from "~/services/auth/factor-secrets.ts";
 import { vault } from "~/services/vault/vault.ts";
