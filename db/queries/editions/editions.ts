@@ -3,12 +3,12 @@ import type { DB } from "~db/schema.ts";
 
 export type Edition = NonNullable<Awaited<ReturnType<typeof findEdition>>>;
 
-/** The edition of that slug; undefined when there is none. */
 /** Whether there is any edition: without one the database is empty. */
 export async function existsEdition(db: Kysely<DB>): Promise<boolean> {
   return (await db.selectFrom("editions").select("id").limit(1).executeTakeFirst()) !== undefined;
 }
 
+/** The edition of that slug; undefined when there is none. */
 export async function findEdition(db: Kysely<DB>, slug: string) {
   return await db.selectFrom("editions").selectAll().where("slug", "=", slug).executeTakeFirst();
 }
