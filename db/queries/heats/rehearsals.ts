@@ -147,8 +147,3 @@ export async function wipeRound(trx: Transaction<DB>, roundId: number, at: Date)
   await trx.updateTable("rounds").set({ wipedAt: at, trackId: null }).where("id", "=", roundId).execute();
   await wipeReasons(trx, roundId);
 }
-
-/** Gives the stage screens another address; the one before leads nowhere from now on. */
-export async function setStageKey(trx: Transaction<DB>, roundId: number, stageKey: string): Promise<void> {
-  await trx.updateTable("rounds").set({ stageKey }).where("id", "=", roundId).execute();
-}
