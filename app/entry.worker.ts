@@ -3,7 +3,7 @@ import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 import { NetworkFirst } from "workbox-strategies";
 import { addressesOf, cachedAddress, isSignedOutAnswer, mayCache } from "~/routes/judge/scoring/cached-address.ts";
 import type { WorkerMessage } from "~/routes/judge/scoring/worker.ts";
-import { forgetMark } from "~/rules/scoring/pairing.ts";
+import { forgetMark } from "~/rules/scoring/forget-mark.ts";
 import { cachedPagesPrefix, clearCachedPages } from "~/ui/cached-pages.ts";
 
 /** The judge's pages without a network: built into /judge-worker.js (vite.config.ts), for addresses below /judge. */

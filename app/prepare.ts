@@ -9,7 +9,7 @@ import { unlockVault, vaultKeysOf } from "~/services/vault/vault.ts";
 import { connect, type Db } from "~db/client.ts";
 import { type Embedded, embeddedPostgres } from "~db/embedded.ts";
 import { existsEdition } from "~db/queries/editions/editions.ts";
-import { fillSearchColumns } from "~db/queries/screening/application-history.ts";
+import { fillSearchColumns } from "~db/queries/screening/search-columns.ts";
 import { type Env, isForThisMachine, readEnv, type Settings } from "./services/env.ts";
 import { openFileStore } from "./services/files/open-file-store.ts";
 

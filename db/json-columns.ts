@@ -11,20 +11,20 @@ import type { LandingMonths } from "~/rules/landing/landing.ts";
 import type { NoticeSettings } from "~/rules/notices/notice.ts";
 import type { IndustryChain } from "~/rules/portrait/industry-chain.ts";
 import type { BundleInputs } from "~/rules/releases/bundle.ts";
-import type { FrozenWords } from "~/rules/releases/public-view.ts";
-import type { FrozenStandings } from "~/rules/releases/release.ts";
+import type { FrozenWords } from "~/rules/releases/frozen-release.ts";
+import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import type { Deliberation } from "~/rules/scoring/deliberation.ts";
 import type { PracticeReference } from "~/rules/scoring/practice.ts";
 import type { Marks } from "~/rules/scoring/sheet.ts";
 import type { Strokes } from "~/rules/scoring/signature.ts";
+import type { BatchInput } from "~/rules/screening/batch.ts";
 import type { Correction } from "~/rules/screening/correction.ts";
-import type { BatchInput } from "~/rules/screening/decision.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import type { EligibilityRule } from "~/rules/screening/eligibility-rule.ts";
 import type { Proposal } from "~/rules/screening/proposal.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
 import type { Rule } from "~/rules/standings/rule.ts";
-import type { EntryWords } from "~/rules/standings/standing.ts";
+import type { EntryWords } from "~/rules/standings/score-board.ts";
 
 /**
  * What each jsonb column holds, by "table.column" as the database names them. The generated schema takes its types from

@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
+import { findMigrations } from "~db/queries/operations/stored-tables.ts";
 import type { Db } from "./client.ts";
 import { installGuards } from "./guards/index.ts";
 import { migrations } from "./migrations/index.ts";
-import { findMigrations } from "./queries/editions/editions.ts";
 import { mayMakeTables, serverVersion } from "./queries/operations.ts";
 
 /**

@@ -32,11 +32,3 @@ export function withoutEnd(text: string, characters: string): string {
   while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
   return text.slice(0, end);
 }
-
-/**
- * A text of unknown origin for one line of a terminal: what would steer it, break the line or turn the order of letters is
- * written as its code point, "\\u{1b}".
- */
-export function terminalLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
-}

@@ -163,6 +163,11 @@ export function print(value: Fraction, places: number | undefined, atLeast = 0):
   return `${whole}.${digits}`;
 }
 
+/** The decimal string of a value that may be lacking, as `print` gives it. */
+export function printed(value: Fraction | null, places: number | undefined): string | null {
+  return value && print(value, places);
+}
+
 /** An exact number as people read it: at least two decimals; `exact` is false where digits were left out. */
 export interface ExactFigure {
   value: string;

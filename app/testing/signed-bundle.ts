@@ -3,8 +3,8 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { sealOf } from "~/rules/audit/audit-chain.ts";
 import { type Bundle, bundleFormat, bundleInputs, type Statement, signedText } from "~/rules/releases/bundle.ts";
 import { laterInputsOf, seatsOf } from "~/rules/releases/published-marks.ts";
-import { signedTable } from "~/rules/releases/release.ts";
-import type { JudgedRound } from "~/rules/standings/score.ts";
+import { signedTable } from "~/rules/releases/signed-table.ts";
+import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { standingsAndFigures } from "~/rules/standings/scoring.ts";
 
 /** The key that signs the tests' bundles: everybody knows it. */

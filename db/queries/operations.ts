@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { DB } from "../schema.ts";
-import type { SequenceState } from "./editions/editions.ts";
+import type { SequenceState } from "./operations/stored-tables.ts";
 
 const dayMs = 86_400_000;
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { printProblem } from "~/services/exchange/problems.ts";
-import { readContestFolder } from "~/services/exchange/scores-file.ts";
+import { readContestFolder } from "~/services/exchange/read-folder.ts";
 
 /** A small sound contest folder, for tests to spoil. */
 export const soundRound = {

@@ -8,7 +8,7 @@ import {
   quotaUnits,
   shareRoundings,
 } from "~/rules/advancement/advancement-rule.ts";
-import { planAdvancement } from "~/rules/advancement/recorded-line.ts";
+import { planAdvancement } from "~/rules/advancement/plan-advancement.ts";
 import { randomAdvancement } from "./random-advancement.ts";
 
 const randomPlaces: fc.Arbitrary<Pick<AdvancementRule, "share" | "quota">> = fc.oneof(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { AdvancementInput, HeatEntry, PanelDecision, PublishedHeat } from "~/rules/advancement/advancement.ts";
 import { type AdvancementRule, tieBreakers, wildcardMeasures } from "~/rules/advancement/advancement-rule.ts";
-import { planAdvancement } from "~/rules/advancement/recorded-line.ts";
+import { planAdvancement } from "~/rules/advancement/plan-advancement.ts";
 
 const groupKeys = ["team", "company", "b"];
 

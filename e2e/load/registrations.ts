@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Agent } from "node:http";
 import type postgres from "postgres";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import { searchColumns } from "../../app/rules/screening/search-text.ts";
 import { type Auth, createAuth } from "../../app/services/auth/auth.ts";
 import { vault } from "../../app/services/vault/vault.ts";

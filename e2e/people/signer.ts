@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { codeAt, fromBase32, stepAt } from "../../app/primitives/totp.ts";
+import { fromBase32 } from "~/primitives/base32.ts";
+import { codeAt, stepAt } from "~/primitives/totp.ts";
 import { demoFactorKey } from "../../app/rules/accounts/second-factor.ts";
 
 /** The last time step that each person's code was taken from, by their key and who they are. */

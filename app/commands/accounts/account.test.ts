@@ -6,7 +6,8 @@ import { demoDomain, ensureUser, findDemoPeople } from "~db/queries/accounts/use
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { changeProfile } from "./change-profile.ts";
-import { revokeOtherSessions, revokeSession } from "./revoke-session.ts";
+import { revokeOtherSessions } from "./revoke-other-sessions.ts";
+import { revokeSession } from "./revoke-session.ts";
 
 const database = testDatabase();
 let auth: Auth;

@@ -1,14 +1,11 @@
 import type { Transaction } from "kysely";
 import { factorAttempts } from "~/rules/accounts/second-factor.ts";
-import { newRecoveryCodes } from "~/services/auth/factor-secrets.ts";
 import { now } from "~/services/clock.ts";
-import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
-import { replaceRecoveryCodes } from "~db/queries/accounts/second-factors.ts";
-import { countUse, returnAllUses, returnUse } from "~db/queries/accounts/sessions.ts";
+import { countUse, returnAllUses, returnUse } from "~db/queries/accounts/attempts.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import type { DB } from "~db/schema.ts";
-import type { By, Command, Refusal } from "../command.ts";
+import type { Command, Refusal } from "../command.ts";
 
 /** Too many wrong codes: nothing that asks for one is done before the time is over, whatever code is given. */
 export interface AttemptLimitReached {
@@ -60,22 +57,4 @@ async function recordRefusal(
   await db
     .transaction()
     .execute((trx) => appendAudit(trx, { at, command: "refuse-factor", actorId, facts: { act, why } }));
-}
-
-/** What is told once, to be shown and not kept: the app's key in base 32, or recovery codes. */
-type ShownOnce = { key: string } | { recoveryCodes: string[] };
-
-/** Makes the person's recovery codes again; those before pass no more. Their digests are kept, nothing else of them. */
-export async function newRecoveryCodesFor(trx: Transaction<DB>, userId: string, at: Date): Promise<string[]> {
-  const codes = newRecoveryCodes();
-  const digests = codes.map((code) => vault().recoveryDigestOf(userId, code));
-  await replaceRecoveryCodes(trx, { userId, digests, at });
-  return codes;
-}
-
-/** The same command without an idempotency key: its kept answer would hold the key or the codes in clear. */
-export function withoutStoredAnswer<I, V extends ShownOnce, E extends Refusal>(
-  act: Command<I, V, E>,
-): (by: Omit<By, "idempotencyKey">, input: I) => ReturnType<typeof act> {
-  return ({ db, actor, at }, input) => act({ db, actor, at }, input);
 }

@@ -5,8 +5,9 @@ import { newFactorKey } from "~/services/auth/factor-secrets.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { findFactorMeans, insertPendingFactor as keepBegun, lockPerson } from "~db/queries/accounts/second-factors.ts";
 import { command, done } from "../command.ts";
-import { withAttemptLimit, withoutStoredAnswer } from "./attempt-limit.ts";
+import { withAttemptLimit } from "./attempt-limit.ts";
 import { proveFactor } from "./prove-factor.ts";
+import { withoutStoredAnswer } from "./without-stored-answer.ts";
 
 /**
  * Makes a new key for the person's authenticator app, which counts once it is confirmed; answers it, this once. Who has a

@@ -1,11 +1,14 @@
 import { z } from "zod";
-import { fromBase32, readStep } from "~/primitives/totp.ts";
+import { fromBase32 } from "~/primitives/base32.ts";
+import { readStep } from "~/primitives/totp.ts";
 import { type FactorRefusal, pendingFactorMinutes, readFactor } from "~/rules/accounts/second-factor.ts";
 import { sameKey } from "~/services/auth/factor-secrets.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { findPendingFactor, confirmFactor as keepConfirmed, lockPerson } from "~db/queries/accounts/second-factors.ts";
 import { command, done, refuse } from "../command.ts";
-import { newRecoveryCodesFor, resetAttempts, withAttemptLimit, withoutStoredAnswer } from "./attempt-limit.ts";
+import { resetAttempts, withAttemptLimit } from "./attempt-limit.ts";
+import { newRecoveryCodesFor } from "./new-recovery-codes.ts";
+import { withoutStoredAnswer } from "./without-stored-answer.ts";
 
 /** `not-begun`: there is no such key to confirm, or it waited too long. */
 type ConfirmFactorRefusal = FactorRefusal | { type: "not-begun" };

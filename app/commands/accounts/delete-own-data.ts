@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
-import { erasureOutcome } from "~/rules/accounts/personal-data.ts";
+import { erasureOutcome } from "~/rules/accounts/erasure.ts";
 import { eraseApplications, erasePeople } from "~db/queries/accounts/erasure.ts";
 import {
   findFinalists,

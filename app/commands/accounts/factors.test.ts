@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { codeAt, fromBase32, stepAt } from "~/primitives/totp.ts";
+import { fromBase32 } from "~/primitives/base32.ts";
+import { codeAt, stepAt } from "~/primitives/totp.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { demoFactorKey, type FactorRefusal } from "~/rules/accounts/second-factor.ts";
 import { vault } from "~/services/vault/vault.ts";

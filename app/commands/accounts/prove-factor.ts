@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
-import { fromBase32, readStep } from "~/primitives/totp.ts";
+import { fromBase32 } from "~/primitives/base32.ts";
+import { readStep } from "~/primitives/totp.ts";
 import type { FactorKind, FactorRefusal } from "~/rules/accounts/second-factor.ts";
 import { readFactor } from "~/rules/accounts/second-factor.ts";
 import { checkAnswer } from "~/services/auth/passkeys.ts";

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { type FactorRefusal, shownFactor } from "~/rules/accounts/second-factor.ts";
 import { lockFactor } from "~db/queries/accounts/second-factors.ts";
 import { command, done, refuse } from "../command.ts";
-import { newRecoveryCodesFor, withAttemptLimit, withoutStoredAnswer } from "./attempt-limit.ts";
+import { withAttemptLimit } from "./attempt-limit.ts";
+import { newRecoveryCodesFor } from "./new-recovery-codes.ts";
 import { proveFactor } from "./prove-factor.ts";
+import { withoutStoredAnswer } from "./without-stored-answer.ts";
 
 /** Makes new recovery codes of an authenticator app, for who shows a factor; answers them, this once. */
 export const renewRecoveryCodes = withoutStoredAnswer(

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { findAllSubmissions } from "~db/queries/applications/applications.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";

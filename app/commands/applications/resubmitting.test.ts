@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import { findAllSubmissions, findApplication } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";

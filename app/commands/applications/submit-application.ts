@@ -11,7 +11,7 @@ import {
   submissionSchema,
 } from "~/rules/applications/application.ts";
 import { problemsOf } from "~/rules/applications/application-sections.ts";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import { enqueueMail, voidPendingMail } from "~/services/mail/mail.ts";
 import {
   type Application,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { editionFormValues } from "~/rules/editions/edition-basics.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
-import type { FrozenStandings } from "~/rules/releases/release.ts";
+import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import { basicsOf, findEditionChoices } from "~db/queries/editions/edition-settings.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";

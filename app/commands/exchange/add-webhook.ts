@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { newHookSecret } from "~/services/exchange/webhook-delivery.ts";
 import { type AddressFlaw, flawOfAddress } from "~/services/http/reachable-address.ts";
-import { newHookSecret } from "~/services/jobs/webhook-delivery.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { countWebhooks, insertWebhook } from "~db/queries/exchange/webhooks.ts";
 import { type By, command, done, refuse } from "../command.ts";

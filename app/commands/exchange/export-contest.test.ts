@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { printProblem } from "~/services/exchange/problems.ts";
-import { findContestFolders } from "~/services/exchange/scores-file.ts";
+import { findContestFolders } from "~/services/exchange/read-folder.ts";
 import type { Db } from "~db/client.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";

@@ -1,5 +1,5 @@
 import { now } from "~/services/clock.ts";
-import type { ContestFolder } from "~/services/exchange/scores-file.ts";
+import type { ContestFolder } from "~/services/exchange/read-folder.ts";
 import type { Database } from "~db/client.ts";
 import { transactionWithCopy } from "~db/copy.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { readRoundFile } from "~/services/exchange/csv-file.ts";
 import type { FolderProblem } from "~/services/exchange/problems.ts";
 import { FolderProblems } from "~/services/exchange/problems.ts";
-import { readContestFolder } from "~/services/exchange/scores-file.ts";
+import { readContestFolder } from "~/services/exchange/read-folder.ts";
+import { readRoundFile } from "~/services/exchange/round-file.ts";
 import type { Database } from "~db/client.ts";
 import { type ContestImportRefusal, type ImportCounts, importContest } from "./import-contest.ts";
 

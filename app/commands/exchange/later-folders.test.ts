@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { printProblem } from "~/services/exchange/problems.ts";
-import { findContestFolders } from "~/services/exchange/scores-file.ts";
+import { findContestFolders } from "~/services/exchange/read-folder.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { emptyFolder, soundFiles, soundRound, writeFolder } from "~db/testing/contest-folders.ts";

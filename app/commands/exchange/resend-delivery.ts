@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sendDeliveries } from "~/services/jobs/webhooks.ts";
+import { sendDeliveries } from "~/services/exchange/webhooks.ts";
 import { existsDelivery, requeueDelivery } from "~db/queries/exchange/webhooks.ts";
 import { command, done, refuse } from "../command.ts";
 import { editionSlug, editionToSetUp } from "../editions/edition-to-set-up.ts";

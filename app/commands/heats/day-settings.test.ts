@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { findDaySettings } from "~db/queries/heats/rehearsals.ts";
+import { findDaySettings } from "~db/queries/heats/day-settings.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { makeHeat, releaseRound } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { tableToSign } from "~/reads/releases/table-of.ts";
 import type { Role } from "~/rules/accounts/access.ts";
-import type { FrozenStandings } from "~/rules/releases/release.ts";
+import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { makeEdition, makeHeat } from "~db/seed/factories/heats.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { daySettingsSchema, refusalOfDaySettings } from "~/rules/heats/day-settings.ts";
-import { findDaySettings, writeDaySettings } from "~db/queries/heats/rehearsals.ts";
+import { findDaySettings, writeDaySettings } from "~db/queries/heats/day-settings.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "../rounds/round-to-set-up.ts";
 

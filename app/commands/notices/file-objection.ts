@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "kysely";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { linkDigest } from "~/reads/notices/objection-link.ts";
-import { codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
+import { codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
 import { readStoredOwnDays } from "~/rules/notices/notice.ts";
 import {
   dueOn,

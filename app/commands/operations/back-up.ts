@@ -3,8 +3,8 @@ import type { Part } from "~/services/operations/write-archive.ts";
 import { type ArchiveWriter, backupFormat, type Manifest, writeArchive } from "~/services/operations/write-archive.ts";
 import type { Database } from "~db/client.ts";
 import { snapshotWithCopy } from "~db/copy.ts";
-import { findMigrations, findSequences, findStoredTables } from "~db/queries/editions/editions.ts";
 import { findAllLivingKeys } from "~db/queries/files/uploads.ts";
+import { findMigrations, findSequences, findStoredTables } from "~db/queries/operations/stored-tables.ts";
 
 export type BackedUp =
   | {

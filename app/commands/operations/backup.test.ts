@@ -14,9 +14,9 @@ import { type ArchiveFlaw, readArchive } from "~/services/operations/read-archiv
 import { manifest } from "~/services/operations/write-archive.ts";
 import { testStores } from "~/testing/file-stores.ts";
 import { connect, type Database } from "~db/client.ts";
-import { findSequences, findStoredTables } from "~db/queries/editions/editions.ts";
 import { findRoundsToRank } from "~db/queries/exchange/exported.ts";
 import { claimWatch } from "~db/queries/operations/health.ts";
+import { findSequences, findStoredTables } from "~db/queries/operations/stored-tables.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";
 import { seedDemo } from "~db/seed/main.ts";
 import { testDatabase } from "~db/testing/database.ts";

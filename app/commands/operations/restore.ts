@@ -12,7 +12,7 @@ import {
   findMigrations,
   findSequences,
   findStoredTables,
-} from "~db/queries/editions/editions.ts";
+} from "~db/queries/operations/stored-tables.ts";
 import { analyzeTables, emptyTable, setSequence, TablesInUse, withTablesBare } from "~db/queries/operations.ts";
 import type { DB } from "~db/schema.ts";
 

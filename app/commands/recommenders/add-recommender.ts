@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { codeAlphabet } from "~/rules/applications/application-state.ts";
+import { codeAlphabet } from "~/rules/applications/application-code.ts";
 import { enqueueMail } from "~/services/mail/mail.ts";
 import { insertRecommender } from "~db/queries/recommenders.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tableToSign } from "~/reads/releases/table-of.ts";
-import { isOfTable, refusalOfStep } from "~/rules/releases/release.ts";
+import { refusalOfStep } from "~/rules/releases/release.ts";
+import { isOfTable } from "~/rules/releases/signed-table.ts";
 import { tellStaff } from "~/services/mail/staff-turns.ts";
 import { insertRelease, markEnded } from "~db/queries/releases/releases.ts";
 import { countWaitingInputs } from "~db/queries/scoring/judged-inputs.ts";

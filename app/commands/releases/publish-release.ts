@@ -4,7 +4,7 @@ import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { tableToPublish } from "~/reads/releases/table-to-publish.ts";
 import { isNoticeOpen, type NoticeDoubt, noticeDoubts } from "~/rules/notices/notice.ts";
-import { enqueueResultWebhooks } from "~/services/jobs/webhooks.ts";
+import { enqueueResultWebhooks } from "~/services/exchange/webhooks.ts";
 import { tellResults } from "~/services/mail/news.ts";
 import { findNoticeSettings } from "~db/queries/editions/edition-settings.ts";
 import { isInDraftEdition, markPublished } from "~db/queries/releases/releases.ts";

@@ -1,4 +1,4 @@
-import { enqueueResultWebhooks } from "~/services/jobs/webhooks.ts";
+import { enqueueResultWebhooks } from "~/services/exchange/webhooks.ts";
 import { withholdResults } from "~/services/mail/news.ts";
 import { markEnded } from "~db/queries/releases/releases.ts";
 import { command, done } from "../command.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boardOf, entriesLacking } from "~/rules/review/review.ts";
+import { boardOf, entriesLacking } from "~/rules/review/assignment-board.ts";
 import { planReview } from "~/rules/review/review-plan.ts";
 import { findReviewSettings } from "~db/queries/review/assignments.ts";
 import { findReviewTask } from "~db/queries/review/review-tasks.ts";

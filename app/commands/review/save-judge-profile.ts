@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { judgeProfileSchema } from "~/rules/review/review.ts";
+import { judgeProfileSchema } from "~/rules/review/judge-profile.ts";
 import { findSenders, writeProfile } from "~db/queries/review/assignments.ts";
 import { findSeat } from "~db/queries/rounds/panels.ts";
 import { findTracks } from "~db/queries/rounds/rounds.ts";

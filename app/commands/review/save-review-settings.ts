@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reviewSettingsSchema } from "~/rules/review/review.ts";
+import { reviewSettingsSchema } from "~/rules/review/review-settings.ts";
 import { findReviewSettings, writeReviewSettings } from "~db/queries/review/assignments.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { paperTypes } from "~/rules/scoring/sheet.ts";
+import { paperTypes } from "~/rules/scoring/paper-sheet.ts";
 import { storedFileKey } from "~/services/files/file-store.ts";
 import { insertPaper } from "~db/queries/scoring/paper-sheets.ts";
 import { command, done, refuse } from "../command.ts";

@@ -1,4 +1,4 @@
-import { flawOfChoice, hallChoices } from "~/rules/scoring/hall-code.ts";
+import { flawOfChoice, hallChoices } from "~/rules/scoring/hall-ballot.ts";
 import type { Db } from "~db/client.ts";
 import {
   addHallVotes,

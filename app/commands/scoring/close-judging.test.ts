@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import type { FrozenStandings } from "~/rules/releases/release.ts";
+import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import { conductOf, type StageScreen } from "~/rules/stage/conduct.ts";
 import { findStoredSheet } from "~db/queries/scoring/sheet-writes.ts";
 import { findAllSteps, insertStep } from "~db/queries/stage/stage.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { readPartScore, refusalOfInput } from "~/rules/scoring/judged-input.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { readPartScore, refusalOfInput } from "~/rules/scoring/parts-and-adjustments.ts";
 import {
   countAdjustments,
   countParts,

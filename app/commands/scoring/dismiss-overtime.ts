@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { refusalOfInput } from "~/rules/scoring/judged-input.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { refusalOfInput } from "~/rules/scoring/parts-and-adjustments.ts";
 import { secondsText } from "~/rules/stage/overtime.ts";
 import { findOpenOvertime } from "~/services/live/overtimes.ts";
 import { insertInputs } from "~db/queries/scoring/judged-inputs.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { inputsVersion, readPartScore, refusalOfInput } from "~/rules/scoring/judged-input.ts";
+import { inputsVersion, readPartScore, refusalOfInput } from "~/rules/scoring/parts-and-adjustments.ts";
 import { decideInputs, findJudgedInputs, insertInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 import { command, done, type FieldError, refuse } from "../command.ts";

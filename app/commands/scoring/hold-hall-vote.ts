@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { hallChoices, isCountOf } from "~/rules/scoring/hall-code.ts";
-import { refusalOfInput } from "~/rules/scoring/judged-input.ts";
+import { hallChoices, isCountOf } from "~/rules/scoring/hall-ballot.ts";
+import { refusalOfInput } from "~/rules/scoring/parts-and-adjustments.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import {
   closeHallVote as closeVote,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { inputsVersion } from "~/rules/scoring/judged-input.ts";
+import { inputsVersion } from "~/rules/scoring/parts-and-adjustments.ts";
 import { findJudgedInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { findRule, replaceRule } from "~db/queries/standings/rules.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";

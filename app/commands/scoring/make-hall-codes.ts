@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { hallCardsAtOnce, hallChoices, hallCodesOfRound } from "~/rules/scoring/hall-code.ts";
+import { hallChoices } from "~/rules/scoring/hall-ballot.ts";
+import { hallCardsAtOnce, hallCodesOfRound } from "~/rules/scoring/hall-code.ts";
 import { countHallCodes, insertHallCodes, lockHallVote } from "~db/queries/scoring/hall.ts";
 import { findRule } from "~db/queries/standings/rules.ts";
 import { command, done, refuse } from "../command.ts";

@@ -8,9 +8,10 @@ import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { issuePairingCode } from "./issue-pairing-code.ts";
+import { leaveTablet } from "./leave-tablet.ts";
 import { pairTablet } from "./pair-tablet.ts";
 import { recordHeartbeat } from "./record-heartbeat.ts";
-import { leaveTablet, revokeTablet } from "./revoke-tablet.ts";
+import { revokeTablet } from "./revoke-tablet.ts";
 import { submitSheet } from "./submit-sheet.ts";
 
 const database = testDatabase();

@@ -19,17 +19,3 @@ export const revokeTablet = command({
     return done({ ended: judge !== undefined }, { tabletId, judge: judge ?? null });
   },
 });
-
-/** The judge leaves the tablet: whoever holds it next has to pair it again. */
-export const leaveTablet = command({
-  name: "leave-tablet",
-  input: z.object({}),
-  who: async ({ actor }) => {
-    const [grant] = actor.grants;
-    return actor.tabletId === undefined || !grant?.roundId ? null : { roundId: grant.roundId };
-  },
-  run: async ({ trx, actor, subject: { roundId }, at }) => {
-    await endTablet(trx, { id: actor.tabletId ?? 0, roundId, byId: null, at });
-    return done({}, { tabletId: actor.tabletId ?? 0 });
-  },
-});

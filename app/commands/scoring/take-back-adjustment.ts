@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { refusalOfInput } from "~/rules/scoring/judged-input.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { refusalOfInput } from "~/rules/scoring/parts-and-adjustments.ts";
 import { findJudgedInputs, insertInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { command, done, refuse } from "../command.ts";
 import { type InputRefusal, inputRound } from "./input-round.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
 import { lockApplication } from "~db/queries/applications/applications.ts";
-import { isScreener, setScreener } from "~db/queries/screening/batch-work.ts";
+import { isScreener, setScreener } from "~db/queries/screening/screeners.ts";
 import { command, done, refuse } from "../command.ts";
 
 /** Gives a submitted application to a screener of its edition, or (null) takes it out of anyone's hands. */

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import { can } from "~/rules/accounts/access.ts";
-import { type DecisionInput, decisionInput, isOutdated, proposalOf } from "~/rules/screening/proposal.ts";
+import { type DecisionInput, decisionInput } from "~/rules/screening/decision.ts";
+import { isOutdated, proposalOf } from "~/rules/screening/proposal.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { findProposal, putProposal } from "~db/queries/screening/decisions.ts";
 import { findRoundId } from "~db/queries/screening/screening-targets.ts";

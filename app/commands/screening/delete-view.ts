@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deleteOwnView } from "~db/queries/screening/application-history.ts";
+import { deleteOwnView } from "~db/queries/screening/saved-views.ts";
 import { command, done } from "../command.ts";
 import { ownView } from "./own-view.ts";
 

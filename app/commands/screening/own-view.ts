@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { lockOwnView } from "~db/queries/screening/application-history.ts";
+import { lockOwnView } from "~db/queries/screening/saved-views.ts";
 import type { DB } from "~db/schema.ts";
 
 /** The person's own saved view of that edition, locked, as the subject of a command; null for anyone else's and for none. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { renameOwnView } from "~db/queries/screening/application-history.ts";
+import { renameOwnView } from "~db/queries/screening/saved-views.ts";
 import { command, done, refuse } from "../command.ts";
 import { ownView } from "./own-view.ts";
 import { type ViewRefusal, viewName } from "./save-view.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
-import { mostViews, viewNameLength } from "~/rules/screening/decision.ts";
+import { mostViews, viewNameLength } from "~/rules/screening/screening-filter.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
-import { countViews, insertView } from "~db/queries/screening/application-history.ts";
+import { countViews, insertView } from "~db/queries/screening/saved-views.ts";
 import { command, done, refuse } from "../command.ts";
 
 export type ViewRefusal = { type: "view-name-taken" | "too-many-views" };

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { can, rolesWith } from "~/rules/accounts/access.ts";
-import { type BatchInput, batchInput, mostInBatch } from "~/rules/screening/decision.ts";
+import { type BatchInput, batchInput, mostInBatch } from "~/rules/screening/batch.ts";
 import { filterOf } from "~/rules/screening/screening-filter.ts";
 import { sendJobs } from "~/services/jobs/job-queue.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
-import { isScreener } from "~db/queries/screening/batch-work.ts";
 import { insertBatch, insertBatchItems } from "~db/queries/screening/batches.ts";
+import { isScreener } from "~db/queries/screening/screeners.ts";
 import { findRoundId } from "~db/queries/screening/screening-targets.ts";
 import { command, done, refuse } from "../command.ts";
 import { batchQueue } from "./work-batch.ts";

@@ -1,4 +1,4 @@
-import { type BatchInput, batchInput, isDoubtful, whyLeftOut } from "~/rules/screening/decision.ts";
+import { type BatchInput, batchInput, isDoubtful, whyLeftOut } from "~/rules/screening/batch.ts";
 import { now } from "~/services/clock.ts";
 import { type Queue, type Routine, sendJobs } from "~/services/jobs/job-queue.ts";
 import { log } from "~/services/log.ts";

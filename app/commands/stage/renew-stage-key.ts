@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { setStageKey } from "~db/queries/heats/rehearsals.ts";
+import { setStageKey } from "~db/queries/stage/stage.ts";
 import { command, done } from "../command.ts";
 import { roundSlug, roundToSetUp } from "../rounds/round-to-set-up.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { tableToSign } from "~/reads/releases/table-of.ts";
+import { areSameEntries, flawOfBallot, placesOfVote } from "~/rules/standings/panel-vote.ts";
 import { tiesToVoteOn } from "~/rules/standings/scoring.ts";
-import { areSameEntries, flawOfBallot, placesOfVote } from "~/rules/standings/ties.ts";
 import { findLiveReleases, markEnded } from "~db/queries/releases/releases.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findRecusalsOf } from "~db/queries/scoring/recusals.ts";

@@ -1,6 +1,6 @@
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
-import { consentText } from "~/rules/applications/application-terms.ts";
+import { consentText } from "~/rules/applications/consent.ts";
 import { vault } from "~/services/vault/vault.ts";
 import type { Db } from "~db/client.ts";
 import type { Working } from "~db/json-columns.ts";

@@ -2,7 +2,8 @@ import { digestOf } from "~/primitives/canonical-json.ts";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import type { AdvancementPlan, AdvancementTie, PlannedPlace } from "~/rules/advancement/advancement.ts";
-import { isTieOpen, planAdvancement } from "~/rules/advancement/recorded-line.ts";
+import { planAdvancement } from "~/rules/advancement/plan-advancement.ts";
+import { isTieOpen } from "~/rules/advancement/recorded-line.ts";
 import type { AdvancementTask } from "~db/queries/advancement/advancements.ts";
 
 /** What the page shows of the line, and what a command goes by: the task with its plan, or null without a rule. */

@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { readSerial } from "~/rules/documents/certificate.ts";
+import { readSerial } from "~/rules/documents/certificate-serial.ts";
 import type { Paper, PaperFrame } from "~/services/documents/paper.ts";
 import { findCertificateTemplate, findRoundCertificates } from "~db/queries/documents/certificates.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";

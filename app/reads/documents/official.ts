@@ -5,9 +5,9 @@ import {
   type CertificateFacts,
   type CertificateTemplate,
   fillTemplate,
-  formatSerial,
   type Won,
 } from "~/rules/documents/certificate.ts";
+import { formatSerial } from "~/rules/documents/certificate-serial.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { CertificatePage, OfficialPaper } from "~/services/documents/paper.ts";
 import { qrCode } from "~/services/http/qr-code.ts";

@@ -2,7 +2,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { PaperScore } from "~/rules/documents/round-papers.ts";
-import { adjustmentParts } from "~/rules/scoring/judged-input.ts";
+import { adjustmentParts } from "~/rules/scoring/parts-and-adjustments.ts";
 import { type TieStep, tieStepKind } from "~/rules/standings/rule.ts";
 import type { SummaryPaper } from "~/services/documents/paper.ts";
 import type { Printing } from "./paper.ts";

@@ -5,7 +5,7 @@ import { identityKinds, maskIdentity, normalisedNumber } from "~/primitives/iden
 import { dayIn } from "~/primitives/local-time.ts";
 import { type Choices, type DraftAnswers, submissionSchema } from "~/rules/applications/application.ts";
 import { problemsOf } from "~/rules/applications/application-sections.ts";
-import { importLimits } from "~/rules/exchange/export-column.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { eligibilityOf, fieldsAsked, termsOfGroup } from "~/rules/screening/eligibility-rule.ts";
 import { readWorkbook } from "~/services/spreadsheet/read-workbook.ts";
 import { vault } from "~/services/vault/vault.ts";

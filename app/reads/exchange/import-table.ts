@@ -2,13 +2,8 @@ import { maskIdentity, normalisedNumber } from "~/primitives/identity-number.ts"
 import { type Choices, type DraftAnswers, draftSchema } from "~/rules/applications/application.ts";
 import type { ApplicationProblem } from "~/rules/applications/application-sections.ts";
 import { mostMembers, mostPatents } from "~/rules/applications/application-terms.ts";
-import {
-  type AnswerColumn,
-  columnsByPart,
-  type ExportColumn,
-  importLimits,
-  isAnswer,
-} from "~/rules/exchange/export-column.ts";
+import { type AnswerColumn, columnsByPart, type ExportColumn, isAnswer } from "~/rules/exchange/export-column.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import type { ReadCell } from "~/services/spreadsheet/unpack-workbook.ts";
 import { columnName } from "~/services/spreadsheet/xlsx.ts";
 import { codeOf, columnWord, membersOf, patentsOf } from "./list-cells.ts";

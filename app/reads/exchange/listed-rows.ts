@@ -8,7 +8,7 @@ import { dayIn } from "~/primitives/local-time.ts";
 import type { ListColumn, ListName } from "~/rules/exchange/export-column.ts";
 import { alarmOf, nextMilestone, stateOf } from "~/rules/landing/landing.ts";
 import { filterLandings, landingFilterOf } from "~/rules/landing/landing-figures.ts";
-import { batchRefusals } from "~/rules/screening/decision.ts";
+import { batchRefusals } from "~/rules/screening/batch.ts";
 import { now } from "~/services/clock.ts";
 import { csvTable } from "~/services/spreadsheet/csv.ts";
 import { type CellValue, type Sheet, xlsxTable } from "~/services/spreadsheet/xlsx.ts";

@@ -1,5 +1,5 @@
-import { type SignedTable, signedTable } from "~/rules/releases/release.ts";
-import { expectedSheets } from "~/rules/standings/standing.ts";
+import { type SignedTable, signedTable } from "~/rules/releases/signed-table.ts";
+import { expectedSheets } from "~/rules/standings/score-board.ts";
 import type { LiveStandings } from "~/services/live/live-standings.ts";
 import type { Db } from "~db/client.ts";
 import { findTableSheets } from "~db/queries/releases/signed-tables.ts";

@@ -1,6 +1,6 @@
 import { bundleInputs } from "~/rules/releases/bundle.ts";
-import type { FrozenRelease } from "~/rules/releases/public-view.ts";
-import { signedTable } from "~/rules/releases/release.ts";
+import type { FrozenRelease } from "~/rules/releases/frozen-release.ts";
+import { signedTable } from "~/rules/releases/signed-table.ts";
 import type { Db } from "~db/client.ts";
 import { findBundledInputs, findWordsToFreeze } from "~db/queries/releases/signed-tables.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";

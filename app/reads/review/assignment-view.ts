@@ -1,7 +1,7 @@
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { Pair } from "~/rules/review/assignment.ts";
-import { boardOf, entriesLacking } from "~/rules/review/review.ts";
+import { boardOf, entriesLacking } from "~/rules/review/assignment-board.ts";
 import { planReview, type ReviewTask } from "~/rules/review/review-plan.ts";
 
 /** How many entries stand on one page of the desk. */

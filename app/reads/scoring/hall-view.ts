@@ -2,7 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { refusalOfInput } from "~/rules/scoring/judged-input.ts";
+import { refusalOfInput } from "~/rules/scoring/parts-and-adjustments.ts";
 import { hallFigures, hallPartOf, hallScore } from "~/rules/standings/hall.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { findHallVote } from "~db/queries/scoring/hall.ts";

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { type Deliberation, type HeldEntry, heldEntries } from "~/rules/scoring/deliberation.ts";
-import type { JudgedRound } from "~/rules/standings/score.ts";
+import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";
 import { findDeliberations, type StoredDeliberation } from "~db/queries/scoring/deliberations.ts";
 import { findAllMissingSheets } from "~db/queries/scoring/score-table.ts";

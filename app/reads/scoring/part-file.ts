@@ -1,5 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
-import { importLimits } from "~/rules/exchange/export-column.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { readWorkbook } from "~/services/spreadsheet/read-workbook.ts";
 import type { ReadCell } from "~/services/spreadsheet/unpack-workbook.ts";
 

@@ -1,4 +1,4 @@
-import { type PartProblem, readPartScore } from "~/rules/scoring/judged-input.ts";
+import { type PartProblem, readPartScore } from "~/rules/scoring/parts-and-adjustments.ts";
 import type { RulePart } from "~/rules/standings/rule.ts";
 import type { ReadCell } from "~/services/spreadsheet/unpack-workbook.ts";
 import { columnName } from "~/services/spreadsheet/xlsx.ts";

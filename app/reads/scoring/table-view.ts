@@ -3,7 +3,7 @@ import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
 import { judgesPanel, seatsOf } from "~/rules/rounds/panels.ts";
-import { adjustmentAmount } from "~/rules/scoring/judged-input.ts";
+import { adjustmentAmount } from "~/rules/scoring/parts-and-adjustments.ts";
 import {
   notableCells,
   pageOfRows,

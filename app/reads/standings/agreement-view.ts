@@ -3,8 +3,9 @@ import type { Locale } from "~/locales/index.ts";
 import { advice } from "~/rules/standings/advisory.ts";
 import type { JudgeLevel } from "~/rules/standings/agreement.ts";
 import { agreement, iccThatMatters } from "~/rules/standings/agreement.ts";
+import { excludedEntries } from "~/rules/standings/excluded-entries.ts";
 import { inPoints, isWhole, wholePart } from "~/rules/standings/mark-table.ts";
-import { excludedEntries, outliers } from "~/rules/standings/outliers.ts";
+import { outliers } from "~/rules/standings/outliers.ts";
 import { entryNames, labels, titles } from "~/ui/results/results-table.tsx";
 import { findMarkTable, findScoreBoard } from "~db/queries/standings/score-boards.ts";
 

@@ -1,8 +1,9 @@
 import type { Transaction } from "kysely";
 import { type JudgeLevel, judgeLevels } from "~/rules/standings/agreement.ts";
 import { wholePart } from "~/rules/standings/mark-table.ts";
+import type { ScoreBoard } from "~/rules/standings/score-board.ts";
 import type { JudgedRound } from "~/rules/standings/scoring.ts";
-import type { RoundStandings, ScoreBoard } from "~/rules/standings/standing.ts";
+import type { RoundStandings } from "~/rules/standings/standing.ts";
 import { cacheByRevision } from "~/services/http/render-cache.ts";
 import type { Db } from "~db/client.ts";
 import { findBundledInputs } from "~db/queries/releases/signed-tables.ts";

@@ -4,7 +4,7 @@ import { randomAdvancementWithSettings } from "~db/testing/random-advancement-se
 import { type AdvancementInput, type HeatEntry, isAdvancing } from "./advancement.ts";
 import { capInUse } from "./advancement-cap.ts";
 import { type AdvancementRule, advancementRuleSchema, defaultAdvancementRule } from "./advancement-rule.ts";
-import { planAdvancement } from "./recorded-line.ts";
+import { planAdvancement } from "./plan-advancement.ts";
 
 type Line = [rank: number | null, more?: Partial<HeatEntry>];
 

@@ -4,7 +4,7 @@ import { randomAdvancement } from "~db/testing/random-advancement.ts";
 import type { AdvancementInput } from "./advancement.ts";
 import { qualify } from "./advancement-lines.ts";
 import { giveWildcards, shortlist } from "./advancement-wildcards.ts";
-import { planAdvancement } from "./recorded-line.ts";
+import { planAdvancement } from "./plan-advancement.ts";
 import { moveUp, nameSubstitutes } from "./substitutes.ts";
 
 /** Nothing that is held can be written to any more; a Map answers a write with an exception. */

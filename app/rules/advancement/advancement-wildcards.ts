@@ -4,7 +4,7 @@ import { amend, change, type Draft, type HeatLine, stands, takenIn, tiesOf, verd
 import { byText } from "./advancement-order.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
 import { type FilledPlaces, fillPlaces, type TieBreaking } from "./advancement-ties.ts";
-import { type MeasuredTotal, measure } from "./wildcard.ts";
+import { type MeasuredTotal, measure } from "./wildcard-measure.ts";
 
 /** The best of those behind the lines, by the measure of the rule. */
 

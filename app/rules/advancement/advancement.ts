@@ -1,7 +1,7 @@
 import type { CapInUse } from "./advancement-cap.ts";
 import type { HeatCount, PlacesBasis, QuotaOfUnit } from "./advancement-quotas.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
-import type { Figure } from "./wildcard.ts";
+import type { Figure } from "./wildcard-measure.ts";
 
 /**
  * The line between the heats and the final (晋级): the first of each heat, wildcards across heats, and who moves up when one

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { advancingOf, type HeatEntry, isAdvancing, type PublishedHeat } from "./advancement.ts";
 import { type AdvancementRule, advancementRuleSchema, defaultAdvancementRule } from "./advancement-rule.ts";
-import { planAdvancement } from "./recorded-line.ts";
+import { planAdvancement } from "./plan-advancement.ts";
 
 const rule = (given: Partial<AdvancementRule> = {}): AdvancementRule =>
   advancementRuleSchema.parse({ ...defaultAdvancementRule, places: 2, ...given });

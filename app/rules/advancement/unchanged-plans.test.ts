@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { randomAdvancement } from "~db/testing/random-advancement.ts";
-import { planAdvancement } from "./recorded-line.ts";
+import { planAdvancement } from "./plan-advancement.ts";
 
 test("a rule without shares, quotas, caps, ladder and reserves gives the plans of before, byte for byte", () => {
   // The digest was made by the rule book as it was before it knew of any of them

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { plainLetters } from "~/primitives/code-points.ts";
 import { isOutsideMainland } from "~/primitives/countries.ts";
-import { isCreditCode } from "~/primitives/credit-code.ts";
 import type { AttachmentKind } from "../files/attachment.ts";
 import { type Choices, type DraftAnswers, type SubmissionFacts, submissionSchema } from "./application.ts";
+import { isCreditCode } from "./credit-code.ts";
 import { identityProblems } from "./identity-problems.ts";
 
 const problemReasons = [

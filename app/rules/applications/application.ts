@@ -21,7 +21,6 @@ import {
   degrees,
   financingRounds,
   genders,
-  holdsWord,
   landingPlatforms,
   limits,
   maturities,
@@ -32,6 +31,7 @@ import {
   patentStatuses,
   yesNo,
 } from "./application-terms.ts";
+import { holdsWord } from "./barred-word.ts";
 
 /** What an application holds: as a draft anything; handed in, what the contest asks for (contest.md, "Registration"). */
 

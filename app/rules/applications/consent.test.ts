@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { consents, consentText, consentVersion } from "./application-terms.ts";
+import { consents, consentText, consentVersion } from "./consent.ts";
 
 /** What people have agreed to: add a line for a new version, and never change one that stands here. */
 const digests: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DiligenceOutcome } from "../diligence/diligence.ts";
+import { type DiligenceOutcome, hasLostRank } from "../diligence/diligence.ts";
 import type { EditionPage } from "../editions/edition-page.ts";
 import type { Standing } from "../standings/standing.ts";
 
@@ -120,9 +120,9 @@ function rankingOf(
     moveUp,
   }: { decisions: ReadonlyMap<string, DiligenceOutcome>; levels: readonly AwardLevel[]; moveUp: boolean },
 ): AwardRanking {
-  const lost = members.filter(({ entry }) => hasLost(decisions.get(entry)));
+  const lost = members.filter(({ entry }) => hasLostRank(decisions.get(entry)));
   const placed = members.map(({ entry, rank }) => {
-    const out = rank === null || hasLost(decisions.get(entry));
+    const out = rank === null || hasLostRank(decisions.get(entry));
     const past = moveUp && !out ? lost.filter((other) => other.rank !== null && other.rank < rank) : [];
     return { entry, rank: out ? null : rank - past.length, past: past.map((other) => other.entry) };
   });
@@ -156,11 +156,6 @@ function rankingOf(
     ties,
     vacant: ladder.flatMap((level, at) => (taken.has(at + 1) ? [] : [{ place: at + 1, level }])),
   };
-}
-
-/** Whether that decision takes away a rank. */
-export function hasLost(outcome: DiligenceOutcome | null | undefined): boolean {
-  return outcome === "failed" || outcome === "withdrawn";
 }
 
 /** An award as it is granted. */

@@ -96,3 +96,8 @@ export function isDecidable(
 ): boolean {
   return outcome === "withdrawn" || answered === items;
 }
+
+/** Whether that decision takes away a rank. */
+export function hasLostRank(outcome: DiligenceOutcome | null | undefined): boolean {
+  return outcome === "failed" || outcome === "withdrawn";
+}

@@ -11,9 +11,9 @@ import {
   times,
   zero,
 } from "~/primitives/fraction.ts";
+import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { isRehearsalSlug } from "../heats/rehearsal.ts";
 import { type Rule, ruleSchema, weighsCriteria } from "../standings/rule.ts";
-import type { JudgedRound } from "../standings/score.ts";
 
 /** What `round.json` says, with every decimal made exact: the contract's "A contest folder". */
 export type RoundFile = z.output<typeof roundFileSchema>;

@@ -79,15 +79,6 @@ export function chosenListColumns(list: ListName, requested: readonly string[]):
   return known.length > 0 ? known : all;
 }
 
-/** What a spreadsheet of applications may be at most: bytes as they come, bytes unpacked, rows, columns, problems told at once. */
-export const importLimits = {
-  fileBytes: 10 * 1024 * 1024,
-  unpackedBytes: 48 * 1024 * 1024,
-  rows: 2000,
-  columns: 200,
-  problems: 50,
-} as const;
-
 /** What the desk knows of an application besides its answers. */
 const deskColumns = [
   "code",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { noticeStates } from "../releases/public-view.ts";
 import { roundKinds } from "../rounds/round.ts";
-import { publicStages } from "../stage/visible.ts";
+import { publicStages } from "../stage/public-stage.ts";
 import { ruleSchema, tieStepSchema } from "../standings/rule.ts";
 import type { Standing } from "../standings/standing.ts";
 

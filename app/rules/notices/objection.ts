@@ -2,7 +2,7 @@ import { z } from "zod";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import { type DaysApart, workingDayAfterAtLeast, workingDaysBetween } from "~/primitives/working-days.ts";
-import { codeAlphabet, codeLength } from "../applications/application-state.ts";
+import { codeAlphabet, codeLength } from "../applications/application-code.ts";
 
 /**
  * Objections (异议) to a published result. 「个人提出异议的，应签署真实姓名并提供联系方式；单位提出异议的，应加盖公章；逾期或匿名异议

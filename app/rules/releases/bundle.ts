@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { canonicalJson } from "~/primitives/canonical-json.ts";
-import { terminalLine } from "~/primitives/code-points.ts";
+import { terminalLine } from "~/primitives/terminal-line.ts";
+import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { factorKinds } from "../accounts/second-factor.ts";
 import { flawOfKey } from "../exchange/contest-folder.ts";
 import { formatHundredths } from "../scoring/mark.ts";
 import { MOST_VOTES } from "../standings/hall.ts";
 import { ruleSchema } from "../standings/rule.ts";
-import type { JudgedRound } from "../standings/score.ts";
 import { countingVotes } from "../standings/scoring.ts";
 import type { Standing } from "../standings/standing.ts";
-import type { TableSheet } from "./release.ts";
+import type { TableSheet } from "./signed-table.ts";
 
 /**
  * A released result as one file: what was judged, the rule, the standings, who released them, the audit trail's seal and an

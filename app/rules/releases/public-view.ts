@@ -1,8 +1,8 @@
 import type { RoundKind, RoundState } from "../rounds/round.ts";
 import { noStage, visibleNow } from "../stage/visible.ts";
-import type { EntryWords, Labelled, RoundStandings, Titled } from "../standings/standing.ts";
-import type { BundleInputs } from "./bundle.ts";
-import { type FrozenStandings, figuresOf, type ReleaseState } from "./release.ts";
+import type { RoundStandings } from "../standings/standing.ts";
+import type { ReleaseState } from "./release.ts";
+import { type FrozenStandings, figuresOf } from "./signed-table.ts";
 
 /** One version of a round's release as the database keeps it, without its standings. */
 export interface ReleaseVersionRecord {
@@ -102,38 +102,4 @@ export function publicNotice(release: ReleaseRecord | null | undefined, at: Date
 /** The number of a version as an address names it; null where it is none. */
 export function versionIn(text: string | undefined): number | null {
   return /^[1-9]\d{0,3}$/.test(text ?? "") ? Number(text) : null;
-}
-
-/** The words that a published version is shown with, in both languages, as they were in the moment of its publication. */
-export interface FrozenWords {
-  /** Slug of the edition. */
-  edition: string;
-  editionTitle: string;
-  editionTitleEn: string | null;
-  title: string;
-  titleEn: string | null;
-  city: string | null;
-  cityEn: string | null;
-  /** An instant as JSON has it. */
-  startsAt: string | null;
-  timeZone: string;
-  trackTitle: string | null;
-  trackTitleEn: string | null;
-  criteria: Labelled[];
-  groups: Titled[];
-}
-
-/** What a version keeps from its publication on, besides the table that was signed. */
-export interface FrozenRelease {
-  words: FrozenWords;
-  entryWords: EntryWords[];
-  /** What the standings come from; judges with their names where the edition named them then. */
-  inputs: BundleInputs;
-  /** Stands in the digest of the sheets. */
-  inputsSalt: string;
-}
-
-/** The words as pages take them. */
-export function wordsShown({ startsAt, ...words }: FrozenWords) {
-  return { ...words, startsAt: startsAt === null ? null : new Date(startsAt) };
 }

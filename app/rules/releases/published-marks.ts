@@ -1,11 +1,11 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
 import { fraction, parseDecimal, times } from "~/primitives/fraction.ts";
+import { type JudgedRound, printSheetTotal } from "~/rules/standings/judged-round.ts";
 import { parseMark } from "../scoring/mark.ts";
 import type { Rule } from "../standings/rule.ts";
-import { type JudgedRound, printSheetTotal } from "../standings/score.ts";
-import type { ScoreBoard } from "../standings/standing.ts";
+import type { ScoreBoard } from "../standings/score-board.ts";
 import type { BundleInputs } from "./bundle.ts";
-import type { LaterTableInputs } from "./release.ts";
+import type { LaterTableInputs } from "./signed-table.ts";
 
 /** What a published version was judged by, for everybody to read: judges by their keys alone, never by their names. */
 export interface PublishedMarks {

@@ -1,10 +1,10 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { ours, signed, statementOf } from "~/testing/signed-bundle.ts";
 import { randomRound } from "~db/testing/random-rounds.ts";
 import { rulePresets } from "../standings/rule.ts";
-import type { JudgedRound } from "../standings/score.ts";
 import { type Bundle, bundleText, printFlaw, type Statement } from "./bundle.ts";
 import { verifyBundle } from "./verify-bundle.ts";
 

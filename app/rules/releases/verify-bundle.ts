@@ -5,14 +5,14 @@ import { canonicalJson } from "~/primitives/canonical-json.ts";
 import { provesSeal } from "../audit/audit-chain.ts";
 import { formatHundredths, type MarkProblem, type MarkScale, parseMark } from "../scoring/mark.ts";
 import { hallPartOf } from "../standings/hall.ts";
+import type { JudgedRound } from "../standings/judged-round.ts";
 import type { Rule } from "../standings/rule.ts";
-import type { JudgedRound } from "../standings/score.ts";
 import { standingsAndFigures } from "../standings/scoring.ts";
 import type { RoundFigures } from "../standings/standing.ts";
 import type { BundleFlaw, InputFault, ShapeFault } from "./bundle.ts";
 import { type Bundle, type BundleInputs, bundleSchema, bundleText, signedText } from "./bundle.ts";
 import { laterInputsOf, seatsOf } from "./published-marks.ts";
-import { figuresOf, signedTable, type TableSheet } from "./release.ts";
+import { figuresOf, signedTable, type TableSheet } from "./signed-table.ts";
 
 export type Verified = { ok: true; bundle: Bundle } | { ok: false; flaw: BundleFlaw };
 

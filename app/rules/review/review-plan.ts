@@ -1,7 +1,7 @@
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { computeAssignment, isOnPanelOf, knows, nameOf, type Pair, type Shortage } from "./assignment.ts";
 import { type Conflict, type ConflictEntry, type ConflictJudge, conflictFinder } from "./conflict.ts";
-import type { ReviewSettings } from "./review.ts";
+import type { ReviewSettings } from "./review-settings.ts";
 
 /** Everything that a round's assignment depends on. */
 export interface ReviewTask {

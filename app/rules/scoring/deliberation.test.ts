@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { laterPresets } from "../standings/later-presets.ts";
 import { type Rule, rulePresets, ruleSchema } from "../standings/rule.ts";
-import type { JudgedRound } from "../standings/score.ts";
 import { deliberationSchema, heldEntries, panelValues, readRevision, revisionBounds } from "./deliberation.ts";
 
 /** Judges by their totals on each entry; null: no sheet. */

@@ -12,9 +12,9 @@ import {
   times,
   zero,
 } from "~/primitives/fraction.ts";
+import { countsAtAll, type JudgedRound, sheetTotal } from "~/rules/standings/judged-round.ts";
 import { normaliser } from "../standings/normalise.ts";
 import type { Rule } from "../standings/rule.ts";
-import { countsAtAll, type JudgedRound, sheetTotal } from "../standings/score.ts";
 
 /**
  * 复议: judges whose values lie far apart confer before the project's values count. `threshold` is strict: a spread of

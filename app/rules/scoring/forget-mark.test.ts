@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withForgetMark, withoutForgetMark } from "./pairing.ts";
+import { withForgetMark, withoutForgetMark } from "./forget-mark.ts";
 
 test.each([
   ["/judge", "/judge?forget", "/judge"],

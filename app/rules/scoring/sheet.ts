@@ -2,13 +2,6 @@ import { type Fraction, fraction, parseDecimal, print, round, sum, times } from 
 import type { Criterion } from "../rounds/rubric.ts";
 import { formatHundredths, type MarkProblem, parseMark } from "./mark.ts";
 
-/** A sheet on paper comes as a photo of it, or as a scan. */
-export const paperTypes = ["image/jpeg", "image/png", "application/pdf"] as const;
-export type PaperType = (typeof paperTypes)[number];
-
-/** In bytes. */
-export const mostBytesOfPaper = 20 * 1024 * 1024;
-
 /** The marks of one sheet, in hundredths of a point, by criterion key; a lacking one left out. */
 export type Marks = Record<string, number>;
 

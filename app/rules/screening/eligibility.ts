@@ -1,8 +1,8 @@
 import { plainLetters } from "~/primitives/code-points.ts";
 import { isDay } from "~/primitives/local-time.ts";
-import { holdsWord } from "~/rules/applications/application-terms.ts";
 import { optionalMoney, optionalPercent } from "../applications/answer-fields.ts";
 import type { DraftAnswers } from "../applications/application.ts";
+import { holdsWord } from "../applications/barred-word.ts";
 import { type EligibilityKind, type EligibilityRule, isFor } from "./eligibility-rule.ts";
 
 /** How each rule of eligibility checks an application. */

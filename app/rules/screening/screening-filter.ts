@@ -53,3 +53,9 @@ export function queryOf(filter: ScreeningFilter, place: Record<string, string> =
 export function isNarrowed({ sort: _, ...filter }: ScreeningFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
 }
+
+/** A saved view is a filter and an order of the screening list under a name of the person's own. */
+
+export const viewNameLength = 40;
+/** How many a person may keep in an edition. */
+export const mostViews = 30;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Standing } from "../standings/standing.ts";
 import { type ConductStep, conductOf } from "./conduct.ts";
+import { type ConductedEntry, hasAllSheets, likelyStep, nextToCall, revealCues } from "./conduct-next.ts";
 import { revealSteps } from "./reveal.ts";
-import { type ConductedEntry, hasAllSheets, likelyStep, nextToCall, revealCues } from "./stage-view.ts";
 
 const entry = (key: string, given: Partial<ConductedEntry> = {}): ConductedEntry => ({
   key,

@@ -1,13 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  type ConductFacts,
-  type ConductStep,
-  clockText,
-  conductOf,
-  readClock,
-  refusalOfConductStep,
-  type TakenStep,
-} from "./conduct.ts";
+import { clockText, readClock } from "./clock.ts";
+import { type ConductFacts, type ConductStep, conductOf, refusalOfConductStep, type TakenStep } from "./conduct.ts";
 import { pageAt } from "./paging.ts";
 
 const lengths = { pitchMinutes: 8, defenceMinutes: 7 };
@@ -56,12 +49,6 @@ test("a pause stops the clock, a resumption goes on from there, and added time l
   expect(left(steps, 260)).toBe("6:00");
   const longer = [...steps, { seq: 5, step: { type: "add-time", seconds: 90 }, at: new Date(at(260)) } as TakenStep];
   expect(left(longer, 260)).toBe("7:30");
-});
-
-test("the clock warns a minute before its end and says when it is over", () => {
-  const { clock } = conductOf(taken([0, call], [0, pitch]), lengths);
-  const mood = (seconds: number) => clock && readClock(clock, at(seconds), 60).mood;
-  expect([mood(419), mood(420), mood(479), mood(480)]).toEqual(["calm", "warn", "warn", "over"]);
 });
 
 test("the defence has its own length", () => {

@@ -1,8 +1,7 @@
+import { type Clock, readClock } from "./clock.ts";
 import {
-  type Clock,
   conductAfter,
   type PhaseLengths,
-  readClock,
   type StandingStep,
   standingSteps,
   type TakenStep,

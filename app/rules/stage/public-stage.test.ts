@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { publicStageOf } from "./visible.ts";
+import { publicStageOf } from "./public-stage.ts";
 
 test.each([
   ["registration", "heat", "registration"],

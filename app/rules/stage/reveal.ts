@@ -1,6 +1,7 @@
 import type { EditionPage } from "../editions/edition-page.ts";
 import { type TieStep, type TieStepKind, tieStepKind } from "../standings/rule.ts";
-import type { Labelled, Standing } from "../standings/standing.ts";
+import type { Labelled } from "../standings/score-board.ts";
+import type { Standing } from "../standings/standing.ts";
 
 /** A prize of the heat, with the ranks that get it. */
 export interface RankedPrize {

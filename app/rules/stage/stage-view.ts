@@ -1,11 +1,12 @@
 import { commitmentDigest } from "../heats/draw.ts";
-import type { RoundState } from "../rounds/round.ts";
 import type { Rule } from "../standings/rule.ts";
-import type { ScoreBoard, Standing } from "../standings/standing.ts";
-import { type Clock, type Conduct, type StageScreen, type StandingStep, waitsForOthers } from "./conduct.ts";
+import type { ScoreBoard } from "../standings/score-board.ts";
+import type { Standing } from "../standings/standing.ts";
+import type { Clock } from "./clock.ts";
+import type { Conduct, StageScreen } from "./conduct.ts";
 import { firstPage, type Paging } from "./paging.ts";
 import { type PartedBy, partedByOf, type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";
-import { isBeforeFreeze, type Visible } from "./visible.ts";
+import type { Visible } from "./visible.ts";
 
 /** An entry as the stage names it; `out` says that it does not appear. */
 export interface StageEntry {
@@ -287,66 +288,4 @@ function shownReveal({ visible, entries, standings, criteria, prizes }: StageFac
   const now: Shown | null =
     last?.kind === "place" ? (places[0] ? { kind: "place", ...places[0] } : null) : (last ?? null);
   return { step, steps: steps.length, now, places };
-}
-
-/** An entry in the conductor's running order, with how many sheets it has of those it is to have; no score. */
-export interface ConductedEntry extends StageEntry {
-  /** Judges who are to score it: those on the panel who have not recused. */
-  asked: number;
-  submitted: number;
-  recused: number;
-}
-
-export interface NextFacts {
-  state: RoundState;
-  entries: readonly ConductedEntry[];
-  scoresOnStage: boolean;
-  freezeAfter: number | null;
-  openTogether: number | null;
-  defenceMinutes: number;
-}
-
-/** Who comes on stage next: the first in the order who takes part and was not called yet. */
-export function nextToCall<Entry extends Pick<StageEntry, "key" | "out">>(
-  entries: readonly Entry[],
-  { called }: Pick<Conduct, "called">,
-): Entry | null {
-  return entries.find(({ key, out }) => !out && !called.includes(key)) ?? null;
-}
-
-/** Whether every judge who is to score the entry has handed in the sheet. */
-export function hasAllSheets({ asked, submitted }: Pick<ConductedEntry, "asked" | "submitted">): boolean {
-  return submitted >= asked;
-}
-
-/**
- * The step that comes next in the usual course of a project: pitch, defence, scoring, the score where the round shows it,
- * then the next project. Null when the last one is through. Only a hint: every other step stays open.
- */
-export function likelyStep(conduct: Conduct, facts: NextFacts): StandingStep | null {
-  const { onStage, clock, opened, screen } = conduct;
-  const here = facts.entries.find(({ key }) => key === onStage);
-  const next = nextToCall(facts.entries, conduct);
-  const call: StandingStep | null = next && { type: "call", entry: next.key };
-  if (!here || !clock) return call;
-  if (clock.runningSince === null)
-    return clock.ranMs === 0 ? { type: "start", phase: clock.phase } : { type: "resume" };
-  if (clock.phase === "pitch" && facts.defenceMinutes > 0) return { type: "start", phase: "defence" };
-  if (facts.state === "judging" && !opened.includes(here.key)) {
-    const entries = facts.entries.filter(({ out }) => !out).map(({ key }) => key);
-    const waits = waitsForOthers(conduct, here.key, { entries, openTogether: facts.openTogether });
-    return waits ? call : { type: "open-scoring", entry: here.key };
-  }
-  const shows = facts.scoresOnStage && isBeforeFreeze(here.key, { ...facts, opened });
-  if (shows && facts.state === "judging" && screen.name !== "score")
-    return { type: "show", screen: { name: "score", entry: here.key } };
-  return call;
-}
-
-/** A step of the ceremony as the conductor reads it: without the project, which nobody is to know before it is revealed. */
-export type RevealCue = Exclude<RevealStep, { kind: "place" }> | { kind: "place"; rank: number };
-
-export function revealCues(steps: readonly RevealStep[], standings: readonly Standing[]): RevealCue[] {
-  const rankOf = new Map(standings.map(({ entry, rank }) => [entry, rank]));
-  return steps.map((step) => (step.kind === "place" ? { kind: "place", rank: rankOf.get(step.entry) ?? 0 } : step));
 }

@@ -1,19 +1,7 @@
 import { isNoticeOpen } from "../notices/notice.ts";
 import type { ReleaseState } from "../releases/release.ts";
-import type { RoundKind, RoundStage, RoundState } from "../rounds/round.ts";
+import type { RoundKind, RoundState } from "../rounds/round.ts";
 import type { StageScreen } from "./conduct.ts";
-
-export const publicStages = ["registration", "screening", "ready", "judging", "closed", "published"] as const;
-export type PublicStage = (typeof publicStages)[number];
-
-/**
- * The stage of a round as outsiders see it: that a result is being proposed or confirmed is the staff's affair, and so is
- * how far a final is prepared, for nobody registers for one.
- */
-export function publicStageOf(stage: Exclude<RoundStage, "draft">, kind: RoundKind): PublicStage {
-  if (kind === "final" && (stage === "registration" || stage === "screening")) return "ready";
-  return stage === "proposed" || stage === "confirmed" ? "closed" : stage;
-}
 
 /** What decides what outsiders may see of a round. */
 export interface PublicFacts {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { criterionSpreads } from "./mark-table.ts";
-import type { JudgedRound } from "./score.ts";
+import { criterionSpreads } from "./criterion-spread.ts";
+import type { JudgedRound } from "./judged-round.ts";
 
 const round = (marks: Record<string, number>[], more: Partial<JudgedRound["rule"]> = {}): JudgedRound => ({
   criteria: ["tech", "team"].map((key) => ({ key, max: 1000, step: 50, factor: "1" })),

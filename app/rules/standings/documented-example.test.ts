@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { JudgedRound } from "./judged-round.ts";
 import { ruleSchema } from "./rule.ts";
-import type { JudgedRound } from "./score.ts";
 import { standingsAndFigures } from "./scoring.ts";
 
 /** The example of docs/standings.md, "The second edition". */

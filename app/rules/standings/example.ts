@@ -1,7 +1,7 @@
 import type { Criterion } from "../rounds/rubric.ts";
 import { formatHundredths, parseMark } from "../scoring/mark.ts";
+import { countsAtAll, type JudgedRound, printSheetTotal } from "./judged-round.ts";
 import { hasJudgeValues, type Rule, type RulePart } from "./rule.ts";
-import { countsAtAll, type JudgedRound, printSheetTotal } from "./score.ts";
 import { standingsAndFigures } from "./scoring.ts";
 import type { RoundFigures, Standing } from "./standing.ts";
 

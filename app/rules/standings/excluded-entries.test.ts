@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { markTable } from "~/testing/mark-tables.ts";
-import { excludedEntries } from "./outliers.ts";
+import { excludedEntries } from "./excluded-entries.ts";
 
 const nothing = { sheets: [], recusals: [], asked: null, out: [] };
 const sheet = (entry: string, judge: string) => ({ entry, judge, total: "80", lacking: 1, paper: false });

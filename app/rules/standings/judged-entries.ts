@@ -1,9 +1,7 @@
 import { type Fraction, parseDecimal, parseNumber, sum, times } from "~/primitives/fraction.ts";
-import { normaliser, type SheetTotal } from "./normalise.ts";
-import { type Combine, hasJudgeValues, type Rule, roundAt } from "./rule.ts";
+import { combine, type Value } from "./combine.ts";
 import {
   type CombinedCriterion,
-  combine,
   combineCriteria,
   countsAtAll,
   droppedOf,
@@ -11,8 +9,9 @@ import {
   type JudgedRound,
   type JudgedSheet,
   sheetTotal,
-  type Value,
-} from "./score.ts";
+} from "./judged-round.ts";
+import { normaliser, type SheetTotal } from "./normalise.ts";
+import { type Combine, hasJudgeValues, type Rule, roundAt } from "./rule.ts";
 import type { Standing } from "./standing.ts";
 
 /** Steps 1 to 4 of a total (docs/standings.md): from the sheets to what an entry's judges make of it. */

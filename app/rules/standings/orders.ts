@@ -1,5 +1,5 @@
 import { type Fraction, fraction } from "~/primitives/fraction.ts";
-import type { JudgedRound } from "./score.ts";
+import type { JudgedRound } from "./judged-round.ts";
 
 /** Judges' orders, and what majorities say of them: rules 5 to 8 of the skating system. Places are counted twice, so that a shared one is whole. */
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { flawOfBallot, placesOfVote } from "./ties.ts";
+import { flawOfBallot, placesOfVote } from "./panel-vote.ts";
 
 test.each([2, 9, 10, 11, 100])(
   "an order of %i entries is one, and with a place twice or left out it is none",

@@ -1,5 +1,6 @@
 import { type Fraction, fraction, print, sum } from "~/primitives/fraction.ts";
 import type { JudgedEntry } from "./judged-entries.ts";
+import type { JudgedRound } from "./judged-round.ts";
 import {
   addedTo,
   compareCounts,
@@ -12,7 +13,6 @@ import {
   sharedPlace,
 } from "./orders.ts";
 import type { Rule } from "./rule.ts";
-import type { JudgedRound } from "./score.ts";
 import { type Skated, skatedOf } from "./skating.ts";
 import type { Standing } from "./standing.ts";
 

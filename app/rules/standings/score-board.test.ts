@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectedSheets } from "./standing.ts";
+import { expectedSheets } from "./score-board.ts";
 
 const judges = ["J1", "J2", "J3"].map((key) => ({ key, name: key, head: false }));
 const recusals = [

@@ -1,12 +1,13 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
 import { compare, type Fraction, minus, print, zero } from "~/primitives/fraction.ts";
+import type { JudgedRound } from "./judged-round.ts";
+import { areSameEntries } from "./panel-vote.ts";
 import type { Rule } from "./rule.ts";
-import type { JudgedRound } from "./score.ts";
 import type { RoundFigures, Standing } from "./standing.ts";
-import { areSameEntries, type RankedContender, type RankPlace, rank } from "./ties.ts";
+import { type RankedContender, type RankPlace, rank } from "./ties.ts";
 import { type Scored, score } from "./total-steps.ts";
 
-export type { JudgedRound } from "./score.ts";
+export type { JudgedRound } from "./judged-round.ts";
 
 /** An entry with its total and its place, all figures exact. */
 export type RankedEntry = Scored & { place: RankPlace | { rank: null; shared: false; partedBy: null } };

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
+import type { JudgedRound } from "./judged-round.ts";
 import { ruleSchema } from "./rule.ts";
-import type { JudgedRound } from "./score.ts";
 import { standingsAndFigures } from "./scoring.ts";
 
 const ours = join(import.meta.dirname, "../../../db/testing/contests-2");

@@ -1,5 +1,6 @@
 import { type Fraction, fraction, parseDecimal, sum, times } from "~/primitives/fraction.ts";
 import type { JudgedEntry } from "./judged-entries.ts";
+import { type JudgedRound, markIn } from "./judged-round.ts";
 import {
   addedTo,
   type Counts,
@@ -12,7 +13,6 @@ import {
   ordersBy,
   sharedPlace,
 } from "./orders.ts";
-import { type JudgedRound, markIn } from "./score.ts";
 
 /** Ranking by the places in each criterion (docs/standings.md, "Places criterion by criterion"): the whole skating system, a criterion being a dance. */
 

@@ -4,26 +4,26 @@ import {
   type Fraction,
   fraction,
   minus,
-  over,
   parseDecimal,
   parseNumber,
   print,
+  printed,
   sum,
   times,
   zero,
 } from "~/primitives/fraction.ts";
 import { hallFigures, hallPartOf, hallScores } from "./hall.ts";
 import { type JudgedEntry, judgedBy, type StepValue, sumOfAll } from "./judged-entries.ts";
-import { type Placed, placingsOf, printPlaced } from "./placings.ts";
-import { hasJudgeValues, type Place, type Rule, roundAt } from "./rule.ts";
 import {
   type CombinedCriterion,
   type Entry,
   type JudgedRound,
   type JudgedSheet,
-  mean,
   printCriteria,
-} from "./score.ts";
+} from "./judged-round.ts";
+import { coefficients, type Panels, panelFigures } from "./panel-coefficient.ts";
+import { type Placed, placingsOf, printPlaced } from "./placings.ts";
+import { hasJudgeValues, type Place, type Rule, roundAt } from "./rule.ts";
 import type { RoundFigures, SheetValue, Standing } from "./standing.ts";
 import { tieValue } from "./tie-values.ts";
 
@@ -105,62 +105,6 @@ function usesOf({ rule, entries, revisions = [], adjustments = [] }: JudgedRound
       !placings && (judged || parts !== undefined || adjustments.length > 0 || bounded || carry !== undefined),
     adjustments: adjustments.length > 0,
     lacks: kinds !== undefined || parts !== undefined || carry !== undefined,
-  };
-}
-
-interface Panels {
-  all: Fraction | null;
-  means: Map<string, { mean: Fraction | null; coefficient: Fraction | null }>;
-}
-
-/** Step 5: what each panel's points are multiplied by, so that a strict and a mild panel weigh the same; null without the setting. */
-function coefficients(rule: Rule, entries: readonly JudgedEntry[]): Panels | null {
-  const { coefficient } = rule;
-  if (!coefficient) return null;
-  const byPanel = Map.groupBy(
-    entries.filter(({ entry }) => entry.panel != null),
-    ({ entry }) => entry.panel ?? "",
-  );
-  const left = new Map(
-    [...byPanel].map(([panel, list]) => {
-      const points = list.flatMap(({ points }) => points ?? []).sort(compare);
-      const { low, high } = coefficient;
-      return [panel, points.length < low + high + 1 ? points : points.slice(low, points.length - high)] as const;
-    }),
-  );
-  const means = new Map(
-    [...left].map(([panel, points]) => {
-      const exact = mean(points);
-      return [panel, exact && roundAt(exact, rule, "panelMean")] as const;
-    }),
-  );
-  const counted =
-    coefficient.of === "entries" ? [...left.values()].flat() : [...means.values()].flatMap((each) => each ?? []);
-  const exact = mean(counted);
-  const all = exact && roundAt(exact, rule, "panelMean");
-  return {
-    all,
-    means: new Map(
-      [...means]
-        .sort(([a], [b]) => byCodePoint(a, b))
-        .map(([panel, own]) => {
-          const known = all && own && compare(own, zero) > 0;
-          return [panel, { mean: own, coefficient: known ? roundAt(over(all, own), rule, "coefficient") : null }];
-        }),
-    ),
-  };
-}
-
-function panelFigures({ all, means }: Panels, rule: Rule): Pick<RoundFigures, "panels" | "allPanels"> {
-  const { panelMean, coefficient } = rule.places;
-  return {
-    panels: Object.fromEntries(
-      [...means].map(([panel, each]) => [
-        panel,
-        { mean: printed(each.mean, panelMean), coefficient: printed(each.coefficient, coefficient) },
-      ]),
-    ),
-    allPanels: printed(all, panelMean),
   };
 }
 
@@ -299,8 +243,4 @@ function printValues(values: readonly StepValue[], { places, normalise, kinds }:
       ...(revised && { revised: print(revised, normalise ? places.normalised : places.sheet) }),
       ...(kinds && kind !== null && { kind }),
     }));
-}
-
-function printed(value: Fraction | null, places: number | undefined): string | null {
-  return value && print(value, places);
 }

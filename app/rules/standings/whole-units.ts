@@ -1,6 +1,6 @@
 import { fraction, greatestDivisor, magnitude, parseDecimal } from "~/primitives/fraction.ts";
+import type { JudgedRound } from "./judged-round.ts";
 import { isOfSecondEdition } from "./rule.ts";
-import type { JudgedRound } from "./score.ts";
 
 /**
  * Largest whole number that the figures may reach: below it, table programs add, multiply, divide and compare without

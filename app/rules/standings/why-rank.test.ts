@@ -13,8 +13,8 @@ import {
 } from "~/primitives/fraction.ts";
 import { seenBy } from "~db/testing/judged-rounds.ts";
 import { randomRound } from "~db/testing/random-rounds.ts";
+import type { JudgedRound } from "./judged-round.ts";
 import type { TieStep } from "./rule.ts";
-import type { JudgedRound } from "./score.ts";
 import { countingVotes, standings, tiesToVoteOn } from "./scoring.ts";
 import { score } from "./total-steps.ts";
 import { tieLadders, type WhyRank, whyRanks } from "./why-rank.ts";

@@ -1,6 +1,6 @@
 import { compare, type ExactFigure, exactFigure, type Fraction, magnitude, minus } from "~/primitives/fraction.ts";
+import type { JudgedRound } from "./judged-round.ts";
 import type { TieStep } from "./rule.ts";
-import type { JudgedRound } from "./score.ts";
 import { type RankedEntry, ranked, rankings } from "./scoring.ts";
 import type { RankPlace } from "./ties.ts";
 

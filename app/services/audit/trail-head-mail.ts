@@ -4,7 +4,7 @@ import { findTrailOverseers } from "~db/queries/accounts/staff.ts";
 import { appendAudit } from "~db/queries/audit/audit.ts";
 import { findLastSeal, hasTrailGrown } from "~db/queries/audit/audit-seals.ts";
 import { insertTrailDeliveries } from "~db/queries/exchange/webhooks.ts";
-import { sendDeliveries } from "../jobs/webhooks.ts";
+import { sendDeliveries } from "../exchange/webhooks.ts";
 import { enqueueMail } from "../mail/mail.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
-import { base32, keyAddress } from "~/primitives/totp.ts";
+import { base32 } from "~/primitives/base32.ts";
+import { keyAddress } from "~/primitives/totp.ts";
 import { recoveryCodes } from "~/rules/accounts/second-factor.ts";
 import { pairingAlphabet } from "~/rules/scoring/pairing.ts";
 

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
-import { countUse, returnUse } from "~db/queries/accounts/sessions.ts";
+import { countUse, returnUse } from "~db/queries/accounts/attempts.ts";
 import type { Auth } from "./auth.ts";
 
 export interface Limit {

@@ -1,77 +1,10 @@
-import { isUtf8 } from "node:buffer";
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
-import type { z } from "zod";
-import { type RoundFile, roundFileSchema } from "~/rules/exchange/contest-folder.ts";
 import { quoted } from "~/rules/scoring/mark.ts";
-import { BadJson, type JsonText, parseJsonText, type TextPosition } from "./json-text.ts";
 import { type FolderProblems, TooManyProblems } from "./problems.ts";
-
-/** The bytes are not what a contest folder holds; `line` counts from 1. */
-class NotText extends Error {
-  readonly line: number;
-  constructor(line: number, reason: string) {
-    super(reason);
-    this.line = line;
-  }
-}
-
-/**
- * A file's bytes, chunk by chunk, each proved to be UTF-8 without NUL; `digest` is the file's SHA-256 once they have
- * all been read. Throws NotText at the first line that is not, and what the file system throws.
- */
-function readBytes(path: string): { chunks: AsyncIterable<Buffer>; digest: () => string } {
-  const hash = createHash("sha256");
-  async function* chunks() {
-    let held: Buffer = Buffer.alloc(0);
-    let line = 1;
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
-      const whole = bytes.subarray(0, bytes.length - lengthOfCutCharacter(bytes));
-      held = bytes.subarray(whole.length);
-      proveText(whole, line);
-      line += countLines(whole);
-      yield whole;
-    }
-    proveText(held, line);
-    if (held.length > 0) yield held;
-  }
-  return { chunks: chunks(), digest: () => hash.copy().digest("hex") };
-}
-
-/** Bytes of a character whose rest is in the next chunk. */
-function lengthOfCutCharacter(bytes: Buffer): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
-  }
-  return 0;
-}
-
-function proveText(bytes: Buffer, firstLine: number): void {
-  if (isUtf8(bytes) && !bytes.includes(0)) return;
-  let line = firstLine;
-  for (let from = 0; from < bytes.length; line++) {
-    const newline = bytes.indexOf(10, from);
-    const end = newline < 0 ? bytes.length : newline + 1;
-    const part = bytes.subarray(from, end);
-    if (!isUtf8(part)) throw new NotText(line, "the line is not UTF-8");
-    if (part.includes(0)) throw new NotText(line, "the line holds a NUL character");
-    from = end;
-  }
-}
-
-function countLines(bytes: Buffer): number {
-  let lines = 0;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
-  return lines;
-}
+import { flawOfFile, NotText, readBytes } from "./text-file.ts";
 
 interface CsvFile<Column extends string> {
   /** The folder, and the file's name in it. */
@@ -202,76 +135,6 @@ function flawOfForm(error: CsvError, lines: ReturnType<typeof lineCounter>) {
   }
 }
 
-/** What the file system said, in a few words. */
-function flawOfFile(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "the file is missing";
-  if (typeof code === "string" && /^E[A-Z]+$/.test(code)) return `the file cannot be read (${code})`;
-  throw error;
-}
-
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-export const roundFileName = "round.json";
-
-export interface ReadRoundFile {
-  round: RoundFile;
-  placeOf: JsonText["placeOf"];
-  digest: string;
-}
-
-/** Reads and checks `round.json`; tells every flaw with its place. */
-export async function readRoundFile(
-  at: string,
-  shownAs: string,
-  problems: FolderProblems,
-): Promise<ReadRoundFile | undefined> {
-  const bytes = readBytes(join(at, roundFileName));
-  let json: JsonText;
-  try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of bytes.chunks) chunks.push(chunk);
-    json = parseJsonText(
-      Buffer.concat(chunks)
-        .toString("utf8")
-        .replace(/^\uFEFF/, ""),
-    );
-  } catch (error) {
-    if (error instanceof NotText) problems.add({ file: shownAs, line: error.line, column: 1, reason: error.message });
-    else if (error instanceof BadJson) problems.add({ file: shownAs, ...error.place, reason: error.message });
-    else problems.add({ file: shownAs, reason: flawOfFile(error) });
-    return undefined;
-  }
-  const parsed = roundFileSchema.safeParse(json.value, { reportInput: true });
-  if (parsed.success) return { round: parsed.data, placeOf: json.placeOf, digest: bytes.digest() };
-  for (const issue of parsed.error.issues) {
-    for (const flaw of flawsOf(issue, json)) problems.add({ file: shownAs, ...flaw });
-  }
-  return undefined;
-}
-
-function flawsOf(issue: z.core.$ZodIssue, json: JsonText): (TextPosition & { reason: string })[] {
-  const name = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
-  const of = (reason: string) => (name ? `${name.replace(/^\./, "")}: ${reason}` : reason);
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      ...json.placeOfName([...issue.path, key]),
-      reason: of(`unknown property ${quoted(key)}`),
-    }));
-  }
-  return [{ ...json.placeOf(issue.path), reason: of(wordsFor(issue)) }];
-}
-
-function wordsFor(issue: z.core.$ZodIssue): string {
-  if (issue.input === undefined && issue.code !== "custom") return "is missing";
-  if (issue.path[1] === "ties" && typeof issue.input === "string" && issue.code !== "custom") {
-    return `${quoted(issue.input)} is no way to part ties`;
-  }
-  if (issue.code === "invalid_value") {
-    return `${quoted(String(issue.input))} is none of ${issue.values.map(String).join(", ")}`;
-  }
-  if (issue.code === "invalid_type") return `must be ${/^[aeiou]/.test(issue.expected) ? "an" : "a"} ${issue.expected}`;
-  return issue.message;
 }

@@ -1,4 +1,4 @@
-import { terminalLine } from "~/primitives/code-points.ts";
+import { terminalLine } from "~/primitives/terminal-line.ts";
 
 /** One reason why a folder is refused. In a CSV file `column` counts fields, in JSON characters; both from 1. */
 export interface FolderProblem {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Contest } from "~/rules/exchange/contest-folder.ts";
 import { problemsOf, round, soundFiles, writeFolder } from "~db/testing/contest-folders.ts";
 import { printProblem } from "./problems.ts";
-import { readContestFolder } from "./scores-file.ts";
+import { readContestFolder } from "./read-folder.ts";
 
 const header = "entry,judge,criterion,score\n";
 

@@ -1,6 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { type Action, type Actor, can } from "~/rules/accounts/access.ts";
-import { withoutForgetMark } from "~/rules/scoring/pairing.ts";
+import { withoutForgetMark } from "~/rules/scoring/forget-mark.ts";
 import { type Edition, findEdition } from "~db/queries/editions/editions.ts";
 import { findRound, type Round } from "~db/queries/rounds/rounds.ts";
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { importLimits } from "~/rules/exchange/export-column.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { type ApiProblem, type ProblemKind, problemStatus } from "~/rules/exchange/public-api.ts";
 import { mostBytesOfFile } from "~/rules/files/attachment.ts";
 import { isLoopbackHost } from "../env.ts";

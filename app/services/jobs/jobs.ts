@@ -6,6 +6,8 @@ import { trailKeysOf } from "../audit/trail-keys.ts";
 import { invitationLinks } from "../auth/invitation-token.ts";
 import { now } from "../clock.ts";
 import type { Settings } from "../env.ts";
+import { webhookSending } from "../exchange/webhook-delivery.ts";
+import { webhookWork } from "../exchange/webhooks.ts";
 import { log } from "../log.ts";
 import { reminderWork } from "../mail/draft-reminders.ts";
 import { landingReminderWork } from "../mail/landing-reminders.ts";
@@ -15,8 +17,6 @@ import { staffReminderWork } from "../mail/staff-turns.ts";
 import { alarmSending, watchWork } from "../operations/watch.ts";
 import { type Queue, type Routine, startQueues, stopQueues } from "./job-queue.ts";
 import { retentionWork } from "./retention.ts";
-import { webhookSending } from "./webhook-delivery.ts";
-import { webhookWork } from "./webhooks.ts";
 
 /** Starts everything that the product does beside answering requests; `stop` lets running work end first. */
 export async function startJobs(options: {

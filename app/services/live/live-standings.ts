@@ -1,4 +1,5 @@
-import type { RoundStandings, ScoreBoard } from "~/rules/standings/standing.ts";
+import type { ScoreBoard } from "~/rules/standings/score-board.ts";
+import type { RoundStandings } from "~/rules/standings/standing.ts";
 import { cacheByRevision } from "~/services/http/render-cache.ts";
 import { findScoreBoard } from "~db/queries/standings/score-boards.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";

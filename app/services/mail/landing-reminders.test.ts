@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { changeMilestoneDeadline } from "~/commands/landing/change-milestone-deadline.ts";
 import { completeMilestone } from "~/commands/landing/complete-milestone.ts";
 import { giveUpLanding } from "~/commands/landing/give-up-landing.ts";
-import { findDueLandings } from "~db/queries/landing/landing-files.ts";
+import { findDueLandings } from "~db/queries/landing/landing-reminders.ts";
 import { makeLandings } from "~db/seed/factories/finals.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { remindLandings } from "./landing-reminders.ts";

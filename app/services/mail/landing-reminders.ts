@@ -4,7 +4,7 @@ import { dayIn } from "~/primitives/local-time.ts";
 import { rolesWith } from "~/rules/accounts/access.ts";
 import { daysBetween, landingSteps } from "~/rules/landing/landing.ts";
 import type { Db } from "~db/client.ts";
-import { claimLandingReminder, type DueLanding, findDueLandings } from "~db/queries/landing/landing-files.ts";
+import { claimLandingReminder, type DueLanding, findDueLandings } from "~db/queries/landing/landing-reminders.ts";
 import { now } from "../clock.ts";
 import type { Routine } from "../jobs/job-queue.ts";
 import { enqueueMail } from "./mail.ts";

@@ -1,6 +1,6 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
+import { countsAtAll } from "~/rules/standings/judged-round.ts";
 import { hasJudgeValues, type Rule } from "~/rules/standings/rule.ts";
-import { countsAtAll } from "~/rules/standings/score.ts";
 import type { SheetValue, Standing } from "~/rules/standings/standing.ts";
 import { type LaterColumn, type LaterSheetName, laterColumns } from "./later-columns.ts";
 import { type LaterFigures, laterFigures } from "./later-figures.ts";

@@ -1,6 +1,6 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
+import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { type Rule, trimming } from "~/rules/standings/rule.ts";
-import type { JudgedRound } from "~/rules/standings/score.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import { type WholeUnits, wholeUnits } from "~/rules/standings/whole-units.ts";
 import { ladderColumns } from "./tie-ladder.ts";

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Clock, type ClockReading, clockText, readClock } from "~/rules/stage/conduct.ts";
+import { type Clock, type ClockReading, clockText, readClock } from "~/rules/stage/clock.ts";
 import { classes } from "../classes.ts";
 
 /** line: in a row of other things; desk: on the conductor's and the judge's screen. The stage has a face of its own (ui/stage). */

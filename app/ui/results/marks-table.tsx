@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
+import type { ScoreBoard } from "~/rules/standings/score-board.ts";
 import type { JudgedRound } from "~/rules/standings/scoring.ts";
-import type { ScoreBoard, Standing } from "~/rules/standings/standing.ts";
+import type { Standing } from "~/rules/standings/standing.ts";
 import type { SheetCell } from "./sheet-cells.ts";
 
 interface Props {

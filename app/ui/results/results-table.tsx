@@ -4,14 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { Locale } from "~/locales/locale.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Rule, type TieStep, tieStepKind, trimming } from "~/rules/standings/rule.ts";
-import type {
-  EntryWords,
-  Labelled,
-  RoundFigures,
-  RoundStandings,
-  Standing,
-  Titled,
-} from "~/rules/standings/standing.ts";
+import type { EntryWords, Labelled, Titled } from "~/rules/standings/score-board.ts";
+import type { RoundFigures, RoundStandings, Standing } from "~/rules/standings/standing.ts";
 import { type Column, DataTable } from "../data-table.tsx";
 import { byGroup } from "./by-group.ts";
 import { HowDetails, HowLink, tellsHow } from "./how-total.tsx";

@@ -1,4 +1,5 @@
-import type { RoundStandings, ScoreBoard } from "~/rules/standings/standing.ts";
+import type { ScoreBoard } from "~/rules/standings/score-board.ts";
+import type { RoundStandings } from "~/rules/standings/standing.ts";
 
 /** What became of one judge's sheet for one entry; "high" and "low" were dropped as such. */
 export type SheetCell = { judge: string } & (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { adjustmentParts } from "~/rules/scoring/judged-input.ts";
+import { adjustmentParts } from "~/rules/scoring/parts-and-adjustments.ts";
 import { classes } from "../classes.ts";
 
 interface Props {

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
-import { adjustmentParts } from "~/rules/scoring/judged-input.ts";
+import { adjustmentParts } from "~/rules/scoring/parts-and-adjustments.ts";
 import { type Paging, pageAt, pageLeftMs, pagesOf } from "~/rules/stage/paging.ts";
 import type { ShownSheet, StageDraw, StageEntry, StageView } from "~/rules/stage/stage-view.ts";
 import { classes } from "../classes.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Locale } from "~/locales/locale.ts";
-import { type Clock, clockText } from "~/rules/stage/conduct.ts";
+import { type Clock, clockText } from "~/rules/stage/clock.ts";
 import type { Paging } from "~/rules/stage/paging.ts";
 import type { StageEntry, StageView } from "~/rules/stage/stage-view.ts";
 import { classes } from "../classes.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, type SqlBool, sql, type Transaction } from "kysely";
-import type { ErasableEntry } from "~/rules/accounts/personal-data.ts";
+import type { ErasableEntry } from "~/rules/accounts/erasure.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { DB } from "~db/schema.ts";
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { type CertificateTemplate, certificateState, defaultTemplate } from "~/rules/documents/certificate.ts";
-import type { FrozenWords } from "~/rules/releases/public-view.ts";
+import type { FrozenWords } from "~/rules/releases/frozen-release.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { DB } from "~db/schema.ts";
 import { hasLostRank } from "../diligence.ts";

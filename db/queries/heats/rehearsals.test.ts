@@ -128,7 +128,7 @@ const withoutWord: Record<string, string> = {
   "exchange/imported-applications: findImportChoices":
     "rounds that take entries: a rehearsal never does (migration 012)",
   "heats/attendances: findRunSheet": "of one round, by its id or a ticket",
-  "heats/rehearsals: findDaySettings": "of one round",
+  "heats/day-settings: findDaySettings": "of one round",
   "landing/landings: landingRows":
     "the round of an entry that is tracked: of a published result, which no rehearsal has",
   "mail/mail-recipients: applicationsOf": "its module leaves rehearsals out where it lists rounds",

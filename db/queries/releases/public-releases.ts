@@ -2,18 +2,19 @@ import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import { noticeLines } from "~/rules/notices/notice.ts";
 import type { BundleInputs } from "~/rules/releases/bundle.ts";
+import { wordsShown } from "~/rules/releases/frozen-release.ts";
 import {
   noticeStateOf,
   publicVersionOf,
   type ReleaseRecord,
   type ReleaseVersionRecord,
   type Replacement,
-  wordsShown,
 } from "~/rules/releases/public-view.ts";
-import type { FrozenStandings, ReleaseState } from "~/rules/releases/release.ts";
+import type { ReleaseState } from "~/rules/releases/release.ts";
+import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import { noStage, visibleNow } from "~/rules/stage/visible.ts";
-import type { EntryWords } from "~/rules/standings/standing.ts";
+import type { EntryWords } from "~/rules/standings/score-board.ts";
 import type { DB } from "~db/schema.ts";
 
 /**

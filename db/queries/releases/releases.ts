@@ -1,9 +1,10 @@
 import { type Kysely, sql, type Transaction, type Updateable } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { FactorKind } from "~/rules/accounts/second-factor.ts";
-import type { FrozenRelease, FrozenWords } from "~/rules/releases/public-view.ts";
-import type { ReleaseState, SignedStep, SignedTable } from "~/rules/releases/release.ts";
-import type { EntryWords } from "~/rules/standings/standing.ts";
+import type { FrozenRelease, FrozenWords } from "~/rules/releases/frozen-release.ts";
+import type { ReleaseState, SignedStep } from "~/rules/releases/release.ts";
+import type { SignedTable } from "~/rules/releases/signed-table.ts";
+import type { EntryWords } from "~/rules/standings/score-board.ts";
 import type { DB, Releases } from "~db/schema.ts";
 import { roundWords } from "../rounds/rounds.ts";
 import { asPublished, replacement } from "./public-releases.ts";

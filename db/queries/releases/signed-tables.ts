@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { FrozenRelease } from "~/rules/releases/public-view.ts";
-import type { TableSheet } from "~/rules/releases/release.ts";
-import type { JudgedRound } from "~/rules/standings/score.ts";
+import type { FrozenRelease } from "~/rules/releases/frozen-release.ts";
+import type { TableSheet } from "~/rules/releases/signed-table.ts";
+import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import type { DB } from "~db/schema.ts";
 import { roundWords } from "../rounds/rounds.ts";
 import { findLaterInputs } from "../standings/later-inputs.ts";

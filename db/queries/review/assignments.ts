@@ -2,7 +2,8 @@ import { type ExpressionBuilder, type Kysely, type SqlBool, sql, type Transactio
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Pair } from "~/rules/review/assignment.ts";
 import { isHideable } from "~/rules/review/blind.ts";
-import type { JudgeProfile, ReviewSettings } from "~/rules/review/review.ts";
+import type { JudgeProfile } from "~/rules/review/judge-profile.ts";
+import type { ReviewSettings } from "~/rules/review/review-settings.ts";
 import type { DB } from "~db/schema.ts";
 import { hasRecused } from "../scoring/recusals.ts";
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
-import type { ReviewSettings } from "~/rules/review/review.ts";
 import type { ReviewTask } from "~/rules/review/review-plan.ts";
+import type { ReviewSettings } from "~/rules/review/review-settings.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB } from "~db/schema.ts";
 import { entriesInOrder } from "../rounds/round-setup.ts";

@@ -11,7 +11,7 @@ import { jsonBuildObject } from "kysely/helpers/postgres";
 import type { Actor } from "~/rules/accounts/access.ts";
 import { type LiveReleaseState, type RoundKind, type RoundState, stageOf } from "~/rules/rounds/round.ts";
 import type { RoundBasics } from "~/rules/rounds/round-basics.ts";
-import type { EntryWords, Labelled, Titled } from "~/rules/standings/standing.ts";
+import type { EntryWords, Labelled, Titled } from "~/rules/standings/score-board.ts";
 import { prepared } from "~db/prepared.ts";
 import type { DB, Rounds } from "~db/schema.ts";
 import { liveReleaseState } from "../releases/live-release-state.ts";

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import type { Actor, Grant, Role } from "~/rules/accounts/access.ts";
-import type { BatchInput } from "~/rules/screening/decision.ts";
+import type { BatchInput } from "~/rules/screening/batch.ts";
 import type { ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { defaultSort } from "~/rules/screening/screening-order.ts";
 import type { DB } from "~db/schema.ts";

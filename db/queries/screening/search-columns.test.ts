@@ -3,8 +3,8 @@ import { makeApplication, teamAnswers } from "~db/seed/factories/applications.ts
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { updateApplication } from "../applications/applications.ts";
-import { fillSearchColumns } from "./application-history.ts";
 import { findScreeningPage } from "./screening.ts";
+import { fillSearchColumns } from "./search-columns.ts";
 
 const database = testDatabase();
 let scene: Awaited<ReturnType<typeof makeScene>>;

@@ -224,3 +224,8 @@ export async function existsSubmittedSheet(
     .executeTakeFirst();
   return found !== undefined;
 }
+
+/** Gives the stage screens another address; the one before leads nowhere from now on. */
+export async function setStageKey(trx: Transaction<DB>, roundId: number, stageKey: string): Promise<void> {
+  await trx.updateTable("rounds").set({ stageKey }).where("id", "=", roundId).execute();
+}

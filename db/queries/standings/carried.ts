@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Carried } from "~/rules/standings/score.ts";
+import type { Carried } from "~/rules/standings/judged-round.ts";
 import type { RoundStandings } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import type { CarriedTotal } from "./later-totals.ts";

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { LaterTableInputs } from "~/rules/releases/release.ts";
+import type { LaterTableInputs } from "~/rules/releases/signed-table.ts";
 import type { DB } from "~db/schema.ts";
 
 /** What of a round's inputs the first edition does not know; a key for what there is. Whether a rule carries stands beside it. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { Ballot } from "~/rules/standings/ties.ts";
+import type { Ballot } from "~/rules/standings/panel-vote.ts";
 import type { DB } from "~db/schema.ts";
 
 /** One vote of the panel: who was present, the order that each wanted, the places that came of it. */

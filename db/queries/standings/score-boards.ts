@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { MarkRow, MarkTable } from "~/rules/standings/mark-table.ts";
-import type { ScoreBoard } from "~/rules/standings/standing.ts";
+import type { ScoreBoard } from "~/rules/standings/score-board.ts";
 import type { DB } from "~db/schema.ts";
 import { roundWords } from "../rounds/rounds.ts";
 import { sheetTotal } from "../scoring/sheets.ts";

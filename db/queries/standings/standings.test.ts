@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import type { FrozenStandings } from "~/rules/releases/release.ts";
+import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import { type Rule, ruleSchema } from "~/rules/standings/rule.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { insertJudgedRounds, type StoredRound } from "~db/testing/judged-rounds.ts";

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Carried } from "~/rules/standings/score.ts";
+import type { Carried } from "~/rules/standings/judged-round.ts";
 import type { RoundStandings } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import { findCarried, nothingCarriedOver } from "./carried.ts";

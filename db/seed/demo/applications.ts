@@ -1,6 +1,6 @@
 import type { IdentityKind } from "~/primitives/identity-number.ts";
-import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-state.ts";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import { evaluateEligibility, verdictOf } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf } from "~/rules/screening/eligibility-rule.ts";
 import { searchColumns } from "~/rules/screening/search-text.ts";

@@ -1,5 +1,5 @@
-import { isCreditCode } from "~/primitives/credit-code.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
+import { isCreditCode } from "~/rules/applications/credit-code.ts";
 import { checkCharacterOf } from "~/rules/portrait/ip-number.ts";
 import type { Random } from "../random.ts";
 

@@ -1,7 +1,7 @@
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { Choices, DraftAnswers } from "~/rules/applications/application.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import { searchColumns } from "~/rules/screening/search-text.ts";
 import type { Db } from "../../client.ts";
 import { makePerson } from "./many-applications.ts";

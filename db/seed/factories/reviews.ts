@@ -1,5 +1,5 @@
 import type { DraftAnswers } from "~/rules/applications/application.ts";
-import type { ReviewSettings } from "~/rules/review/review.ts";
+import type { ReviewSettings } from "~/rules/review/review-settings.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { Db } from "../../client.ts";
 import { makeApplication } from "./applications.ts";

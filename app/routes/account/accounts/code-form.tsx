@@ -2,7 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { withForgetMark } from "~/rules/scoring/pairing.ts";
+import { withForgetMark } from "~/rules/scoring/forget-mark.ts";
 import type { Client } from "~/services/auth/sign-in.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";

@@ -8,7 +8,7 @@ import { readForm, refused } from "~/forms/action.ts";
 import { textOf } from "~/forms/fields.ts";
 import { ActionForm } from "~/forms/form.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
-import { type ErasureOutcome, erasureOutcome } from "~/rules/accounts/personal-data.ts";
+import { type ErasureOutcome, erasureOutcome } from "~/rules/accounts/erasure.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import { signOut } from "~/services/auth/sign-in.ts";
 import { signedIn } from "~/services/http/guard.ts";

@@ -6,7 +6,7 @@ import { acceptInvitation } from "~/commands/accounts/accept-invitation.ts";
 import { RefusalCallout } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { withForgetMark } from "~/rules/scoring/pairing.ts";
+import { withForgetMark } from "~/rules/scoring/forget-mark.ts";
 import { readInvitation } from "~/services/auth/invitation-token.ts";
 import { signInAs } from "~/services/auth/sign-in.ts";
 import { now } from "~/services/clock.ts";

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { revokeOtherSessions, revokeSession } from "~/commands/accounts/revoke-session.ts";
+import { revokeOtherSessions } from "~/commands/accounts/revoke-other-sessions.ts";
+import { revokeSession } from "~/commands/accounts/revoke-session.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { findSession } from "~/services/auth/auth.ts";
 import { signedIn } from "~/services/http/guard.ts";

@@ -14,7 +14,7 @@ import { parseForm, statusOf } from "~/forms/action.ts";
 import { readFields, textOf } from "~/forms/fields.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Role } from "~/rules/accounts/access.ts";
-import { withForgetMark } from "~/rules/scoring/pairing.ts";
+import { withForgetMark } from "~/rules/scoring/forget-mark.ts";
 import { namedBrowser } from "~/services/auth/asking-browser.ts";
 import { ownPage } from "~/services/auth/own-page.ts";
 import { signInOptions } from "~/services/auth/passkeys.ts";

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { leaveTablet } from "~/commands/scoring/revoke-tablet.ts";
+import { leaveTablet } from "~/commands/scoring/leave-tablet.ts";
 import { signOut } from "~/services/auth/sign-in.ts";
 import { noTabletCookie } from "~/services/auth/tablet.ts";
 

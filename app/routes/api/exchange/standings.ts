@@ -1,6 +1,6 @@
 import { answering, tagOfVersion, versionJson } from "~/reads/exchange/answer.ts";
 import { publicView, versionIn } from "~/rules/releases/public-view.ts";
-import { figuresOf } from "~/rules/releases/release.ts";
+import { figuresOf } from "~/rules/releases/signed-table.ts";
 import { findAllReadableVersions, findPublishedStandings } from "~db/queries/releases/public-releases.ts";
 
 /** The standings of a round as published: those that stand, or the version that the address names. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { bringPaper } from "~/commands/scoring/bring-paper.ts";
 import { can } from "~/rules/accounts/access.ts";
-import { mostBytesOfPaper, paperTypes } from "~/rules/scoring/sheet.ts";
+import { mostBytesOfPaper, paperTypes } from "~/rules/scoring/paper-sheet.ts";
 import type { UploadAddress } from "~/services/files/upload-addresses.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import type { UploadParts } from "../files/receive-form.ts";

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { findProgress } from "~/reads/applications/progress.ts";
 import { certificatePaper } from "~/reads/documents/certificate-paper.ts";
-import { formatSerial, readSerial } from "~/rules/documents/certificate.ts";
+import { formatSerial, readSerial } from "~/rules/documents/certificate-serial.ts";
 import { now } from "~/services/clock.ts";
 import { printAnswer } from "~/services/documents/print-answer.ts";
 import { notFound } from "~/services/http/guard.ts";

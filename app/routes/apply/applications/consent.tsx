@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { consentText, consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentText, consentVersion } from "~/rules/applications/consent.ts";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import * as detail from "~/routes/organize/screening/detail.tsx";
 import * as list from "~/routes/organize/screening/list.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import { docx } from "~/rules/files/attachment.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeApplication, teamAnswers, teamIdentityNumber } from "~db/seed/factories/applications.ts";

@@ -11,7 +11,7 @@ import { useRefusalWords } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { mayBegin } from "~/reads/applications/application-check.ts";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import { registrationAt } from "~/rules/editions/registration.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/http/guard.ts";

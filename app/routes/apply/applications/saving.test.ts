@@ -2,7 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { decideApplication } from "~/commands/screening/decide-application.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";
 import { textsOf } from "~db/queries/applications/writing.ts";
 import { announceDecisions } from "~db/queries/screening/decisions.ts";

@@ -5,7 +5,7 @@ import { submitApplication } from "~/commands/applications/submit-application.ts
 import { withdrawApplication } from "~/commands/applications/withdraw-application.ts";
 import { loader as detail } from "~/routes/organize/screening/detail.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentVersion } from "~/rules/applications/consent.ts";
 import type { Finding } from "~/rules/screening/eligibility.ts";
 import { eligibilityKinds, eligibilitySchema } from "~/rules/screening/eligibility-rule.ts";
 import { findApplication } from "~db/queries/applications/applications.ts";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ShownLine } from "~/reads/advancement/advancement-view.ts";
 import { type AdvancementOutcome, isAdvancing, type Reason } from "~/rules/advancement/advancement.ts";
-import { type Figure, zOf } from "~/rules/advancement/wildcard.ts";
+import { type Figure, zOf } from "~/rules/advancement/wildcard-measure.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { hasLost } from "~/rules/awards/awards.ts";
+import { hasLostRank } from "~/rules/diligence/diligence.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
@@ -23,7 +23,7 @@ export function AwardTable({ page, ranking }: { page: AwardsPage; ranking: Ranki
   const join = t("awards.join");
   const why = ({ rank, awardedRank, outcome, past }: Line) => {
     if (rank === null) return t("awards.whyUnranked");
-    if (outcome && hasLost(outcome)) return t("awards.whyLost", { outcome: t(`outcome.${outcome}`) });
+    if (outcome && hasLostRank(outcome)) return t("awards.whyLost", { outcome: t(`outcome.${outcome}`) });
     if (past.length === 0) return t("awards.whyKept");
     const steps = { from: rank, to: awardedRank ?? rank, entries: past.join(join) };
     return t("awards.whyUp", { count: past.length, ...steps });

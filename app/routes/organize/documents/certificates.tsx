@@ -9,7 +9,7 @@ import { useProblems } from "~/forms/problems.tsx";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type ZippedFile, zipBytes } from "~/primitives/zip.ts";
-import { formatSerial } from "~/rules/documents/certificate.ts";
+import { formatSerial } from "~/rules/documents/certificate-serial.ts";
 import { archiveName } from "~/rules/files/attachment.ts";
 import { isNoticeOpen } from "~/rules/notices/notice.ts";
 import { now } from "~/services/clock.ts";

@@ -5,7 +5,7 @@ import writeExcelFile from "write-excel-file/node";
 import { importApplications } from "~/commands/exchange/import-applications.ts";
 import { importColumns, namesOf, templateName } from "~/reads/exchange/import-table.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { importLimits } from "~/rules/exchange/export-column.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findIdentity } from "~db/queries/applications/identities.ts";

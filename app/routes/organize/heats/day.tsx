@@ -24,7 +24,7 @@ import { CheckboxField, NumberField, RadioGroupField } from "~/ui/field/choice-f
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { panelQuery } from "~/ui/live/panel-query.ts";
 import { titled } from "~/ui/page-title.ts";
-import { findDaySettings } from "~db/queries/heats/rehearsals.ts";
+import { findDaySettings } from "~db/queries/heats/day-settings.ts";
 import { StageLink } from "../stage/stage-link.tsx";
 
 const switches = ["scoringByProject", "ownFigures", "scoresOnStage", "scoreboardOnStage"] as const;

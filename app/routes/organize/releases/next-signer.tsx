@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionForm } from "~/forms/form.tsx";
-import type { FrozenStandings } from "~/rules/releases/release.ts";
+import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { ConfirmForm } from "~/ui/confirm-form.tsx";

@@ -15,14 +15,8 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { noticeFromToday } from "~/reads/notices/notice-end.ts";
 import { tableOf, tableToSign } from "~/reads/releases/table-of.ts";
 import { standingsDesk } from "~/reads/standings/standings-desk.ts";
-import {
-  isOfTable,
-  nextStep,
-  refusalOfStep,
-  releaseSteps,
-  type SignedStep,
-  signingRoles,
-} from "~/rules/releases/release.ts";
+import { nextStep, refusalOfStep, releaseSteps, type SignedStep, signingRoles } from "~/rules/releases/release.ts";
+import { isOfTable } from "~/rules/releases/signed-table.ts";
 import { maySign, signsFrom } from "~/rules/releases/signing-wait.ts";
 import { outdatedVotes } from "~/rules/standings/scoring.ts";
 import { now } from "~/services/clock.ts";

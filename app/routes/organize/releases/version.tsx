@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { versionIn } from "~/rules/releases/public-view.ts";
-import type { FrozenStandings } from "~/rules/releases/release.ts";
+import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { DetailList } from "~/ui/card.tsx";

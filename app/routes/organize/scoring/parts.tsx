@@ -10,7 +10,7 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { inputsView } from "~/reads/scoring/inputs-view.ts";
 import { readPartFile } from "~/reads/scoring/part-file.ts";
 import { readPartTable } from "~/reads/scoring/part-table.ts";
-import { importLimits } from "~/rules/exchange/export-column.ts";
+import { importLimits } from "~/rules/exchange/import-limits.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";

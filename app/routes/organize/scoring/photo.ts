@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import type { PaperType } from "~/rules/scoring/sheet.ts";
+import type { PaperType } from "~/rules/scoring/paper-sheet.ts";
 import { fileResponse } from "~/services/files/file-response.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { findPaperPhoto } from "~db/queries/scoring/paper-sheets.ts";

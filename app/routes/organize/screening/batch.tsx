@@ -7,7 +7,7 @@ import { answerForm } from "~/forms/action.ts";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { can } from "~/rules/accounts/access.ts";
-import { type BatchAct, batchRefusals } from "~/rules/screening/decision.ts";
+import { type BatchAct, batchRefusals } from "~/rules/screening/batch.ts";
 import { notFound, signedIn } from "~/services/http/guard.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { doubtfulVerdicts } from "~/rules/screening/decision.ts";
+import { doubtfulVerdicts } from "~/rules/screening/batch.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { CheckboxField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";

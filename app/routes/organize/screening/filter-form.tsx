@@ -2,7 +2,7 @@ import { Form, Link } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { batchActs } from "~/rules/screening/decision.ts";
+import { batchActs } from "~/rules/screening/batch.ts";
 import { isNarrowed, queryOf, type ScreeningFilter } from "~/rules/screening/screening-filter.ts";
 import { Button, useHydrated } from "~/ui/button.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";

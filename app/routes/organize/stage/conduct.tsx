@@ -9,7 +9,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { hallView } from "~/reads/scoring/hall-view.ts";
 import { can } from "~/rules/accounts/access.ts";
-import { refusalOfInput } from "~/rules/scoring/judged-input.ts";
+import { refusalOfInput } from "~/rules/scoring/parts-and-adjustments.ts";
 import { stageOfPanel } from "~/rules/stage/stages.ts";
 import { now } from "~/services/clock.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { openedTogether, type StageScreen, type StandingStep } from "~/rules/stage/conduct.ts";
-import { type ConductedEntry, nextToCall } from "~/rules/stage/stage-view.ts";
+import { type ConductedEntry, nextToCall } from "~/rules/stage/conduct-next.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { classes } from "~/ui/classes.ts";

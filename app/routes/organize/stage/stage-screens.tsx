@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IdempotencyKey } from "~/forms/form.tsx";
-import { hasAllSheets } from "~/rules/stage/stage-view.ts";
+import { hasAllSheets } from "~/rules/stage/conduct-next.ts";
 import { isBeforeFreeze } from "~/rules/stage/visible.ts";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";

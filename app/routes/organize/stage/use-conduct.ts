@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { type ConductStep, refusalOfConductStep } from "~/rules/stage/conduct.ts";
-import { nextToCall } from "~/rules/stage/stage-view.ts";
+import { nextToCall } from "~/rules/stage/conduct-next.ts";
 import type { ConductPicture } from "~/services/live/stage-picture.ts";
 import { panelQuery } from "~/ui/live/panel-query.ts";
 import { useLive } from "~/ui/live/use-live.ts";

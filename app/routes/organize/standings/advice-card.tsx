@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgreementView, JudgeLine } from "~/reads/standings/agreement-view.ts";
 import type { AdvisoryValue } from "~/rules/standings/advisory.ts";
-import type { ExcludedEntry } from "~/rules/standings/outliers.ts";
+import type { ExcludedEntry } from "~/rules/standings/excluded-entries.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";

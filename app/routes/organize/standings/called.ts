@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ScoreBoard } from "~/rules/standings/standing.ts";
+import type { ScoreBoard } from "~/rules/standings/score-board.ts";
 import { entryNames } from "~/ui/results/results-table.tsx";
 import { useLocale } from "~/ui/steps.tsx";
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type DeskRound, standingsDesk } from "~/reads/standings/standings-desk.ts";
-import { criterionSpreads } from "~/rules/standings/mark-table.ts";
+import { criterionSpreads } from "~/rules/standings/criterion-spread.ts";
 import { roundFor } from "~/services/http/guard.ts";
 import { ServerOnly } from "~/services/server-only.ts";
 import { Card } from "~/ui/card.tsx";

@@ -15,7 +15,8 @@ import {
   standingsTable,
 } from "~/reads/standings/standings-desk.ts";
 import { type Prize, prizesByEntry } from "~/rules/awards/awards.ts";
-import { expectedSheets, type Standing } from "~/rules/standings/standing.ts";
+import { expectedSheets } from "~/rules/standings/score-board.ts";
+import type { Standing } from "~/rules/standings/standing.ts";
 import { whyRanks } from "~/rules/standings/why-rank.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Figure } from "~/ui/card.tsx";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { formatSerial, readSerial } from "~/rules/documents/certificate.ts";
+import { formatSerial, readSerial } from "~/rules/documents/certificate-serial.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { Callout } from "~/ui/callout.tsx";
 import { Card, DetailList } from "~/ui/card.tsx";

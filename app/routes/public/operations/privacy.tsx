@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { consentText, consentVersion } from "~/rules/applications/application-terms.ts";
+import { consentText, consentVersion } from "~/rules/applications/consent.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { cacheHeader } from "~/services/http/page-cache.ts";
 import { LinkButton } from "~/ui/button.tsx";

@@ -4,7 +4,7 @@ import type { Db } from "~db/client.ts";
 import { findDueDeliveries, insertResultDeliveries } from "~db/queries/exchange/webhooks.ts";
 import type { DB } from "~db/schema.ts";
 import { now } from "../clock.ts";
-import { type Queue, type Routine, sendJobLater, sendJobs } from "./job-queue.ts";
+import { type Queue, type Routine, sendJobLater, sendJobs } from "../jobs/job-queue.ts";
 import { deliverWebhook, type WebhookSending } from "./webhook-delivery.ts";
 
 const queueName = "webhook";

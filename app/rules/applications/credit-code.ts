@@ -1,4 +1,4 @@
-import { checkCharacter, checkedCharacters } from "./check-character.ts";
+import { checkCharacter, checkedCharacters } from "~/primitives/check-character.ts";
 
 /** The registering authority and the kind, six digits of region (GB/T 2260), the body's own nine characters, the check. */
 const form = new RegExp(`^[1-9ANY][${checkedCharacters}]\\d{6}[${checkedCharacters}]{10}$`);

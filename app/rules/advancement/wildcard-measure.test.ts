@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compare, fraction } from "~/primitives/fraction.ts";
-import { measure } from "./wildcard.ts";
+import { measure } from "./wildcard-measure.ts";
 
 const field = [
   { rank: 1, total: "4" },

@@ -22,7 +22,7 @@ import { freshCode } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { sealTrail } from "../audit/audit-sealing.ts";
 import { sendTrailHead } from "../audit/trail-head-mail.ts";
-import { startQueues, stopQueues } from "./job-queue.ts";
+import { startQueues, stopQueues } from "../jobs/job-queue.ts";
 import { deliverWebhook, type WebhookSending } from "./webhook-delivery.ts";
 import { webhookWork } from "./webhooks.ts";
 
@@ -250,7 +250,7 @@ test("a process that is killed in the middle leaves it to the next one, which se
   const { id } = await only(heat);
   answers = ["silence"];
   const worker = `
-    import { deliverWebhook } from "./app/services/jobs/webhook-delivery.ts";
+    import { deliverWebhook } from "./app/services/exchange/webhook-delivery.ts";
     import { unlockVault } from "./app/services/vault/vault.ts";
     import { connect } from "./db/client.ts";
     unlockVault(${JSON.stringify(testVaultKeys)});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ApplicationState } from "../applications/application-state.ts";
-import { type ErasableEntry, type ErasureOutcome, erasureOutcome } from "./personal-data.ts";
+import { type ErasableEntry, type ErasureOutcome, erasureOutcome } from "./erasure.ts";
 
 const open: ErasableEntry = { removable: true, settled: false };
 const judged: ErasableEntry = { removable: false, settled: false };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkedCharacters } from "~/primitives/check-character.ts";
-import { formatSerial, readSerial, serialOf } from "./certificate.ts";
+import { formatSerial, readSerial, serialOf } from "./certificate-serial.ts";
 
 const serials = fc
   .array(fc.nat(30), { minLength: 11, maxLength: 11 })

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readAmount, readPartScore, refusalOfInput } from "./judged-input.ts";
+import { readAmount, readPartScore, refusalOfInput } from "./parts-and-adjustments.ts";
 
 const base = { key: "base", label: "基础项目", min: 0, max: 30, step: 0.01, weight: 1 };
 
