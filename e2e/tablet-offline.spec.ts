@@ -111,6 +111,55 @@ test("two projects scored offline outlive a closed page, and are in the database
   await expect(box(other, "技术与产品")).toHaveValue("20");
 });
 
+/** A script of the sheet that the device has is lost, or is there again. */
+async function loseScript(tablet: Page, lost: boolean): Promise<void> {
+  await tablet.evaluate(async (away) => {
+    const name = (await caches.keys()).find((each) => each.includes("precache")) ?? "";
+    const assets = await caches.open(name);
+    const aside = await caches.open("aside");
+    const script = (await assets.keys()).find(({ url }) => /\/number-stepper-/.test(url));
+    const held = script && (await (away ? assets : aside).match(script));
+    if (!script || !held) throw new Error("The sheet has such a script");
+    await aside.put(script, held.clone());
+    await assets.put(script, away ? new Response("", { status: 404 }) : held);
+  }, lost);
+}
+
+test("a script that the device loses is fetched from it again; what was typed meanwhile stays, and the pressed button counts", async ({
+  visitor,
+}) => {
+  const tablet = await visitor({ screen: "tablet", as: "judge7@demo.example", line: true });
+  expectFailureOf(tablet, "/assets/number-stepper");
+  await keptTablet(tablet);
+  const entry = await openUnscored(tablet);
+  const alive = tablet.getByRole("button", { name: "技术与产品：加0.5" });
+  await loseScript(tablet, true);
+  await offline(tablet.context(), true);
+  await tablet.goto(`${heat}/${entry}`);
+  // Three times by itself; then it stays as it is
+  await check.poll(() => tablet.evaluate(() => sessionStorage.getItem("script-again"))).toBe("3");
+  await tablet.waitForLoadState();
+  await box(tablet, "技术与产品").fill("25.5");
+  await tablet.getByRole("button", { name: "提交评分" }).click();
+  await expect(box(tablet, "技术与产品")).toHaveValue("25.5");
+  await expect(alive).toBeDisabled();
+
+  await loseScript(tablet, false);
+  await box(tablet, "行业与市场").fill("16");
+  await tablet.getByRole("button", { name: "提交评分" }).click();
+  await expect(alive).toBeEnabled();
+  await expect(box(tablet, "技术与产品")).toHaveValue("25.5");
+  await expect(box(tablet, "行业与市场")).toHaveValue("16");
+  // It was pressed: the first mark that lacks is asked for
+  await expect(box(tablet, "商业模式及实施方案")).toBeFocused();
+  await count(tablet, "1 条未上传");
+  await handIn(tablet);
+  await expect(tablet.getByRole("heading", { name: "已提交，等待上传" })).toBeVisible();
+  await offline(tablet.context(), false);
+  await count(tablet, "全部已上传");
+  expect(await inDatabase("judge7@demo.example", [entry])).toEqual([{ key: entry, ...once }]);
+});
+
 test("what the server has already is known without the network too: a sheet that was sent is not begun anew", async ({
   visitor,
 }) => {

@@ -17,27 +17,48 @@ export const markScriptLoaded = "script-came";
  * A form that waits for the script (`data-waits-for-script`) is not sent before that has come: without a network it would lead
  * to the browser's own page of errors. `useHeldSubmit` presses its button then. Where the script does not come for eight seconds
  * the form goes as it is, as soon as the server answers.
+ *
+ * A tablet that has its pages with it loads the page again from there, without asking the server. Browsers were seen to lose
+ * scripts that lie on the device. What was typed goes with it, and so does the button that was pressed, which tries once more.
  */
 export const beforeScript = `(() => {
-  let over = false;
-  const end = () => { over = true; };
-  addEventListener("input", end, { capture: true });
-  addEventListener("${markScriptLoaded}", () => { end(); sessionStorage.removeItem("script-again"); });
-  const written = () => [...document.querySelectorAll("input, textarea")].some((field) => field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked));
+  let came = false, typed = false, lost = false, asking = false;
+  addEventListener("input", () => { typed = true; }, { capture: true });
+  const texts = () => [...document.querySelectorAll("input, textarea")].filter((field) => field.type !== "hidden");
+  const written = () => texts().some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+  const waiting = () => [...document.querySelectorAll("[data-waits-for-script] button")];
+  const restore = () => {
+    const saved = JSON.parse(sessionStorage.getItem("typed-before") || "null");
+    if (saved?.page !== location.pathname) return;
+    for (const field of texts()) if (field.name in saved.texts) field.value = saved.texts[field.name];
+    window.heldSubmit = waiting().find(({ textContent }) => textContent === saved.pressed);
+  };
+  addEventListener("DOMContentLoaded", () => { restore(); sessionStorage.removeItem("typed-before"); });
+  addEventListener("${markScriptLoaded}", () => { came = true; restore(); sessionStorage.removeItem("script-again"); });
+  const isHere = () => Boolean(navigator.serviceWorker?.controller);
   const isServerThere = () => fetch("/api/health", { cache: "no-store" }).then(({ ok }) => ok, () => false);
-  let asking = false;
-  const again = async () => {
-    if (over || asking) return;
+  const load = () => {
     asking = true;
-    const answered = await isServerThere();
-    const times = Number(sessionStorage.getItem("script-again"));
-    asking = false;
-    if (over || times >= 3 || written()) return;
-    if (!answered) return setTimeout(again, 2000);
-    asking = true;
-    sessionStorage.setItem("script-again", String(times + 1));
+    addEventListener("pagehide", () => {
+      if (!isHere() || !written()) return;
+      const changed = texts().filter(({ name, value, defaultValue, type }) => name && value !== defaultValue && type !== "password");
+      const values = Object.fromEntries(changed.map(({ name, value }) => [name, value]));
+      sessionStorage.setItem("typed-before", JSON.stringify({ page: location.pathname, texts: values, pressed: window.heldSubmit?.textContent }));
+    });
     // Not reload(): that would send again what the page came in answer to
     location.replace(location.href);
+  };
+  const again = async () => {
+    lost = true;
+    if (came || asking || (typed && !isHere())) return;
+    asking = true;
+    const answered = isHere() || (await isServerThere());
+    const times = Number(sessionStorage.getItem("script-again"));
+    asking = false;
+    if (came || times >= 3 || (!isHere() && (typed || written()))) return;
+    if (!answered) return setTimeout(again, 2000);
+    sessionStorage.setItem("script-again", String(times + 1));
+    load();
   };
   addEventListener("unhandledrejection", ({ reason }) => { if (reason instanceof TypeError && /import|module/i.test(reason.message)) again(); });
   addEventListener("error", ({ target }) => { if (target instanceof HTMLScriptElement) again(); }, true);
@@ -46,6 +67,7 @@ export const beforeScript = `(() => {
     if (!submitter || !form.hasAttribute("data-waits-for-script")) return;
     event.preventDefault();
     window.heldSubmit = submitter;
+    if (lost && isHere() && !asking) return load();
     const letGo = async () => {
       const waits = () => form.hasAttribute("data-waits-for-script");
       if (!waits()) return;
