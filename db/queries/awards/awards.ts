@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { Prize } from "~/rules/awards/awards.ts";
 import { type Award, type AwardSettings, awardSettingsSchema, levelsOfPage } from "~/rules/awards/awards.ts";
+import type { Prize } from "~/rules/awards/prizes.ts";
 import type { Granted } from "~/rules/documents/certificate.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
