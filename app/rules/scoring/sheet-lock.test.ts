@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { whyNotSubmitSheet, whyNotWriteSheet } from "./sheet-lock.ts";
+import { whyNotReopenSheet, whyNotSubmitSheet, whyNotWriteSheet } from "./sheet-lock.ts";
 
 const fresh = {
   recused: false,
@@ -31,4 +31,20 @@ test("before the conductor opens a project's scoring its sheet is a draft: writt
   expect(whyNotWriteSheet(early)).toBe(null);
   expect(whyNotSubmitSheet(early)).toBe("scoring-not-open");
   expect(whyNotSubmitSheet({ ...early, writtenOver: 1 })).toBe("stale-version");
+});
+
+const asked = { state: "asked", askedById: "scorer", version: 2 };
+const locked = { round: "judging", deliberated: false, sheet: { state: "submitted", version: 2 } } as const;
+
+test.each([
+  ["what another one has asked for", asked, locked, null],
+  ["one's own request", { ...asked, askedById: "supervisor" }, { ...locked, round: "closed" }, "same-person"],
+  ["a request that was decided", { ...asked, state: "declined", askedById: "supervisor" }, locked, "illegal-step"],
+  ["after the round is closed", asked, { ...locked, round: "closed" }, "round-not-open"],
+  ["once the panel has conferred", asked, { ...locked, deliberated: true }, "entry-held"],
+  ["a version that is over", asked, { ...locked, sheet: { state: "submitted", version: 3 } }, "stale-version"],
+  ["a sheet that is a draft again", asked, { ...locked, sheet: { state: "draft", version: 2 } }, "stale-version"],
+  ["a sheet that is gone", asked, { ...locked, sheet: null }, "stale-version"],
+] as const)("a sheet is opened again: %s", (_, reopening, place, why) => {
+  expect(whyNotReopenSheet(reopening, place, "supervisor")).toBe(why);
 });

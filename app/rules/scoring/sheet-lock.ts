@@ -34,3 +34,19 @@ export function whyNotSubmitSheet(
 ): NonNullable<ReturnType<typeof whyNotWriteSheet>> | "scoring-not-open" | null {
   return whyNotWriteSheet(sheet) ?? (sheet.scoringOpen ? null : "scoring-not-open");
 }
+
+/**
+ * Why that person cannot confirm that a sheet which was handed in is opened again; null when they can: another one has asked
+ * for it, of the very version that stands, and no conferring of the panel has gone by it.
+ */
+export function whyNotReopenSheet(
+  reopening: { state: string; askedById: string; version: number },
+  place: { round: RoundState; deliberated: boolean; sheet: { state: string; version: number } | null },
+  confirmedBy: string,
+): "illegal-step" | "same-person" | "round-not-open" | "entry-held" | "stale-version" | null {
+  if (reopening.state !== "asked") return "illegal-step";
+  if (reopening.askedById === confirmedBy) return "same-person";
+  if (place.round !== "judging") return "round-not-open";
+  if (place.deliberated) return "entry-held";
+  return place.sheet?.state === "submitted" && place.sheet.version === reopening.version ? null : "stale-version";
+}
