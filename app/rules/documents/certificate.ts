@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { prizeOfRank, type RankedPrize } from "../awards/prizes.ts";
 import type { ReleaseState } from "../releases/release.ts";
-import { noStage, type PublicFacts, visibleNow } from "../stage/visible.ts";
+import { noStage, type PublicFacts, visibleNow } from "../releases/visible.ts";
 import type { Standing } from "../standings/standing.ts";
 
 /** What a certificate's text may ask for, each written in braces. */
