@@ -8,7 +8,9 @@ import { basename, dirname, extname, join, normalize } from "node:path";
 
 const list = join(import.meta.dirname, "chapter-edges.json");
 const glossary = readFileSync("docs/glossary.md", "utf8");
-const chapters = new Set([...glossary.matchAll(/^\| `([a-z]+)` \|/gm)].map(([, name]) => name));
+// Of that section alone: the field's terms are no chapters
+const section = glossary.split(/^## /m).find((text) => text.startsWith("Chapters\n")) ?? "";
+const chapters = new Set([...section.matchAll(/^\| `([a-z]+)` \|/gm)].map(([, name]) => name));
 const audiences = new Set("public apply judge organize stage account api".split(" "));
 const topics = {
   // Rooms that are ordered by chapter, with what else may lie directly in them

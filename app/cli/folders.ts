@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { type ExportRefusal, exportContest } from "~/commands/exchange/export-contest.ts";
 import { importFolders } from "~/commands/exchange/import-folders.ts";
-import { printProblem } from "~/services/exchange/problems.ts";
+import { printProblem } from "~/services/exchange/folder-problems.ts";
 import { findContestFolders } from "~/services/exchange/read-folder.ts";
 import { withOperatorDatabase } from "~/services/operator-database.ts";
 import { CliRefusal, pathFrom, print, printProgress } from "./words.ts";

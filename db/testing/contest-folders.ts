@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { printProblem } from "~/services/exchange/problems.ts";
+import { printProblem } from "~/services/exchange/folder-problems.ts";
 import { readContestFolder } from "~/services/exchange/read-folder.ts";
 
 /** A small sound contest folder, for tests to spoil. */

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import type { AdvancementInput } from "~/rules/advancement/advancement.ts";
-import type { HeatCount } from "~/rules/advancement/advancement-quotas.ts";
 import {
   type AdvancementRule,
   capOwners,
@@ -9,6 +8,7 @@ import {
   shareRoundings,
 } from "~/rules/advancement/advancement-rule.ts";
 import { planAdvancement } from "~/rules/advancement/plan-advancement.ts";
+import type { HeatCount } from "~/rules/advancement/quotas.ts";
 import { randomAdvancement } from "./random-advancement.ts";
 
 const randomPlaces: fc.Arbitrary<Pick<AdvancementRule, "share" | "quota">> = fc.oneof(

@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import { z } from "zod";
 import { planOf, todayAt } from "~/reads/advancement/advancement-plan.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { advancementBlockers } from "~/rules/advancement/advancement-blockers.ts";
+import { advancementBlockers } from "~/rules/advancement/blockers.ts";
 import { heatsPublishedSince, lineDifferences } from "~/rules/advancement/recorded-line.ts";
 import { findFinalId } from "~db/queries/advancement/advancement-final.ts";
 import { findAdvancementTask } from "~db/queries/advancement/advancements.ts";

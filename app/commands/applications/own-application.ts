@@ -4,7 +4,7 @@ import { guessIdentityKind, type IdentityKind, identityKinds, normalisedNumber }
 import { writingNow } from "~/reads/applications/application-check.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
 import type { DraftAnswers } from "~/rules/applications/application.ts";
-import { registrationAt } from "~/rules/editions/registration.ts";
+import { registrationAt } from "~/rules/applications/registration.ts";
 import { SealedUnderUnknownKey, vault } from "~/services/vault/vault.ts";
 import type { StoredIdentity } from "~db/json-columns.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";

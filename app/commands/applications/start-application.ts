@@ -6,7 +6,7 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { mayBegin } from "~/reads/applications/application-check.ts";
 import { applicationCode, codeAlphabet, codeLength } from "~/rules/applications/application-code.ts";
 import { consentVersion } from "~/rules/applications/consent.ts";
-import { registrationAt } from "~/rules/editions/registration.ts";
+import { registrationAt } from "~/rules/applications/registration.ts";
 import { countDrafts, findOpenHeat, insertApplication } from "~db/queries/applications/applications.ts";
 import { findEdition } from "~db/queries/editions/editions.ts";
 import { findRecommenderByKey } from "~db/queries/recommenders.ts";

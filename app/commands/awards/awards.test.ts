@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { areAwardsVisible } from "~/rules/stage/visible.ts";
+import { areAwardsVisible } from "~/rules/releases/visible.ts";
 import { findAwardSettings, findGrant, findPublicAwards } from "~db/queries/awards/awards.ts";
 import { findFinalOf } from "~db/queries/diligence.ts";
 import { examine, makePublishedFinal } from "~db/seed/factories/finals.ts";

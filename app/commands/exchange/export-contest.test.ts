@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { printProblem } from "~/services/exchange/problems.ts";
+import { printProblem } from "~/services/exchange/folder-problems.ts";
 import { findContestFolders } from "~/services/exchange/read-folder.ts";
 import type { Db } from "~db/client.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { judgedRoundOf } from "~/rules/exchange/contest-folder.ts";
 import { standings } from "~/rules/standings/scoring.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
-import { printProblem } from "~/services/exchange/problems.ts";
+import { printProblem } from "~/services/exchange/folder-problems.ts";
 import { findContestFolders, readContestFolder } from "~/services/exchange/read-folder.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { insertPanelVote } from "~db/queries/standings/panel-votes.ts";

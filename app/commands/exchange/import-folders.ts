@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { FolderProblem } from "~/services/exchange/problems.ts";
-import { FolderProblems } from "~/services/exchange/problems.ts";
+import type { FolderProblem } from "~/services/exchange/folder-problems.ts";
+import { FolderProblems } from "~/services/exchange/folder-problems.ts";
 import { readContestFolder } from "~/services/exchange/read-folder.ts";
 import { readRoundFile } from "~/services/exchange/round-file.ts";
 import type { Database } from "~db/client.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { printProblem } from "~/services/exchange/problems.ts";
+import { printProblem } from "~/services/exchange/folder-problems.ts";
 import { findContestFolders } from "~/services/exchange/read-folder.ts";
 import { findRound } from "~db/queries/rounds/rounds.ts";
 import { findStandings } from "~db/queries/standings/standings.ts";

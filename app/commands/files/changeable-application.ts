@@ -1,7 +1,6 @@
 import type { Transaction } from "kysely";
+import { writingNow } from "~/reads/applications/application-check.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
-import { type ApplicationState, editingStateAt } from "~/rules/applications/application-state.ts";
-import { registrationAt } from "~/rules/editions/registration.ts";
 import type { AttachmentKind } from "~/rules/files/attachment.ts";
 import { type Application, lockApplication } from "~db/queries/applications/applications.ts";
 import { findAttachment } from "~db/queries/files/attachments.ts";
@@ -35,15 +34,7 @@ export function whyNotWritableNow(
   at: Date,
 ): ReturnType<typeof refuse<AttachmentRefusal>> | null {
   if (redactedOfId !== null) return null;
-  const writing = editingStateAt(
-    {
-      state: application.state,
-      announcedState: application.announcedState as ApplicationState,
-      open: registrationAt({ ...application, state: application.editionState }, at) === "open",
-      returnUntil: application.returnUntil,
-    },
-    at,
-  );
+  const writing = writingNow(application, at);
   if (writing === "writable") return null;
   return refuse<AttachmentRefusal>({ type: writing === "ended" ? "application-ended" : writing });
 }

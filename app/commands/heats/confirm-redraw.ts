@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whyNotConfirmRedraw } from "~/rules/heats/draw.ts";
 import { confirmCommitment, findOpenCommitment } from "~db/queries/heats/draws.ts";
 import { command, done, refuse } from "../command.ts";
 import { redrawConfirmer, runSheetRound } from "./run-sheet-round.ts";
@@ -12,9 +13,9 @@ export const confirmRedraw = command({
   who: redrawConfirmer,
   run: async ({ trx, input, actor, subject: { roundId }, at }) => {
     const open = await findOpenCommitment(trx, roundId);
-    if (open?.id !== input.commitment) return refuse<ConfirmRedrawRefusal>({ type: "stale-version" });
-    if (open.committedById === actor.id) return refuse<ConfirmRedrawRefusal>({ type: "same-person" });
-    if (open.reason === null || open.confirmedAt) return refuse<ConfirmRedrawRefusal>({ type: "nothing-to-confirm" });
+    if (!open) return refuse<ConfirmRedrawRefusal>({ type: "stale-version" });
+    const why = whyNotConfirmRedraw(open, { commitment: input.commitment, confirmedBy: actor.id });
+    if (why !== null) return refuse<ConfirmRedrawRefusal>({ type: why });
     await confirmCommitment(trx, open.id, { id: actor.id, at });
     return done({ commitment: open.id }, { commitment: open.id, seedDigest: open.seedDigest });
   },

@@ -12,7 +12,7 @@ import { testDatabase } from "~db/testing/database.ts";
 import { copyPanel } from "./copy-panel.ts";
 import { createRound } from "./create-round.ts";
 import { invitePanel } from "./invite-panel.ts";
-import { seatPanelMember } from "./seat-panel-member.ts";
+import { seatJudge } from "./seat-judge.ts";
 
 const database = testDatabase();
 const at = new Date("2026-11-20T01:00:00Z");
@@ -67,7 +67,7 @@ describe("a panel that is copied", () => {
     const { heat, empty, by } = await twoHeats();
     const [first, second] = heat.seats;
     if (!first || !second) throw new Error("no seats");
-    await seatPanelMember(by, { round: empty.slug, name: "同一人", email: second.actor.email });
+    await seatJudge(by, { round: empty.slug, name: "同一人", email: second.actor.email });
     await database.db
       .updateTable("panelMembers")
       .set({ removedAt: at, head: false })
@@ -79,7 +79,7 @@ describe("a panel that is copied", () => {
     });
     // Whoever was copied and not invited yet is known by address all the same
     const third = heat.seats[2]?.actor.email;
-    expect(await seatPanelMember(by, { round: empty.slug, name: "再来", email: third })).toMatchObject({
+    expect(await seatJudge(by, { round: empty.slug, name: "再来", email: third })).toMatchObject({
       error: { type: "already-seated" },
     });
   });

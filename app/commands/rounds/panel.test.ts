@@ -9,10 +9,10 @@ import { makeFactor } from "~db/seed/factories/second-factors.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { acceptInvitation } from "../accounts/accept-invitation.ts";
 import { inviteStaff } from "../accounts/invite-staff.ts";
-import { restorePanelMember } from "./restore-panel-member.ts";
-import { seatPanelMember } from "./seat-panel-member.ts";
+import { restoreJudge } from "./restore-judge.ts";
+import { seatJudge } from "./seat-judge.ts";
 import { setHeadJudge } from "./set-head-judge.ts";
-import { unseatPanelMember } from "./unseat-panel-member.ts";
+import { unseatJudge } from "./unseat-judge.ts";
 
 const database = testDatabase();
 const at = new Date("2026-11-20T01:00:00Z");
@@ -31,7 +31,7 @@ const panelOf = (roundId: number) => findPanel(database.db, roundId, at);
 /** Seats somebody and lets them accept; answers their key and account. */
 async function seatAndAccept({ round, by }: Awaited<ReturnType<typeof emptyPanel>>) {
   const invited = guest();
-  const seated = await seatPanelMember(by, { round: round.slug, ...invited });
+  const seated = await seatJudge(by, { round: round.slug, ...invited });
   if (!seated.ok) throw new Error(seated.error.type);
   const { id: invitationId } = await database.db
     .selectFrom("invitations")
@@ -50,9 +50,9 @@ test("judges get the keys J1, J2, … and an invitation each, in the transaction
   const { round, by } = await emptyPanel();
   const one = guest();
   const two = guest();
-  expect(await seatPanelMember(by, { round: round.slug, ...one, head: true })).toMatchObject({ value: { key: "J1" } });
+  expect(await seatJudge(by, { round: round.slug, ...one, head: true })).toMatchObject({ value: { key: "J1" } });
   expect(
-    await seatPanelMember(by, { round: round.slug, ...two, email: two.email.toUpperCase(), locale: "en" }),
+    await seatJudge(by, { round: round.slug, ...two, email: two.email.toUpperCase(), locale: "en" }),
   ).toMatchObject({ value: { key: "J2" } });
   expect(await panelOf(round.id)).toMatchObject([
     { key: "J1", name: "沈评委", email: one.email, head: true, invitation: "sent", sheets: 0, removedAt: null },
@@ -77,7 +77,7 @@ test("judges get the keys J1, J2, … and an invitation each, in the transaction
 
 test("two organizers who seat at once give two different keys", async () => {
   const { round, by } = await emptyPanel();
-  await Promise.all([guest(), guest(), guest()].map((each) => seatPanelMember(by, { round: round.slug, ...each })));
+  await Promise.all([guest(), guest(), guest()].map((each) => seatJudge(by, { round: round.slug, ...each })));
   expect((await panelOf(round.id)).map((seat) => seat.key)).toEqual(["J1", "J2", "J3"]);
 });
 
@@ -86,36 +86,36 @@ test("nobody is seated twice, nor under a key that was given before", async () =
   const { round, by } = panel;
   const { judge, key } = await seatAndAccept(panel);
   const twice = { round: round.slug, name: "Again", email: judge.email };
-  expect(await seatPanelMember(by, twice)).toMatchObject({ error: { type: "already-seated" } });
-  await unseatPanelMember(by, { round: round.slug, judge: key, reason: "临时有事" });
-  expect(await seatPanelMember(by, twice)).toMatchObject({ error: { type: "already-seated" } });
-  expect(await seatPanelMember(by, { round: round.slug, ...guest(), key })).toMatchObject({
+  expect(await seatJudge(by, twice)).toMatchObject({ error: { type: "already-seated" } });
+  await unseatJudge(by, { round: round.slug, judge: key, reason: "临时有事" });
+  expect(await seatJudge(by, twice)).toMatchObject({ error: { type: "already-seated" } });
+  expect(await seatJudge(by, { round: round.slug, ...guest(), key })).toMatchObject({
     error: { type: "key-taken" },
   });
-  expect(await seatPanelMember(by, { round: round.slug, ...guest() })).toMatchObject({ value: { key: "J2" } });
+  expect(await seatJudge(by, { round: round.slug, ...guest() })).toMatchObject({ value: { key: "J2" } });
 });
 
 test("a removed judge loses the right and an open invitation; restored, who had accepted may score again", async () => {
   const panel = await emptyPanel();
   const { round, by } = panel;
   const { judge, key } = await seatAndAccept(panel);
-  const waiting = await seatPanelMember(by, { round: round.slug, ...guest(), head: true });
+  const waiting = await seatJudge(by, { round: round.slug, ...guest(), head: true });
   expect(await grantsOf(judge.id)).toEqual([{ role: "judge", roundId: round.id }]);
   for (const each of [key, waiting.ok ? waiting.value.key : ""]) {
-    expect((await unseatPanelMember(by, { round: round.slug, judge: each, reason: "回避" })).ok).toBe(true);
+    expect((await unseatJudge(by, { round: round.slug, judge: each, reason: "回避" })).ok).toBe(true);
   }
   expect(await grantsOf(judge.id)).toEqual([]);
   expect(await panelOf(round.id)).toMatchObject([
     { key: "J1", invitation: "accepted", removedAt: at },
     { key: "J2", invitation: "revoked", removedAt: at, head: false },
   ]);
-  expect((await restorePanelMember(by, { round: round.slug, judge: key, reason: "已澄清" })).ok).toBe(true);
+  expect((await restoreJudge(by, { round: round.slug, judge: key, reason: "已澄清" })).ok).toBe(true);
   expect(await grantsOf(judge.id)).toEqual([{ role: "judge", roundId: round.id }]);
   expect((await panelOf(round.id))[0]).toMatchObject({ key: "J1", removedAt: null });
-  expect(await unseatPanelMember(by, { round: round.slug, judge: "J2", reason: "x" })).toMatchObject({
+  expect(await unseatJudge(by, { round: round.slug, judge: "J2", reason: "x" })).toMatchObject({
     error: { type: "stale-version" },
   });
-  expect(await restorePanelMember(by, { round: round.slug, judge: "J1", reason: "x" })).toMatchObject({
+  expect(await restoreJudge(by, { round: round.slug, judge: "J1", reason: "x" })).toMatchObject({
     error: { type: "stale-version" },
   });
 });
@@ -123,14 +123,14 @@ test("a removed judge loses the right and an open invitation; restored, who had 
 test("removing takes a reason", async () => {
   const panel = await emptyPanel();
   const { key } = await seatAndAccept(panel);
-  expect(await unseatPanelMember(panel.by, { round: panel.round.slug, judge: key, reason: "  " })).toMatchObject({
+  expect(await unseatJudge(panel.by, { round: panel.round.slug, judge: key, reason: "  " })).toMatchObject({
     error: { type: "invalid-input", fields: [{ path: "reason" }] },
   });
 });
 
 test("there is one head judge at most, and naming another moves the place", async () => {
   const { round, by } = await emptyPanel();
-  for (let n = 0; n < 2; n++) await seatPanelMember(by, { round: round.slug, ...guest() });
+  for (let n = 0; n < 2; n++) await seatJudge(by, { round: round.slug, ...guest() });
   const heads = async () => (await panelOf(round.id)).filter((seat) => seat.head).map((seat) => seat.key);
   expect(await setHeadJudge(by, { round: round.slug, judge: "J1" })).toMatchObject({ value: { head: "J1" } });
   expect(await setHeadJudge(by, { round: round.slug, judge: "J2" })).toMatchObject({ value: { head: "J2" } });
@@ -156,12 +156,12 @@ test.each([
     marks: { tech: 3000 },
   });
   const moved = await setHeadJudge(by, { round: round.slug, judge: "J2" });
-  const seated = await seatPanelMember(by, { round: round.slug, ...guest(), head: true });
+  const seated = await seatJudge(by, { round: round.slug, ...guest(), head: true });
   if (!asked) return expect([moved.ok, seated.ok]).toEqual([true, true]);
   expect(moved).toMatchObject({ error: { type: "head-fixed" } });
   expect(seated).toMatchObject({ error: { type: "head-fixed" } });
   expect((await setHeadJudge(by, { round: round.slug, judge: "J1" })).ok).toBe(true);
-  await unseatPanelMember(by, { round: round.slug, judge: "J1", reason: "突发疾病" });
+  await unseatJudge(by, { round: round.slug, judge: "J1", reason: "突发疾病" });
   expect((await setHeadJudge(by, { round: round.slug, judge: "J2" })).ok).toBe(true);
 });
 
@@ -174,9 +174,9 @@ test("a removed judge's sheets stay on record", async () => {
     judgeId: seats[1]?.id ?? 0,
     marks: { tech: 3000 },
   });
-  expect(
-    (await unseatPanelMember({ db: database.db, actor }, { round: round.slug, judge: "J2", reason: "x" })).ok,
-  ).toBe(true);
+  expect((await unseatJudge({ db: database.db, actor }, { round: round.slug, judge: "J2", reason: "x" })).ok).toBe(
+    true,
+  );
   expect((await panelOf(round.id))[1]).toMatchObject({ key: "J2", sheets: 1 });
 });
 
@@ -185,8 +185,8 @@ test("a closed round keeps its panel", async () => {
   const actor = await makePerson(database.db, { grants: [{ role: "organizer", roundId: round.id }] });
   const by = { db: database.db, actor };
   const refused = { error: { type: "round-not-open" } };
-  expect(await seatPanelMember(by, { round: round.slug, ...guest() })).toMatchObject(refused);
-  expect(await unseatPanelMember(by, { round: round.slug, judge: "J1", reason: "x" })).toMatchObject(refused);
+  expect(await seatJudge(by, { round: round.slug, ...guest() })).toMatchObject(refused);
+  expect(await unseatJudge(by, { round: round.slug, judge: "J1", reason: "x" })).toMatchObject(refused);
   expect(await setHeadJudge(by, { round: round.slug, judge: "J2" })).toMatchObject(refused);
 });
 
@@ -195,9 +195,9 @@ test.each(["scorer", "supervisor", "judge"] as const)("a %s cannot touch the pan
   const actor = await makePerson(database.db, { grants: [{ role, roundId: round.id }] });
   const by = { db: database.db, actor };
   const unknown = { error: { type: "not-found" } };
-  expect(await seatPanelMember(by, { round: round.slug, ...guest() })).toMatchObject(unknown);
-  expect(await unseatPanelMember(by, { round: round.slug, judge: "J1", reason: "x" })).toMatchObject(unknown);
-  expect(await restorePanelMember(by, { round: round.slug, judge: "J1", reason: "x" })).toMatchObject(unknown);
+  expect(await seatJudge(by, { round: round.slug, ...guest() })).toMatchObject(unknown);
+  expect(await unseatJudge(by, { round: round.slug, judge: "J1", reason: "x" })).toMatchObject(unknown);
+  expect(await restoreJudge(by, { round: round.slug, judge: "J1", reason: "x" })).toMatchObject(unknown);
   expect(await setHeadJudge(by, { round: round.slug, judge: "J2" })).toMatchObject(unknown);
 });
 

@@ -15,7 +15,7 @@ import { copyPanel } from "./copy-panel.ts";
 import { placeEntries } from "./place-entries.ts";
 import { placeJudges } from "./place-judges.ts";
 import { savePanels } from "./save-panels.ts";
-import { seatPanelMember } from "./seat-panel-member.ts";
+import { seatJudge } from "./seat-judge.ts";
 import { setHeadJudge } from "./set-head-judge.ts";
 import { stepRound } from "./step-round.ts";
 
@@ -102,9 +102,9 @@ describe("the panels of a round", () => {
   test("a new judge is invited to a panel and a kind", async () => {
     const { round, by: me } = await divided({ settings: { kinds } });
     const guest = { round: round.slug, name: "沈评委", email: `p${round.id}@example.org` };
-    expect(await seatPanelMember(me, { ...guest, panel: "C" })).toMatchObject({ error: { type: "stale-version" } });
-    expect(await seatPanelMember(me, { ...guest, kind: "x" })).toMatchObject({ error: { type: "stale-version" } });
-    expect((await seatPanelMember(me, { ...guest, panel: "B", kind: "media", head: true })).ok).toBe(true);
+    expect(await seatJudge(me, { ...guest, panel: "C" })).toMatchObject({ error: { type: "stale-version" } });
+    expect(await seatJudge(me, { ...guest, kind: "x" })).toMatchObject({ error: { type: "stale-version" } });
+    expect((await seatJudge(me, { ...guest, panel: "B", kind: "media", head: true })).ok).toBe(true);
     expect(await seatsOf(round.id)).toEqual(["J1 A - head", "J2 A -", "J3 B -", "J4 B -", "J5 B media head"]);
   });
 

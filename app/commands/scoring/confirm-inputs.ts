@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
-import { readPartScore, refusalOfInput } from "~/rules/scoring/parts-and-adjustments.ts";
+import { readPartScore, refusalOfInput, whyNotConfirmInputs } from "~/rules/scoring/parts-and-adjustments.ts";
 import {
   countAdjustments,
   countParts,
@@ -31,7 +31,8 @@ export const confirmInputs = command({
     const ids = [...new Set(input.proposals)];
     const found = await lockWaitingInputs(trx, roundId, ids);
     if (found.length < ids.length) return no({ type: "stale-version" });
-    if (found.some(({ enteredById }) => enteredById === actor.id)) return no({ type: "same-person" });
+    const why = whyNotConfirmInputs(found, actor.id);
+    if (why) return no({ type: why });
     const parts = found.filter(({ kind }) => kind === "part");
     const rule = parts.length > 0 ? await findRule(trx, roundId) : null;
     // The rule may have become another one since: then the scorer enters them anew

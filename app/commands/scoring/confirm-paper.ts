@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whyNotCheckPaper } from "~/rules/scoring/paper-sheet.ts";
 import { decidePaper, findPaper, submitPaper } from "~db/queries/scoring/paper-sheets.ts";
 import { writeDraft } from "~db/queries/scoring/sheet-writes.ts";
 import { command, done, refuse } from "../command.ts";
@@ -15,14 +16,11 @@ export const confirmPaper = command({
   who: placeFor("check-paper"),
   run: async ({ trx, input, subject, actor, at }) => {
     const paper = await findPaper(trx, subject, input.paper);
-    if (paper?.state !== "entered" || paper.marks === null) return refuse<ScoreTableRefusal>({ type: "stale-version" });
-    if (paper.enteredById === actor.id) return refuse<ScoreTableRefusal>({ type: "same-person" });
-    if (subject.roundState !== "judging") return refuse<ScoreTableRefusal>({ type: "round-not-open" });
-    if (subject.recused) return refuse<ScoreTableRefusal>({ type: "recused" });
-    if (subject.sheet?.state === "submitted") return refuse<ScoreTableRefusal>({ type: "sheet-locked" });
-    if (subject.sheet && input.version === 0) return refuse<ScoreTableRefusal>({ type: "draft-there" });
-    if ((subject.sheet?.version ?? 0) !== input.version) return refuse<ScoreTableRefusal>({ type: "stale-version" });
-    const marks = paper.marks;
+    if (!paper?.marks) return refuse<ScoreTableRefusal>({ type: "stale-version" });
+    const place = { round: subject.roundState, recused: subject.recused, sheet: subject.sheet };
+    const why = whyNotCheckPaper(paper, place, { checkedBy: actor.id, writtenOver: input.version });
+    if (why !== null) return refuse<ScoreTableRefusal>({ type: why });
+    const { marks } = paper;
     const saved = await writeDraft(trx, subject, {
       expected: input.version,
       marks: subject.criteria.flatMap(({ id, key }) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whyNotReopenSheet } from "~/rules/scoring/sheet-lock.ts";
 import { isDeliberated } from "~db/queries/scoring/deliberations.ts";
 import { decideReopening, findReopening, supersedeSheet } from "~db/queries/scoring/sheet-reopenings.ts";
 import { answerCheckRequest } from "~db/queries/scoring/sheet-writes.ts";
@@ -15,12 +16,11 @@ export const confirmReopening = command({
   who: placeFor("confirm-reopening"),
   run: async ({ trx, input, subject, actor, at }) => {
     const found = await findReopening(trx, subject, input.reopening);
-    if (found?.state !== "asked") return refuse<ScoreTableRefusal>({ type: "illegal-step" });
-    if (found.askedById === actor.id) return refuse<ScoreTableRefusal>({ type: "same-person" });
-    if (subject.roundState !== "judging") return refuse<ScoreTableRefusal>({ type: "round-not-open" });
-    if (await isDeliberated(trx, subject.entryId)) return refuse<ScoreTableRefusal>({ type: "entry-held" });
-    if (subject.sheet?.state !== "submitted" || subject.sheet.version !== found.version)
-      return refuse<ScoreTableRefusal>({ type: "stale-version" });
+    if (!found) return refuse<ScoreTableRefusal>({ type: "illegal-step" });
+    const deliberated = await isDeliberated(trx, subject.entryId);
+    const place = { round: subject.roundState, deliberated, sheet: subject.sheet };
+    const why = whyNotReopenSheet(found, place, actor.id);
+    if (why !== null) return refuse<ScoreTableRefusal>({ type: why });
     await decideReopening(trx, found.id, { state: "confirmed", decidedById: actor.id, decidedAt: at });
     // Asked about the version that is over: what is handed in next can be asked about again
     await answerCheckRequest(trx, subject, { answer: "mend", answeredAt: at });

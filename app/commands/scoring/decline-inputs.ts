@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { can } from "~/rules/accounts/access.ts";
+import { whyNotDeclineInputs } from "~/rules/scoring/parts-and-adjustments.ts";
 import { decideInputs, lockWaitingInputs } from "~db/queries/scoring/judged-inputs.ts";
 import { command, done, refuse } from "../command.ts";
 import { proposalIds } from "./confirm-inputs.ts";
@@ -19,7 +20,8 @@ export const declineInputs = command({
     const own = found.filter(({ enteredById }) => enteredById === actor.id).map(({ id }) => id);
     const others = ids.filter((id) => !own.includes(id));
     const confirms = can(actor, "confirm-inputs", { editionId: round.editionId, roundId });
-    if (others.length > 0 && !confirms) return no({ type: "same-person" });
+    const why = whyNotDeclineInputs(found, { declinedBy: actor.id, confirms });
+    if (why) return no({ type: why });
     if (others.length > 0 && input.reason === "")
       return no({ type: "invalid-input", fields: [{ path: "reason", code: "reason", message: "say why" }] });
     const decided = { decidedById: actor.id, decidedAt: at };

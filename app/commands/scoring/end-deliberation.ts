@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whyNotConfirmDeliberation } from "~/rules/scoring/deliberation.ts";
 import { confirmDeliberationEnd, setDeliberationEnd } from "~db/queries/scoring/deliberations.ts";
 import { command, done, refuse } from "../command.ts";
 import { type DeliberationRefusal, deliberationFor } from "./deliberation-at.ts";
@@ -26,8 +27,9 @@ export const confirmDeliberation = command({
   who: deliberationFor("confirm-reopening"),
   run: async ({ trx, input: { entry }, subject: { round, deliberation }, actor, at }) => {
     if (round.state !== "judging") return refuse<DeliberationRefusal>({ type: "round-not-open" });
-    if (deliberation?.state !== "ended") return refuse<DeliberationRefusal>({ type: "no-deliberation" });
-    if (deliberation.endedById === actor.id) return refuse<DeliberationRefusal>({ type: "same-person" });
+    if (!deliberation) return refuse<DeliberationRefusal>({ type: "no-deliberation" });
+    const why = whyNotConfirmDeliberation(deliberation, actor.id);
+    if (why !== null) return refuse<DeliberationRefusal>({ type: why });
     await confirmDeliberationEnd(trx, deliberation.id, { confirmedById: actor.id, confirmedAt: at });
     const values = deliberation.values.map(({ judge, score }) => `${judge} ${score}`);
     return done({}, { entry, values });

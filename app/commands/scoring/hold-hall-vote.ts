@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { digestOf } from "~/primitives/canonical-json.ts";
-import { hallChoices, isCountOf } from "~/rules/scoring/hall-ballot.ts";
+import { hallChoices, isCountOf, whyNotConfirmVote } from "~/rules/scoring/hall-ballot.ts";
 import { refusalOfInput } from "~/rules/scoring/parts-and-adjustments.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import {
@@ -73,9 +73,8 @@ export const confirmHallVote = command({
   run: async ({ trx, subject: { roundId, round }, actor, at }) => {
     const fixed = refusalOfInput(round);
     if (fixed) return no({ type: fixed });
-    const vote = await lockHallVote(trx, roundId);
-    if (vote?.state !== "closed") return no({ type: "hall-vote-fixed" });
-    if (vote.closedById === actor.id) return no({ type: "same-person" });
+    const why = whyNotConfirmVote(await lockHallVote(trx, roundId), actor.id);
+    if (why !== null) return no({ type: why });
     await confirmHallVoteOf(trx, { roundId, confirmedById: actor.id, confirmedAt: at });
     const { spent } = await countHallCodes(trx, roundId);
     return done({}, { ballots: spent });

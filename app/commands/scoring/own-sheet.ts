@@ -4,6 +4,7 @@ import { type Actor, can } from "~/rules/accounts/access.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { type Marks, readMarks, type SheetProblem } from "~/rules/scoring/sheet.ts";
+import { whyNotSubmitSheet, whyNotWriteSheet } from "~/rules/scoring/sheet-lock.ts";
 import { findStoredSheet, lockOwnSheet, type OwnSheet, type SheetAddress } from "~db/queries/scoring/sheet-writes.ts";
 import type { DB } from "~db/schema.ts";
 import { type FieldError, refuse } from "../command.ts";
@@ -49,13 +50,18 @@ export async function ownSheetOf(request: { trx: Transaction<DB>; actor: Actor; 
   return own && can(actor, "judge", { editionId: own.editionId, roundId: own.roundId }) ? own : null;
 }
 
-/** Why the sheet cannot be written now, or null: the round is not in judging, the judge has recused, the sheet is locked or newer. */
-export async function whyNotWritable(trx: Transaction<DB>, own: OwnSheet, version: number) {
-  if (own.recused) return no({ type: "recused" });
-  if (own.sheet?.state === "submitted") return await changedMeanwhile(trx, own);
-  if (own.state !== "judging") return no({ type: "round-not-open", state: own.state });
-  if ((own.sheet?.version ?? 0) !== version) return await changedMeanwhile(trx, own);
-  return null;
+/** The refusal where the rules do not let the sheet be written over that version, or be handed in; null where they do. */
+export async function whyNotWritable(
+  trx: Transaction<DB>,
+  own: OwnSheet,
+  { writtenOver, submit }: { writtenOver: number; submit: boolean },
+) {
+  const { recused, state: round, scoringOpen, sheet } = own;
+  const place = { recused, submitted: sheet?.state === "submitted", round, version: sheet?.version ?? 0, writtenOver };
+  const why = submit ? whyNotSubmitSheet({ ...place, scoringOpen }) : whyNotWriteSheet(place);
+  if (why === null) return null;
+  if (why === "sheet-locked" || why === "stale-version") return await changedMeanwhile(trx, own);
+  return why === "round-not-open" ? no({ type: why, state: round }) : no({ type: why });
 }
 
 /** The refusal that shows what is stored instead: a locked sheet, or a newer draft. */

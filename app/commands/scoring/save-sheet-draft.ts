@@ -8,7 +8,7 @@ export const saveSheetDraft = command({
   input: sheetInput,
   who: ownSheetOf,
   run: async ({ trx, input, subject, at }) => {
-    const refused = await whyNotWritable(trx, subject, input.version);
+    const refused = await whyNotWritable(trx, subject, { writtenOver: input.version, submit: false });
     if (refused) return refused;
     const read = marksOf(subject, input.marks);
     if (!read.ok) return read;

@@ -1,6 +1,6 @@
 import { formatTotal, lackingMarks } from "~/rules/scoring/sheet.ts";
 import { submitDraft, writeDraft } from "~db/queries/scoring/sheet-writes.ts";
-import { command, done, refuse } from "../command.ts";
+import { command, done } from "../command.ts";
 import { digestOfMarks } from "./marks-digest.ts";
 import {
   changedMeanwhile,
@@ -8,7 +8,6 @@ import {
   markRows,
   marksOf,
   ownSheetOf,
-  type SheetRefusal,
   sheetInput,
   whyNotWritable,
 } from "./own-sheet.ts";
@@ -22,9 +21,8 @@ export const submitSheet = command({
   input: sheetInput,
   who: ownSheetOf,
   run: async ({ trx, input, subject, at }) => {
-    const refused = await whyNotWritable(trx, subject, input.version);
+    const refused = await whyNotWritable(trx, subject, { writtenOver: input.version, submit: true });
     if (refused) return refused;
-    if (!subject.scoringOpen) return refuse<SheetRefusal>({ type: "scoring-not-open" });
     const read = marksOf(subject, input.marks);
     if (!read.ok) return read;
     const lacking = lackingMarks(subject.criteria, read.marks);

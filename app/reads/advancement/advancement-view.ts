@@ -2,7 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type AdvancementPlan, advancingOf, isAdvancing, type PlannedPlace } from "~/rules/advancement/advancement.ts";
-import { advancementBlockers } from "~/rules/advancement/advancement-blockers.ts";
+import { advancementBlockers } from "~/rules/advancement/blockers.ts";
 import { heatsPublishedSince, lineDifferences, substitutesToMoveUp } from "~/rules/advancement/recorded-line.ts";
 import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";

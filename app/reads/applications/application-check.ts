@@ -4,7 +4,7 @@ import { dayIn } from "~/primitives/local-time.ts";
 import type { Choices, DraftAnswers, SubmissionFacts } from "~/rules/applications/application.ts";
 import { type ApplicationProblem, problemsOf } from "~/rules/applications/application-sections.ts";
 import { editingStateAt } from "~/rules/applications/application-state.ts";
-import { registrationAt } from "~/rules/editions/registration.ts";
+import { registrationAt } from "~/rules/applications/registration.ts";
 import { evaluateEligibility, type Finding } from "~/rules/screening/eligibility.ts";
 import { eligibilityOf, fieldsAsked, termsOfGroup } from "~/rules/screening/eligibility-rule.ts";
 import { now } from "~/services/clock.ts";

@@ -2,10 +2,10 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import type { PaperScore } from "~/rules/documents/round-papers.ts";
 import type { Criterion } from "~/rules/rounds/rubric.ts";
+import { bandOf, bandRanges } from "~/rules/scoring/bands.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import type { Marks } from "~/rules/scoring/sheet.ts";
 import type { SheetPage } from "~/services/documents/paper.ts";
-import { bandOf, bandRanges } from "~/ui/score/bands.ts";
 import type { Printing } from "./paper.ts";
 
 /** A page for every submitted sheet, project by project in running order. The judge's private note is on none. */

@@ -1,7 +1,6 @@
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
-import { workingDayAfter } from "~/primitives/working-days.ts";
-import { isNoticeOpen } from "~/rules/notices/notice.ts";
+import { isNoticeOpen, lastDay } from "~/rules/notices/notice.ts";
 import { now } from "~/services/clock.ts";
 import type { Db } from "~db/client.ts";
 import { findNoticeSettings } from "~db/queries/editions/edition-settings.ts";
@@ -24,7 +23,7 @@ export function isOnNotice({ noticeEndsOn }: { noticeEndsOn: string | null }, at
 /** The last day of a notice that opens today in Beijing, by the edition's working days. */
 export async function noticeFromToday(db: Db, editionId: number): Promise<NoticeFromToday> {
   const { noticeWorkingDays: workingDays, ownDays, disciplineLine } = await findNoticeSettings(db, editionId);
-  const end = workingDayAfter(dayIn(homeZone, now()), workingDays, ownDays);
+  const end = lastDay(dayIn(homeZone, now()), workingDays, ownDays);
   const about = { workingDays, lacksDiscipline: disciplineLine === null };
   return end.ok ? { ...about, endsOn: end.day } : { ...about, endsOn: null, unknownYear: end.unknownYear };
 }

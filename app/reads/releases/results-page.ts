@@ -1,13 +1,13 @@
 import { type AppLoadContext, data } from "@remix-run/node";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { rankedPrizes } from "~/rules/awards/prizes.ts";
 import { wonBy } from "~/rules/documents/certificate.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import { nextMidnight } from "~/rules/notices/notice.ts";
 import { noticeStateOf, publicView } from "~/rules/releases/public-view.ts";
 import { type PublishedMarks, publishedMarks } from "~/rules/releases/published-marks.ts";
 import type { RoundKind } from "~/rules/rounds/round.ts";
-import { rankedPrizes } from "~/rules/stage/reveal.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import { now } from "~/services/clock.ts";
 import { notFound } from "~/services/http/guard.ts";

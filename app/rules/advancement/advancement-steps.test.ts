@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { randomAdvancement } from "~db/testing/random-advancement.ts";
 import type { AdvancementInput } from "./advancement.ts";
-import { qualify } from "./advancement-lines.ts";
-import { giveWildcards, shortlist } from "./advancement-wildcards.ts";
+import { qualify } from "./lines.ts";
 import { planAdvancement } from "./plan-advancement.ts";
 import { moveUp, nameSubstitutes } from "./substitutes.ts";
+import { giveWildcards, shortlist } from "./wildcards.ts";
 
 /** Nothing that is held can be written to any more; a Map answers a write with an exception. */
 function deepFreeze<T>(held: T): T {

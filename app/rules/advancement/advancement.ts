@@ -1,6 +1,6 @@
-import type { CapInUse } from "./advancement-cap.ts";
-import type { HeatCount, PlacesBasis, QuotaOfUnit } from "./advancement-quotas.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
+import type { CapInUse } from "./cap.ts";
+import type { HeatCount, PlacesBasis, QuotaOfUnit } from "./quotas.ts";
 import type { Figure } from "./wildcard-measure.ts";
 
 /**
@@ -137,4 +137,9 @@ export function advancingOf(plan: AdvancementPlan): PlannedPlace[] {
 
 export function isAdvancing(outcome: AdvancementOutcome): boolean {
   return outcome === "advanced" || outcome === "wildcard";
+}
+
+/** The order of keys and slugs: the shorter first, so that 2 comes before 10. */
+export function byText(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }

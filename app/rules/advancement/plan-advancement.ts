@@ -7,11 +7,11 @@ import {
   isAdvancing,
   type PlannedPlace,
 } from "./advancement.ts";
-import { capInUse } from "./advancement-cap.ts";
-import { type Draft, type HeatLine, linesToFill, qualify, type Verdicts, verdictOn } from "./advancement-lines.ts";
-import { type QuotaOfUnit, quotasOf } from "./advancement-quotas.ts";
-import { giveWildcards, shortlist } from "./advancement-wildcards.ts";
+import { capInUse } from "./cap.ts";
+import { type Draft, type HeatLine, linesToFill, qualify, type Verdicts, verdictOn } from "./lines.ts";
+import { type QuotaOfUnit, quotasOf } from "./quotas.ts";
 import { moveUp, nameSubstitutes } from "./substitutes.ts";
+import { giveWildcards, shortlist } from "./wildcards.ts";
 
 /** What the rule makes of the published standings: the outcome of every entry, with its reason, and whom the panel parts. */
 export function planAdvancement({ heats, rule, votes, registrations = [] }: AdvancementInput): AdvancementPlan {

@@ -1,8 +1,8 @@
 import { type AdvancementOutcome, type HeatEntry, isAdvancing } from "./advancement.ts";
-import { amend, change, type Draft, type HeatLine, takenIn, tiesOf, verdictOn } from "./advancement-lines.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
-import { type FilledPlaces, fillPlaces, type TieBreaking } from "./advancement-ties.ts";
-import type { WithWildcards } from "./advancement-wildcards.ts";
+import { amend, change, type Draft, type HeatLine, takenIn, tiesOf, verdictOn } from "./lines.ts";
+import { type FilledPlaces, fillPlaces, type TieBreaking } from "./ties.ts";
+import type { WithWildcards } from "./wildcards.ts";
 
 /** Who stands by, and who of them moves up into places that are empty since somebody withdrew (递补). */
 

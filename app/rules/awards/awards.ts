@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type DiligenceOutcome, hasLostRank } from "../diligence/diligence.ts";
-import type { EditionPage } from "../editions/edition-page.ts";
 import type { Standing } from "../standings/standing.ts";
+import { type Prize, prizePlaces, prizesByEntry, prizesInOrder } from "./prizes.ts";
 
 /**
  * Awards (授奖): what becomes of the provisional ranks of a final once its finalists are looked into. Who failed, or withdrew,
@@ -34,11 +34,11 @@ export type AwardLevel = z.output<typeof levelSchema>;
 export const awardSettingsSchema = z.object({ moveUp: z.boolean(), levels: z.array(levelSchema).min(1).max(40) });
 export type AwardSettings = { moveUp: boolean; levels: AwardLevel[] };
 
-/** The ladder that the edition's page promises for its final; a prize whose number is not said is given once. */
-export function levelsOfPage(prizes: EditionPage["prizes"]): AwardLevel[] {
+/** The ladder that the edition's page promises for its final. */
+export function levelsOfPage(prizes: readonly Prize[]): AwardLevel[] {
   return prizes
     .filter(({ scope }) => scope === "final")
-    .map(({ title, titleEn, places, yuan }) => ({ title, titleEn, places: places ?? 1, yuan }));
+    .map((prize) => ({ title: prize.title, titleEn: prize.titleEn, places: prizePlaces(prize), yuan: prize.yuan }));
 }
 
 /** An entry between its provisional rank and its award. */
@@ -127,7 +127,7 @@ function rankingOf(
     return { entry, rank: out ? null : rank - past.length, past: past.map((other) => other.entry) };
   });
   const ranked = placed.filter(({ rank }) => rank !== null);
-  const ladder = levels.flatMap(({ places }, at) => Array.from({ length: places }, () => at + 1));
+  const ladder = prizesInOrder(levels).map((level) => levels.indexOf(level) + 1);
   const given = prizesByEntry(ranked, levels);
   const sharing = Map.groupBy(ranked, ({ rank }) => rank ?? 0);
   const ties = [...sharing].flatMap(([awardedRank, equals]): AwardTie[] => {
@@ -198,25 +198,4 @@ export function barsOf(
     noticeOpen ? "notice-open" : null,
   ];
   return bars.filter((bar) => bar !== null);
-}
-
-export type Prize = EditionPage["prizes"][number];
-
-/**
- * The prizes that fall to each place of one ranking, by entry, where the edition says how many of each are given: those who
- * share a place lie on all the prizes of the places that they take up together, and nobody says here who gets which.
- */
-export function prizesByEntry<P extends Pick<Prize, "places">>(
-  standings: readonly Pick<Standing, "entry" | "rank">[],
-  prizes: readonly P[],
-): Map<string, P[]> {
-  const byPlace = prizes.flatMap((prize) => Array.from({ length: prize.places ?? 0 }, () => prize));
-  const sharing = Map.groupBy(standings, ({ rank }) => rank);
-  return new Map(
-    standings.flatMap(({ entry, rank }) => {
-      if (rank === null) return [];
-      const taken = byPlace.slice(rank - 1, rank - 1 + (sharing.get(rank)?.length ?? 1));
-      return taken.length === 0 ? [] : [[entry, [...new Set(taken)]] as const];
-    }),
-  );
 }

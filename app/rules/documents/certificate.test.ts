@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rankedPrizes } from "../stage/reveal.ts";
+import { rankedPrizes } from "../awards/prizes.ts";
 import type { Standing } from "../standings/standing.ts";
 import {
   awardedOf,

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { prizeOfRank, type RankedPrize } from "../awards/prizes.ts";
 import type { ReleaseState } from "../releases/release.ts";
-import type { RankedPrize } from "../stage/reveal.ts";
-import { noStage, type PublicFacts, visibleNow } from "../stage/visible.ts";
+import { noStage, type PublicFacts, visibleNow } from "../releases/visible.ts";
 import type { Standing } from "../standings/standing.ts";
 
 /** What a certificate's text may ask for, each written in braces. */
@@ -58,15 +58,14 @@ export function fillTemplate(text: string, facts: CertificateFacts): string {
   );
 }
 
-/** The entries that won one of the prizes by their rank, from the first place down. */
+/** The entries that won one of the prizes by their rank, which equals share, from the first place down. */
 export function awardedOf(
   standings: readonly Standing[],
   prizes: readonly RankedPrize[],
 ): { standing: Standing; prize: RankedPrize }[] {
   return standings
     .flatMap((standing) => {
-      const { rank } = standing;
-      const prize = rank === null ? undefined : prizes.find(({ from, to }) => from <= rank && rank <= to);
+      const prize = prizeOfRank(standing.rank, prizes);
       return prize ? [{ standing, prize }] : [];
     })
     .toSorted((a, b) => (a.standing.rank ?? 0) - (b.standing.rank ?? 0));

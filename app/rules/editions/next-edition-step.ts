@@ -1,4 +1,4 @@
-import { type Registration, registrationAt } from "./registration.ts";
+import { type Registration, registrationAt } from "../applications/registration.ts";
 
 /** What of an edition is settled, and how far it has come; counts of rows. */
 export interface EditionSetup {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sha256Hex } from "~/primitives/canonical-json.ts";
-import { draw, drawDigest } from "./draw.ts";
+import { draw, drawDigest, whyNotConfirmRedraw } from "./draw.ts";
 
 const seed = "000102030405060708090a0b0c0d0e0f";
 
@@ -54,4 +54,17 @@ test("over many seeds every entry comes first about as often", () => {
   }
   // Four standard deviations of a fair draw are 110 of 1000.
   for (const key of keys) expect(Math.abs((first.get(key) ?? 0) - 1000)).toBeLessThan(110);
+});
+
+test("that it is drawn again another person confirms than the one who asked for it", () => {
+  const open = { id: 4, committedById: "scorer", reason: "again", confirmedAt: null };
+  const why = (
+    change: Partial<Omit<typeof open, "confirmedAt" | "reason">> & { confirmedAt?: Date; reason?: null },
+    confirmedBy = "supervisor",
+  ) => whyNotConfirmRedraw({ ...open, ...change }, { commitment: 4, confirmedBy });
+  expect(why({})).toBe(null);
+  expect(why({}, "scorer")).toBe("same-person");
+  expect(why({ id: 5 }, "scorer")).toBe("stale-version");
+  expect(why({ reason: null })).toBe("nothing-to-confirm");
+  expect(why({ confirmedAt: new Date(0) })).toBe("nothing-to-confirm");
 });

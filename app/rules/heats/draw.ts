@@ -92,3 +92,13 @@ export const orderRecipe = `while IFS= read -r k; do echo "$(printf '%s\\n%s' "$
 function quoted(text: string): string {
   return /^[A-Za-z0-9_.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
+
+/** Why that person cannot agree that it is drawn again; null when they can: another one has asked for it, with a reason. */
+export function whyNotConfirmRedraw(
+  open: { id: number; committedById: string; reason: string | null; confirmedAt: Date | null },
+  { commitment, confirmedBy }: { commitment: number; confirmedBy: string },
+): "stale-version" | "same-person" | "nothing-to-confirm" | null {
+  if (open.id !== commitment) return "stale-version";
+  if (open.committedById === confirmedBy) return "same-person";
+  return open.reason === null || open.confirmedAt ? "nothing-to-confirm" : null;
+}

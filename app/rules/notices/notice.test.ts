@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { knownWorkingDaysBetween } from "~/primitives/working-days.ts";
-import { daysLeft, isNoticeOpen, nextMidnight, noticeClosesAt, noticeDoubts } from "./notice.ts";
+import { daysLeft, isNoticeOpen, lastDay, nextMidnight, noticeClosesAt, noticeDoubts } from "./notice.ts";
 
 test("a notice closes when its last day is over in Beijing, not a millisecond before or after", () => {
   expect(noticeClosesAt("2026-11-30")).toEqual(new Date("2026-11-30T16:00:00Z"));
@@ -37,6 +37,21 @@ describe("days that are left", () => {
 
 describe("the last day of a notice", () => {
   const settings = { noticeWorkingDays: 5, ownDays: { off: ["2026-12-08"], work: ["2026-12-12"] } };
+  test.each([
+    ["2026-11-23", 5, "2026-11-30", "a week, less the day of publication and the weekend"],
+    ["2026-11-27", 1, "2026-11-30", "published on a Friday"],
+    ["2026-12-07", 1, "2026-12-09", "past a day off of the edition's own"],
+    ["2026-12-11", 1, "2026-12-12", "on a Saturday that the edition works"],
+    ["2026-09-24", 5, "2026-10-09", "past two holidays"],
+  ])("published on %s, of %i working days: %s (%s)", (from, workingDays, day) => {
+    expect(lastDay(from, workingDays, settings.ownDays)).toEqual({ ok: true, day });
+    expect(noticeDoubts({ from, to: day }, { ...settings, noticeWorkingDays: workingDays })).toEqual([]);
+  });
+
+  test("is not said where a year on the way is not arranged", () => {
+    expect(lastDay("2026-12-30", 3, settings.ownDays)).toEqual({ ok: false, unknownYear: "2027" });
+  });
+
   test.each([
     ["2026-11-23", "2026-11-30", [], "as long as the edition's notices run"],
     ["2026-11-23", "2026-12-02", [], "longer"],

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { homeZone } from "~/primitives/home-zone.ts";
 import { dayIn } from "~/primitives/local-time.ts";
 import {
+  type Counted,
   type DaysApart,
   dayAfter,
   isWorkingDay,
   knownWorkingDaysBetween,
+  workingDayAfter,
   workingDayAfterAtLeast,
 } from "~/primitives/working-days.ts";
 
@@ -67,6 +69,14 @@ export function readStoredOwnDays(stored: unknown): DaysApart {
  * The public notice (公示) of a published result: it opens with the publication and closes by itself when its last day is
  * over in Beijing.
  */
+
+/**
+ * The last day of a notice that is published on `from` and runs so many working days, of which that day is none (民法典
+ * 第二百零一条). Not to be said where a year on the way is not known: then people name it.
+ */
+export function lastDay(from: string, workingDays: number, ownDays?: DaysApart): Counted {
+  return workingDayAfter(from, workingDays, ownDays);
+}
 
 /** The instant at which a notice closes: the end of its last day ("YYYY-MM-DD") in Beijing, whose clocks never change. */
 export function noticeClosesAt(endsOn: string): Date {

@@ -1,8 +1,8 @@
 import type { RoundKind, RoundState } from "../rounds/round.ts";
-import { noStage, visibleNow } from "../stage/visible.ts";
 import type { RoundStandings } from "../standings/standing.ts";
 import type { ReleaseState } from "./release.ts";
 import { type FrozenStandings, figuresOf } from "./signed-table.ts";
+import { noStage, visibleNow } from "./visible.ts";
 
 /** One version of a round's release as the database keeps it, without its standings. */
 export interface ReleaseVersionRecord {

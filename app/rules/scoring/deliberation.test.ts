@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import type { JudgedRound } from "~/rules/standings/judged-round.ts";
 import { laterPresets } from "../standings/later-presets.ts";
 import { type Rule, rulePresets, ruleSchema } from "../standings/rule.ts";
-import { deliberationSchema, heldEntries, panelValues, readRevision, revisionBounds } from "./deliberation.ts";
+import {
+  deliberationSchema,
+  heldEntries,
+  panelValues,
+  readRevision,
+  revisionBounds,
+  whyNotConfirmDeliberation,
+} from "./deliberation.ts";
 
 /** Judges by their totals on each entry; null: no sheet. */
 function judged(totals: Record<string, (number | null)[]>, rule: Rule = rulePresets.mean): JudgedRound {
@@ -67,4 +74,12 @@ test("a threshold is above 0", () => {
     threshold: 1.5,
     hidesJudges: false,
   });
+});
+
+test("the end of a conferring is confirmed by another person than the one who ended it", () => {
+  const ended = { state: "ended", endedById: "scorer" };
+  expect(whyNotConfirmDeliberation(ended, "supervisor")).toBe(null);
+  expect(whyNotConfirmDeliberation(ended, "scorer")).toBe("same-person");
+  for (const state of ["open", "confirmed"])
+    expect(whyNotConfirmDeliberation({ ...ended, state }, "scorer")).toBe("no-deliberation");
 });

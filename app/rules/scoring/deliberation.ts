@@ -135,3 +135,12 @@ export function readRevision(
     return { problem: "off-range" };
   return { score: print(value, undefined) };
 }
+
+/** Why that person cannot confirm the end of a conferring; null when they can: another one has ended it. */
+export function whyNotConfirmDeliberation(
+  deliberation: { state: string; endedById: string | null },
+  confirmedBy: string,
+): "no-deliberation" | "same-person" | null {
+  if (deliberation.state !== "ended") return "no-deliberation";
+  return deliberation.endedById === confirmedBy ? "same-person" : null;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { flawOfChoice, isCountOf } from "./hall-ballot.ts";
+import { flawOfChoice, isCountOf, whyNotConfirmVote } from "./hall-ballot.ts";
 
 const votesOf = (...votes: number[]) => votes.map((each, at) => ({ entry: String(at + 1), votes: each }));
 
@@ -23,4 +23,12 @@ test.each([
   [["9"], "unknown-entry"],
 ])("of three known entries, two to choose, %j is %s", (chosen, flaw) => {
   expect(flawOfChoice(chosen, { choices: 2, known: new Set(["1", "2", "3"]) })).toBe(flaw);
+});
+
+test("the hall's vote is confirmed by another person than the one who closed it", () => {
+  const closed = { state: "closed", closedById: "conductor" };
+  expect(whyNotConfirmVote(closed, "supervisor")).toBe(null);
+  expect(whyNotConfirmVote(closed, "conductor")).toBe("same-person");
+  for (const vote of [undefined, { ...closed, state: "open" }, { ...closed, state: "confirmed" }])
+    expect(whyNotConfirmVote(vote, "conductor")).toBe("hall-vote-fixed");
 });

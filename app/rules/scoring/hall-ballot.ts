@@ -24,3 +24,12 @@ export function isCountOf(
   const figures = hallFigures(hall) ?? { votes: 0, most: 0 };
   return figures.most <= ballots && figures.votes >= ballots && figures.votes <= ballots * choices;
 }
+
+/** Why that person cannot confirm what was counted; null when they can: another one has closed the vote. */
+export function whyNotConfirmVote(
+  vote: { state: string; closedById: string | null } | undefined,
+  confirmedBy: string,
+): "hall-vote-fixed" | "same-person" | null {
+  if (vote?.state !== "closed") return "hall-vote-fixed";
+  return vote.closedById === confirmedBy ? "same-person" : null;
+}

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readAmount, readPartScore, refusalOfInput } from "./parts-and-adjustments.ts";
+import {
+  readAmount,
+  readPartScore,
+  refusalOfInput,
+  whyNotConfirmInputs,
+  whyNotDeclineInputs,
+} from "./parts-and-adjustments.ts";
 
 const base = { key: "base", label: "基础项目", min: 0, max: 30, step: 0.01, weight: 1 };
 
@@ -60,4 +66,21 @@ test("entered once the list is settled, and not any more once the result is prop
     expect(refusalOfInput({ state, releaseState: null })).toBe("round-not-open");
   for (const releaseState of ["proposed", "confirmed", "published"])
     expect(refusalOfInput({ state: "closed", releaseState })).toBe("release-fixed");
+});
+
+test("what one person entered another one confirms, and not a part of it", () => {
+  const entered = [{ enteredById: "a" }, { enteredById: "b" }];
+  expect(["a", "b", "c"].map((by) => whyNotConfirmInputs(entered, by))).toEqual(["same-person", "same-person", null]);
+});
+
+test("whoever entered something withdraws it; another's is declined by those who may confirm it", () => {
+  const own = [{ enteredById: "a" }];
+  const mixed = [...own, { enteredById: "b" }];
+  const whys = [own, mixed].map((entered) =>
+    [false, true].map((confirms) => whyNotDeclineInputs(entered, { declinedBy: "a", confirms })),
+  );
+  expect(whys).toEqual([
+    [null, null],
+    ["same-person", null],
+  ]);
 });

@@ -63,6 +63,22 @@ export function refusalOfInput(round: {
   return ["ready", "judging", "closed"].includes(round.state) ? null : "round-not-open";
 }
 
+/** Why that person cannot make what was entered count; null when they can: another one has entered each of it. */
+export function whyNotConfirmInputs(
+  entered: readonly { enteredById: string }[],
+  confirmedBy: string,
+): "same-person" | null {
+  return entered.some(({ enteredById }) => enteredById === confirmedBy) ? "same-person" : null;
+}
+
+/** Why that person cannot take it away; null when they can: the own by entering, another's by the right to confirm (`confirms`). */
+export function whyNotDeclineInputs(
+  entered: readonly { enteredById: string }[],
+  { declinedBy, confirms }: { declinedBy: string; confirms: boolean },
+): "same-person" | null {
+  return confirms || entered.every(({ enteredById }) => enteredById === declinedBy) ? null : "same-person";
+}
+
 /** Of what a page shows of parts, what counts and what waits: who writes against another one has not seen what stands now. */
 export function inputsVersion({
   parts,

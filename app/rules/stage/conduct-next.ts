@@ -1,9 +1,9 @@
+import { isBeforeFreeze } from "../releases/visible.ts";
 import type { RoundState } from "../rounds/round.ts";
 import type { Standing } from "../standings/standing.ts";
 import { type Conduct, type StandingStep, waitsForOthers } from "./conduct.ts";
 import type { RevealStep } from "./reveal.ts";
 import type { StageEntry } from "./stage-view.ts";
-import { isBeforeFreeze } from "./visible.ts";
 
 /** An entry in the conductor's running order, with how many sheets it has of those it is to have; no score. */
 export interface ConductedEntry extends StageEntry {

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { isBeforeFreeze } from "../releases/visible.ts";
 import { addTime, type Clock, clockPhases, newClock, paused, started } from "./clock.ts";
 import { firstPage, nextPage, type Paging, rowsOfPage } from "./paging.ts";
-import { isBeforeFreeze } from "./visible.ts";
 
 /**
  * How a heat is conducted: the host's assistant takes one step after the other, each can be taken back, and what holds

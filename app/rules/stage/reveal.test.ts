@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { rankedPrizes } from "../awards/prizes.ts";
 import type { Standing } from "../standings/standing.ts";
-import { partedByOf, rankedPrizes, revealSteps } from "./reveal.ts";
+import { partedByOf, revealSteps } from "./reveal.ts";
 
 const standing = (entry: string, rank: number | null) => ({ entry, rank }) as Standing;
 const prize = (title: string, places: number | null, scope: "heat" | "final" = "heat") => ({
@@ -38,6 +39,18 @@ test("those who share a place are called one after the other, in the order of th
     "a",
     "b",
     "all",
+  ]);
+});
+
+test("a prize whose number is not said is called once", () => {
+  const once = rankedPrizes([prize("一等奖", null), prize("二等奖", 2)], "heat");
+  const steps = revealSteps([standing("a", 1), standing("b", 2), standing("c", 3), standing("d", 4)], once);
+  const called = steps.flatMap((step) => (step.kind === "place" ? [[step.entry, step.prize?.title ?? null]] : []));
+  expect(called).toEqual([
+    ["d", null],
+    ["c", "二等奖"],
+    ["b", "二等奖"],
+    ["a", "一等奖"],
   ]);
 });
 

@@ -1,15 +1,7 @@
-import type { EditionPage } from "../editions/edition-page.ts";
+import { prizeOfRank, type RankedPrize } from "../awards/prizes.ts";
 import { type TieStep, type TieStepKind, tieStepKind } from "../standings/rule.ts";
 import type { Labelled } from "../standings/score-board.ts";
 import type { Standing } from "../standings/standing.ts";
-
-/** A prize of the heat, with the ranks that get it. */
-export interface RankedPrize {
-  title: string;
-  titleEn: string | null;
-  from: number;
-  to: number;
-}
 
 /** What parted an entry from those with the same total; of a criterion with its name. */
 export type PartedBy =
@@ -33,16 +25,6 @@ export type RevealStep =
   | { kind: "place"; entry: string; prize: RankedPrize | null }
   | { kind: "all" };
 
-/** The prizes of that scope, one after the other as the edition lists them: the first takes the first places. */
-export function rankedPrizes(prizes: EditionPage["prizes"], scope: "heat" | "final"): RankedPrize[] {
-  const ranked: RankedPrize[] = [];
-  for (const { title, titleEn, places } of prizes.filter((prize) => prize.scope === scope)) {
-    const from = (ranked.at(-1)?.to ?? 0) + 1;
-    ranked.push({ title, titleEn, from, to: from + (places ?? 1) - 1 });
-  }
-  return ranked;
-}
-
 /**
  * The whole ceremony: from the last place up to the first, with a pause before the first place of each prize that is met,
  * and everybody together at the end.
@@ -52,7 +34,7 @@ export function revealSteps(standings: readonly Standing[], prizes: readonly Ran
   let named: RankedPrize | null = null;
   const ranked = standings.filter((standing) => standing.rank !== null);
   for (const { rank, entry } of ranked.toSorted((a, b) => (b.rank ?? 0) - (a.rank ?? 0))) {
-    const prize = prizes.find(({ from, to }) => rank !== null && from <= rank && rank <= to) ?? null;
+    const prize = prizeOfRank(rank, prizes);
     if (prize && prize !== named) steps.push({ kind: "prize", prize });
     named = prize;
     steps.push({ kind: "place", entry, prize });

@@ -1,12 +1,13 @@
+import type { RankedPrize } from "../awards/prizes.ts";
 import { commitmentDigest } from "../heats/draw.ts";
+import type { Visible } from "../releases/visible.ts";
 import type { Rule } from "../standings/rule.ts";
 import type { ScoreBoard } from "../standings/score-board.ts";
 import type { Standing } from "../standings/standing.ts";
 import type { Clock } from "./clock.ts";
 import type { Conduct, StageScreen } from "./conduct.ts";
 import { firstPage, type Paging } from "./paging.ts";
-import { type PartedBy, partedByOf, type RankedPrize, type RevealStep, revealSteps } from "./reveal.ts";
-import type { Visible } from "./visible.ts";
+import { type PartedBy, partedByOf, type RevealStep, revealSteps } from "./reveal.ts";
 
 /** An entry as the stage names it; `out` says that it does not appear. */
 export interface StageEntry {

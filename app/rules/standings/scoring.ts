@@ -2,9 +2,9 @@ import { byCodePoint } from "~/primitives/code-points.ts";
 import { compare, type Fraction, minus, print, zero } from "~/primitives/fraction.ts";
 import type { JudgedRound } from "./judged-round.ts";
 import { areSameEntries } from "./panel-vote.ts";
+import { type RankedContender, type RankPlace, rank } from "./ranks-and-ties.ts";
 import type { Rule } from "./rule.ts";
 import type { RoundFigures, Standing } from "./standing.ts";
-import { type RankedContender, type RankPlace, rank } from "./ties.ts";
 import { type Scored, score } from "./total-steps.ts";
 
 export type { JudgedRound } from "./judged-round.ts";

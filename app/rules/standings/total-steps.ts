@@ -12,22 +12,22 @@ import {
   times,
   zero,
 } from "~/primitives/fraction.ts";
+import { carriedTotals, carryFigures, overallTotal } from "./carry.ts";
 import { hallFigures, hallPartOf, hallScores } from "./hall.ts";
-import { type JudgedEntry, judgedBy, type StepValue, sumOfAll } from "./judged-entries.ts";
-import {
-  type CombinedCriterion,
-  type Entry,
-  type JudgedRound,
-  type JudgedSheet,
-  printCriteria,
-} from "./judged-round.ts";
+import { type JudgedEntry, judgedBy, type StepValue } from "./judged-entries.ts";
+import { type Entry, type JudgedRound, type JudgedSheet, printCriteria } from "./judged-round.ts";
 import { coefficients, type Panels, panelFigures } from "./panel-coefficient.ts";
 import { type Placed, placingsOf, printPlaced } from "./placings.ts";
 import { hasJudgeValues, type Place, type Rule, roundAt } from "./rule.ts";
 import type { RoundFigures, SheetValue, Standing } from "./standing.ts";
+import { belowThresholds, isUnranked } from "./thresholds.ts";
 import { tieValue } from "./tie-values.ts";
 
-/** The eleven steps in which a total is made (docs/standings.md), exactly; each does nothing where the rule has no setting for it. */
+/**
+ * The eleven steps in which a total is made (docs/standings.md), exactly; each does nothing where the rule has no setting for it.
+ * Steps 1 to 4, what the judges gave, are `judgedBy`; here follow 5 the panel coefficient, 6 parts, 7 adjustments, 8 bounds,
+ * 9 the round's own total, 10 the carry (carry.ts) and 11 thresholds (thresholds.ts).
+ */
 
 type Line = Omit<Standing, "rank" | "shared" | "entry" | "title" | "group" | "total" | "partedBy">;
 
@@ -56,11 +56,7 @@ export function score(judged: JudgedRound): { scored: Scored[]; figures: RoundFi
       ...(flat && { flat }),
       ...(panels && panelFigures(panels, rule)),
       ...(hallPartOf(rule) && { hall: hallFigures(judged.hall ?? []) }),
-      ...(rule.carry && {
-        carriedFrom: Object.fromEntries(
-          rule.carry.map(({ round }) => [round, judged.carried?.[round]?.from ?? "closed"]),
-        ),
-      }),
+      ...carryFigures(judged),
     },
   };
 }
@@ -129,28 +125,15 @@ function totalOf(judged: Round, { entry, sheets, values, criteria, kinds, points
       ]),
     );
   const own = exact && roundAt(exact, rule, "total");
-  const carried = (rule.carry ?? []).map(({ round, weight }) => {
-    const text = judged.carried?.[round]?.totals[entry.key];
-    return {
-      round,
-      weight: parseNumber(weight),
-      total: text === undefined ? null : parseDecimal(text),
-      text: text ?? null,
-    };
-  });
-  const overall = rule.carry
-    ? sumOfAll([
-        own && times(parseNumber(rule.weight ?? 1), own),
-        ...carried.map(({ weight, total }) => total && times(weight, total)),
-      ])
-    : exact;
+  const carried = carriedTotals(judged, entry.key);
+  const overall = rule.carry ? overallTotal(rule, own, carried) : exact;
   const total = overall && roundAt(overall, rule, rule.carry ? "overall" : "total");
   const placing = judged.placed?.get(entry.key);
   const below = belowThresholds(rule, own, criteria);
   return {
     entry,
     total: judged.placed ? (placing?.total ? minus(zero, placing.total) : null) : total,
-    unranked: rule.thresholds?.below === "unranked" && below.length > 0,
+    unranked: isUnranked(rule, below),
     ties: rule.ties.map((step) =>
       tieValue(step, { judged, entry, values, criteria, scaled, parts, adjustments, overall, own, carried }),
     ),
@@ -201,7 +184,7 @@ function shownTo(rule: Rule): Place {
   return rule.level === "criterion" && rule.places.judged === undefined ? "points" : "judged";
 }
 
-/** Each part × its weight, unrounded; one that nobody entered counts 0. */
+/** Step 6: each part × its weight, unrounded; one that nobody entered counts 0. */
 function partsOf({ rule, partsOf }: Round, entry: Entry) {
   const given = partsOf.get(entry.key) ?? [];
   return (rule.parts ?? []).map(({ key, weight }) => {
@@ -214,23 +197,10 @@ function partsOf({ rule, partsOf }: Round, entry: Entry) {
   });
 }
 
+/** Step 8: not below the floor, not above the ceiling. */
 function bounded({ floor, ceiling }: Rule, value: Fraction): Fraction {
   if (floor !== undefined && compare(value, parseNumber(floor)) < 0) return parseNumber(floor);
   return ceiling !== undefined && compare(value, parseNumber(ceiling)) > 0 ? parseNumber(ceiling) : value;
-}
-
-/** Step 11: the thresholds that the entry does not reach. */
-function belowThresholds({ thresholds }: Rule, own: Fraction | null, criteria: CombinedCriterion[]): string[] {
-  if (!thresholds) return [];
-  const isBelow = (value: Fraction | null, least: number | undefined) =>
-    value !== null && least !== undefined && compare(value, parseNumber(least)) < 0;
-  const { total, criteria: least = {} } = thresholds;
-  return [
-    ...(isBelow(own, total) ? ["total"] : []),
-    ...criteria.flatMap(({ key, rounded }) =>
-      Object.hasOwn(least, key) && isBelow(rounded, least[key]) ? [`criterion:${key}`] : [],
-    ),
-  ];
 }
 
 function printValues(values: readonly StepValue[], { places, normalise, kinds }: Rule): SheetValue[] {

@@ -1,8 +1,8 @@
 import { compare, type ExactFigure, exactFigure, type Fraction, magnitude, minus } from "~/primitives/fraction.ts";
 import type { JudgedRound } from "./judged-round.ts";
+import type { RankPlace } from "./ranks-and-ties.ts";
 import type { TieStep } from "./rule.ts";
 import { type RankedEntry, ranked, rankings } from "./scoring.ts";
-import type { RankPlace } from "./ties.ts";
 
 /** Why an entry stands where it stands, from the exact figures that ranked it. */
 export interface WhyRank {

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
 import { quoted } from "~/rules/scoring/mark.ts";
-import { type FolderProblems, TooManyProblems } from "./problems.ts";
+import { type FolderProblems, TooManyProblems } from "./folder-problems.ts";
 import { flawOfFile, NotText, readBytes } from "./text-file.ts";
 
 interface CsvFile<Column extends string> {

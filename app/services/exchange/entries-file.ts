@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type ContestEntry, flawOfKey } from "~/rules/exchange/contest-folder.ts";
 import { quoted } from "~/rules/scoring/mark.ts";
 import { readCsv } from "./csv-file.ts";
-import type { FolderProblem, FolderProblems } from "./problems.ts";
+import type { FolderProblem, FolderProblems } from "./folder-problems.ts";
 import type { ReadRoundFile } from "./round-file.ts";
 
 const entriesFileName = "entries.csv";

@@ -16,7 +16,7 @@ import { hallPartOf, MOST_VOTES } from "~/rules/standings/hall.ts";
 import { hasJudgeValues, type Rule, type RulePart } from "~/rules/standings/rule.ts";
 import { readCsv } from "./csv-file.ts";
 import type { ReadEntries } from "./entries-file.ts";
-import type { FolderProblems } from "./problems.ts";
+import type { FolderProblems } from "./folder-problems.ts";
 import type { ReadScores } from "./scores-file.ts";
 
 interface From {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Contest } from "~/rules/exchange/contest-folder.ts";
 import { problemsOf, round, soundFiles, writeFolder } from "~db/testing/contest-folders.ts";
-import { printProblem } from "./problems.ts";
+import { printProblem } from "./folder-problems.ts";
 import { readContestFolder } from "./read-folder.ts";
 
 const header = "entry,judge,criterion,score\n";

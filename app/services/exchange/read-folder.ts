@@ -6,9 +6,9 @@ import { type Contest, judgedRoundOf } from "~/rules/exchange/contest-folder.ts"
 import { quoted } from "~/rules/scoring/mark.ts";
 import { standingsAndFigures } from "~/rules/standings/scoring.ts";
 import { readEntries } from "./entries-file.ts";
+import { type FolderProblem, FolderProblems, TooManyProblems } from "./folder-problems.ts";
 import type { TextPosition } from "./json-text.ts";
 import { readLaterFiles } from "./later-files.ts";
-import { type FolderProblem, FolderProblems, TooManyProblems } from "./problems.ts";
 import { type ReadRoundFile, readRoundFile, roundFileName } from "./round-file.ts";
 import { readScores } from "./scores-file.ts";
 

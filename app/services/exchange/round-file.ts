@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { z } from "zod";
 import { type RoundFile, roundFileSchema } from "~/rules/exchange/contest-folder.ts";
 import { quoted } from "~/rules/scoring/mark.ts";
+import type { FolderProblems } from "./folder-problems.ts";
 import { BadJson, type JsonText, parseJsonText, type TextPosition } from "./json-text.ts";
-import type { FolderProblems } from "./problems.ts";
 import { flawOfFile, NotText, readBytes } from "./text-file.ts";
 
 export const roundFileName = "round.json";

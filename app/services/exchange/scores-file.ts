@@ -2,7 +2,7 @@ import { type Contest, flawOfKey, type Judge, type RoundFile } from "~/rules/exc
 import { parseMark, quoted } from "~/rules/scoring/mark.ts";
 import { readCsv } from "./csv-file.ts";
 import type { ReadEntries } from "./entries-file.ts";
-import type { FolderProblems } from "./problems.ts";
+import type { FolderProblems } from "./folder-problems.ts";
 
 /** A column of 32-bit numbers that grows; rows never written are 0. Four bytes a row, where an array of numbers takes more. */
 class IntColumn {

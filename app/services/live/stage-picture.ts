@@ -1,11 +1,12 @@
+import { rankedPrizes } from "~/rules/awards/prizes.ts";
+import { type Visible, visibleNow } from "~/rules/releases/visible.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { type Conduct, conductOf } from "~/rules/stage/conduct.ts";
 import { type ConductedEntry, type RevealCue, revealCues } from "~/rules/stage/conduct-next.ts";
 import { firstPage } from "~/rules/stage/paging.ts";
-import { type RevealStep, rankedPrizes, revealSteps } from "~/rules/stage/reveal.ts";
+import { type RevealStep, revealSteps } from "~/rules/stage/reveal.ts";
 import { type StageEntry, type StageFacts, type StageView, stageView } from "~/rules/stage/stage-view.ts";
 import { conductOfAll, entriesOnStage, stageOfPanel } from "~/rules/stage/stages.ts";
-import { type Visible, visibleNow } from "~/rules/stage/visible.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { Db } from "~db/client.ts";
 import { findRoundRevision } from "~db/queries/audit/audit.ts";

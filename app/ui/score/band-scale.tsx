@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { type BandRange, bandOf } from "~/rules/scoring/bands.ts";
 import { classes } from "../classes.ts";
-import { type BandRange, bandOf } from "./bands.ts";
 
 interface StripProps {
   ranges: BandRange[];

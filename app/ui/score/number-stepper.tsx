@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { bandRanges, type ShownBand } from "~/rules/scoring/bands.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { useHydrated } from "../button.tsx";
 import { classes } from "../classes.ts";
 import { control, type FieldProps, firstError, frame, useDescribed } from "../field/field.tsx";
 import { Icon } from "../icon.tsx";
 import { AllBands, BandGuidance, BandStrip } from "./band-scale.tsx";
-import { bandRanges, type ShownBand } from "./bands.ts";
 import { checkMark, markOf, stepped } from "./stepping.ts";
 
 type Props = FieldProps & {

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { Locale } from "~/locales/locale.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import type { RankedPrize } from "~/rules/awards/prizes.ts";
 import type { Paging } from "~/rules/stage/paging.ts";
-import type { PartedBy, RankedPrize } from "~/rules/stage/reveal.ts";
+import type { PartedBy } from "~/rules/stage/reveal.ts";
 import type { RevealedPlace, StageView } from "~/rules/stage/stage-view.ts";
 import { PhoenixMark } from "../phoenix-mark.tsx";
 import { EntryTitle, StageList } from "./draw-screen.tsx";

@@ -3,8 +3,8 @@ import type { PlannedPlace } from "~/rules/advancement/advancement.ts";
 import { type AdvancementRule, advancementRuleSchema } from "~/rules/advancement/advancement-rule.ts";
 import type { RecordedPlace } from "~/rules/advancement/recorded-line.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
+import { type AdvancedEntry, noStage, visibleAdvanced, visibleNow } from "~/rules/releases/visible.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
-import { type AdvancedEntry, noStage, visibleAdvanced, visibleNow } from "~/rules/stage/visible.ts";
 import type { DB } from "~db/schema.ts";
 
 export type RecordedLine = NonNullable<Awaited<ReturnType<typeof findLatestLine>>>;

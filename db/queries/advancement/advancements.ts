@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { HeatEntry, PanelDecision, PublishedHeat } from "~/rules/advancement/advancement.ts";
-import type { HeatCount } from "~/rules/advancement/advancement-quotas.ts";
 import { type AdvancementRule, advancementOf } from "~/rules/advancement/advancement-rule.ts";
+import type { HeatCount } from "~/rules/advancement/quotas.ts";
 import type { DB } from "~db/schema.ts";
 import { findStandings } from "../standings/standings.ts";
 import { type FinalRound, findFinal } from "./advancement-final.ts";

@@ -1,12 +1,12 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import type { Prize } from "~/rules/awards/awards.ts";
 import { type Award, type AwardSettings, awardSettingsSchema, levelsOfPage } from "~/rules/awards/awards.ts";
+import type { Prize } from "~/rules/awards/prizes.ts";
 import type { Granted } from "~/rules/documents/certificate.ts";
 import { readStoredPage } from "~/rules/editions/edition-page.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
+import { areAwardsVisible, noStage, visibleNow } from "~/rules/releases/visible.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
-import { areAwardsVisible, noStage, visibleNow } from "~/rules/stage/visible.ts";
 import type { DB } from "~db/schema.ts";
 
 /** Whether the next move up in that edition, and its ladder: its own, or else the prizes that its page promises. One query. */

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 import type { ReleaseState } from "~/rules/releases/release.ts";
+import { noStage, type Visible, visibleNow } from "~/rules/releases/visible.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import { type PublicStage, publicStageOf } from "~/rules/stage/public-stage.ts";
-import { noStage, type Visible, visibleNow } from "~/rules/stage/visible.ts";
 import type { DB } from "~db/schema.ts";
 
 // What these queries select is what anybody may read. Everything here must be in a table that announces its changes

@@ -12,8 +12,8 @@ import {
 } from "~/rules/releases/public-view.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { FrozenStandings } from "~/rules/releases/signed-table.ts";
+import { noStage, visibleNow } from "~/rules/releases/visible.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
-import { noStage, visibleNow } from "~/rules/stage/visible.ts";
 import type { EntryWords } from "~/rules/standings/score-board.ts";
 import type { DB } from "~db/schema.ts";
 

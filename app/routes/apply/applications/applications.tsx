@@ -7,7 +7,7 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { mayBegin, writingNow } from "~/reads/applications/application-check.ts";
 import { type ApplicationProgress, findProgress } from "~/reads/applications/progress.ts";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
-import { registrationAt } from "~/rules/editions/registration.ts";
+import { registrationAt } from "~/rules/applications/registration.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/http/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";

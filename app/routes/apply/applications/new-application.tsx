@@ -12,7 +12,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { mayBegin } from "~/reads/applications/application-check.ts";
 import { consentVersion } from "~/rules/applications/consent.ts";
-import { registrationAt } from "~/rules/editions/registration.ts";
+import { registrationAt } from "~/rules/applications/registration.ts";
 import { now } from "~/services/clock.ts";
 import { signedIn } from "~/services/http/guard.ts";
 import { LinkButton, SubmitButton } from "~/ui/button.tsx";

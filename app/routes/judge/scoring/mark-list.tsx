@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { bandOf, bandRanges } from "~/rules/scoring/bands.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { readMarks } from "~/rules/scoring/sheet.ts";
-import { bandOf, bandRanges } from "~/ui/score/bands.ts";
 import type { SheetView } from "./sheet-view.server.ts";
 import type { SheetWords } from "./sheet-words.ts";
 

@@ -16,6 +16,7 @@ import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound, type Signed } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
+import { makeTiedHeat } from "~db/seed/factories/tied-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as certificates from "./certificates.tsx";
 import * as documentFile from "./document-file.ts";
@@ -166,6 +167,28 @@ test("a certificate has its English words where all of them are English, and non
     { editionTitleEn: null },
   ])
     expect(wordsOf(change)).toEqual([null, null, null]);
+});
+
+test("a prize whose number is not said is given once, and equals share the one of their place, on every paper", async () => {
+  const { db } = database;
+  const tied = await makeTiedHeat(db, { judges: 5, entries: 4 });
+  const page = {
+    prizes: [
+      { scope: "heat" as const, title: "一等奖" },
+      { scope: "heat" as const, title: "二等奖", places: 1 },
+    ],
+  };
+  await db.updateTable("editions").set({ page }).where("id", "=", tied.round.editionId).execute();
+  await releaseRound(db, tied, "published");
+  await issue(tied);
+  const made = await findRoundCertificates(db, tied.round.id);
+  expect(made.map(({ rank, award }) => [rank, award])).toEqual([
+    [1, "一等奖"],
+    [2, "二等奖"],
+    [2, "二等奖"],
+  ]);
+  const list = (await textOf(at(tied, "awards.pdf"), tied.organizer)).join("");
+  expect([list.match(/一等奖/g)?.length, list.match(/二等奖/g)?.length]).toEqual([1, 2]);
 });
 
 test("without prizes there is nothing to give, and it is said where to mend that", async () => {

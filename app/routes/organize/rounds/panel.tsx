@@ -7,10 +7,10 @@ import { liftStaffRecusal, recuseStaff } from "~/commands/accounts/recuse-staff.
 import type { By } from "~/commands/command.ts";
 import { copyPanel } from "~/commands/rounds/copy-panel.ts";
 import { invitePanel } from "~/commands/rounds/invite-panel.ts";
-import { restorePanelMember } from "~/commands/rounds/restore-panel-member.ts";
-import { seatPanelMember } from "~/commands/rounds/seat-panel-member.ts";
+import { restoreJudge } from "~/commands/rounds/restore-judge.ts";
+import { seatJudge } from "~/commands/rounds/seat-judge.ts";
 import { setHeadJudge } from "~/commands/rounds/set-head-judge.ts";
-import { unseatPanelMember } from "~/commands/rounds/unseat-panel-member.ts";
+import { unseatJudge } from "~/commands/rounds/unseat-judge.ts";
 import { answerForm, readForm } from "~/forms/action.ts";
 import { textOf, textsOf } from "~/forms/fields.ts";
 import { useProblems } from "~/forms/problems.tsx";
@@ -55,7 +55,7 @@ async function actOnPanel(by: By, round: string | undefined, form: FormData) {
     case "seat":
       return {
         outcome: "seated" as const,
-        answer: await seatPanelMember(by, { ...person, ...placeOf(form), head: form.has("head") }),
+        answer: await seatJudge(by, { ...person, ...placeOf(form), head: form.has("head") }),
       };
     case "staff":
       return { outcome: "invited" as const, answer: await inviteStaff(by, { ...person, role: textOf(form, "role") }) };
@@ -65,7 +65,7 @@ async function actOnPanel(by: By, round: string | undefined, form: FormData) {
         answer: await inviteStaff(by, { ...person, role: "judge", panelMemberId: textOf(form, "panelMemberId") }),
       };
     case "unseat":
-      return { outcome: "changed" as const, answer: await unseatPanelMember(by, seat) };
+      return { outcome: "changed" as const, answer: await unseatJudge(by, seat) };
     case "copy":
       return {
         outcome: "copied" as const,
@@ -84,7 +84,7 @@ async function actOnPanel(by: By, round: string | undefined, form: FormData) {
     case "all":
       return { outcome: "invited" as const, answer: await invitePanel(by, { round }) };
     case "restore":
-      return { outcome: "changed" as const, answer: await restorePanelMember(by, seat) };
+      return { outcome: "changed" as const, answer: await restoreJudge(by, seat) };
     default:
       return {
         outcome: "changed" as const,

@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IdempotencyKey } from "~/forms/form.tsx";
+import { isBeforeFreeze } from "~/rules/releases/visible.ts";
 import { hasAllSheets } from "~/rules/stage/conduct-next.ts";
-import { isBeforeFreeze } from "~/rules/stage/visible.ts";
 import { Button } from "~/ui/button.tsx";
 import { Card } from "~/ui/card.tsx";
 import { TextField } from "~/ui/field/choice-fields.tsx";

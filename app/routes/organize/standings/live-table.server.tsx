@@ -14,7 +14,7 @@ import {
   standingsDesk,
   standingsTable,
 } from "~/reads/standings/standings-desk.ts";
-import { type Prize, prizesByEntry } from "~/rules/awards/awards.ts";
+import { type Prize, prizesByEntry } from "~/rules/awards/prizes.ts";
 import { expectedSheets } from "~/rules/standings/score-board.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import { whyRanks } from "~/rules/standings/why-rank.ts";

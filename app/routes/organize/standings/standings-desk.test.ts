@@ -175,6 +175,17 @@ describe("the table", () => {
     expect(text.match(/二等奖／三等奖/g)).toHaveLength(2);
   });
 
+  test("shows a prize whose number the edition does not say where the ceremony and the certificates give it: once", async () => {
+    const prizes = [
+      { scope: "heat" as const, title: "一等奖" },
+      { scope: "heat" as const, title: "二等奖", places: 2 },
+    ];
+    const { editionId } = heat.round;
+    await database.db.updateTable("editions").set({ page: { prizes } }).where("id", "=", editionId).execute();
+    const { text } = await visit("");
+    expect([text.match(/一等奖/g)?.length, text.match(/二等奖/g)?.length]).toEqual([1, 2]);
+  });
+
   test("of many entries unfolds the one that is asked for, and leads to the others", async () => {
     const of = await makeClosedHeat(database.db, { judges: 2, entries: 61 });
     const all = await visit("", { of });

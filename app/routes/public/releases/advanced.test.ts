@@ -6,7 +6,7 @@ import { withdrawRelease } from "~/commands/releases/withdraw-release.ts";
 import { planOf, previewDigest } from "~/reads/advancement/advancement-plan.ts";
 import * as runSheet from "~/routes/organize/heats/sign-in.tsx";
 import type { Actor } from "~/rules/accounts/access.ts";
-import { visibleAdvanced } from "~/rules/stage/visible.ts";
+import { visibleAdvanced } from "~/rules/releases/visible.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { withoutChance } from "~/testing/without-chance.ts";
 import { findPublicAdvanced } from "~db/queries/advancement/advancement-lines.ts";

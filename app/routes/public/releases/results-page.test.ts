@@ -6,6 +6,7 @@ import { pagesOf } from "~/testing/pages.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeClosedHeat } from "~db/seed/factories/finals.ts";
 import { releaseRound } from "~db/seed/factories/heats.ts";
+import { makeTiedHeat } from "~db/seed/factories/tied-heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as roundResults from "./round-results.tsx";
 import * as roundVersion from "./round-version.tsx";
@@ -84,6 +85,18 @@ describe("awards and names", () => {
     expect((await read()).match(/奖项：一等奖/g)).toHaveLength(1);
     await settle({ page: {} });
     expect(await read()).not.toContain("奖项：");
+  });
+
+  test("a prize whose number is not said is given once, and equals share the one of their place", async () => {
+    heat = await makeTiedHeat(database.db, { judges: 5, entries: 4 });
+    const heatPrizes = [
+      { scope: "heat", title: "一等奖" },
+      { scope: "heat", title: "二等奖", places: 1 },
+    ];
+    await settle({ page: { prizes: heatPrizes } });
+    await releaseRound(database.db, heat, "published", { at: { publish: new Date("2026-11-23T02:00:00Z") } });
+    const html = await read();
+    expect([html.match(/奖项：一等奖/g)?.length, html.match(/奖项：二等奖/g)?.length]).toEqual([1, 2]);
   });
 
   test("leader and company are named where the edition allows it, and go with their personal data", async () => {

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { revokeSession } from "~/commands/accounts/revoke-session.ts";
-import { unseatPanelMember } from "~/commands/rounds/unseat-panel-member.ts";
+import { unseatJudge } from "~/commands/rounds/unseat-judge.ts";
 import { issuePairingCode } from "~/commands/scoring/issue-pairing-code.ts";
 import { pairTablet } from "~/commands/scoring/pair-tablet.ts";
 import { revokeTablet } from "~/commands/scoring/revoke-tablet.ts";
@@ -283,7 +283,7 @@ describe("whose right to follow ends is sent away at once, wherever they are con
     const grants = [{ role: "organizer" as const, editionId: heat.round.editionId }];
     const organizer = await makePerson(database.db, { grants });
     const unseated = { round: heat.round.slug, judge: "J1", reason: "临时有事" };
-    expect((await unseatPanelMember({ db: database.db, actor: organizer }, unseated)).ok).toBe(true);
+    expect((await unseatJudge({ db: database.db, actor: organizer }, unseated)).ok).toBe(true);
     await sentAway(paired);
     await sentAway(out);
     await goesOn(stays);

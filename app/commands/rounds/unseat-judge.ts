@@ -3,8 +3,8 @@ import { findSeat, removeSeat } from "~db/queries/rounds/panels.ts";
 import { command, done, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 
-/** Takes a judge off the panel. The sheets stay on record but count no longer; `restorePanelMember` brings both back. */
-export const unseatPanelMember = command({
+/** Takes a judge off the panel. The sheets stay on record but count no longer; `restoreJudge` brings both back. */
+export const unseatJudge = command({
   name: "unseat-panel-member",
   input: z.object({ round: roundSlug, judge: z.string(), reason: z.string().trim().min(1).max(500) }),
   who: async (request) => {

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomAdvancementWithSettings } from "~db/testing/random-advancement-settings.ts";
 import { type AdvancementInput, type HeatEntry, isAdvancing } from "./advancement.ts";
-import { capInUse } from "./advancement-cap.ts";
 import { type AdvancementRule, advancementRuleSchema, defaultAdvancementRule } from "./advancement-rule.ts";
+import { capInUse } from "./cap.ts";
 import { planAdvancement } from "./plan-advancement.ts";
 
 type Line = [rank: number | null, more?: Partial<HeatEntry>];

@@ -5,7 +5,7 @@ import { command, done, refuse } from "../command.ts";
 import { roundSlug, roundToSetUp } from "./round-to-set-up.ts";
 
 /** Brings a removed judge back, with their sheets. Who had accepted may score again; anyone else is to be invited again. */
-export const restorePanelMember = command({
+export const restoreJudge = command({
   name: "restore-panel-member",
   input: z.object({ round: roundSlug, judge: z.string(), reason: z.string().trim().min(1).max(500) }),
   who: async (request) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type ReleaseState, releaseStates } from "../releases/release.ts";
 import { roundKinds, roundStates } from "../rounds/round.ts";
-import type { StageScreen } from "./conduct.ts";
+import type { StageScreen } from "../stage/conduct.ts";
+import { type ReleaseState, releaseStates } from "./release.ts";
 import { noStage, type PublicFacts, visibleNow } from "./visible.ts";
 
 const screens: (StageScreen | null)[] = [

@@ -1,7 +1,7 @@
 import { compare, parseDecimal } from "~/primitives/fraction.ts";
 import type { HeatEntry, PanelDecision, Reason, TieBrokenBy } from "./advancement.ts";
-import { type CapInUse, crowded, holdersBefore, noneTaken, seatsAmong, type Taken, take } from "./advancement-cap.ts";
 import type { LineStep, TieBreaker } from "./advancement-rule.ts";
+import { type CapInUse, crowded, holdersBefore, noneTaken, seatsAmong, type Taken, take } from "./cap.ts";
 
 /** How so many places are filled from equals and those behind them. */
 

@@ -1,22 +1,16 @@
 import {
   type AdvancementTie,
+  byText,
   type HeatEntry,
   isAdvancing,
   type PlannedPlace,
   type PublishedHeat,
   type Reason,
 } from "./advancement.ts";
-import { type CapInUse, noneTaken, type Taken, take } from "./advancement-cap.ts";
-import { byText } from "./advancement-order.ts";
-import {
-  type LinePlaces,
-  type LineToFill,
-  type PlacesBasis,
-  placesOfLine,
-  type QuotaOfUnit,
-} from "./advancement-quotas.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
-import { type FilledPlaces, fillPlaces, groupTied, type SharedPlaces, type TieBreaking } from "./advancement-ties.ts";
+import { type CapInUse, noneTaken, type Taken, take } from "./cap.ts";
+import { type LinePlaces, type LineToFill, type PlacesBasis, placesOfLine, type QuotaOfUnit } from "./quotas.ts";
+import { type FilledPlaces, fillPlaces, groupTied, type SharedPlaces, type TieBreaking } from "./ties.ts";
 
 /** The first step, the lines of the heats: the first so many of each. And what every step leaves to the next. */
 

@@ -1,4 +1,6 @@
-import { formatHundredths } from "~/rules/scoring/mark.ts";
+import { formatHundredths } from "./mark.ts";
+
+/** Bands (档次): which marks of a criterion each part of its scale covers. */
 
 export interface ShownBand {
   label: string;

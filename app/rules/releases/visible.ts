@@ -1,7 +1,7 @@
 import { isNoticeOpen } from "../notices/notice.ts";
-import type { ReleaseState } from "../releases/release.ts";
 import type { RoundKind, RoundState } from "../rounds/round.ts";
-import type { StageScreen } from "./conduct.ts";
+import type { StageScreen } from "../stage/conduct.ts";
+import type { ReleaseState } from "./release.ts";
 
 /** What decides what outsiders may see of a round. */
 export interface PublicFacts {

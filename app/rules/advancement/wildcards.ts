@@ -1,9 +1,8 @@
 import { compare, type Fraction } from "~/primitives/fraction.ts";
-import type { HeatEntry } from "./advancement.ts";
-import { amend, change, type Draft, type HeatLine, stands, takenIn, tiesOf, verdictOn } from "./advancement-lines.ts";
-import { byText } from "./advancement-order.ts";
+import { byText, type HeatEntry } from "./advancement.ts";
 import type { AdvancementRule } from "./advancement-rule.ts";
-import { type FilledPlaces, fillPlaces, type TieBreaking } from "./advancement-ties.ts";
+import { amend, change, type Draft, type HeatLine, stands, takenIn, tiesOf, verdictOn } from "./lines.ts";
+import { type FilledPlaces, fillPlaces, type TieBreaking } from "./ties.ts";
 import { type MeasuredTotal, measure } from "./wildcard-measure.ts";
 
 /** The best of those behind the lines, by the measure of the rule. */

@@ -1,6 +1,5 @@
 import { compare, type Fraction, fraction, minus, parseDecimal, print, times } from "~/primitives/fraction.ts";
-import type { PublishedHeat } from "./advancement.ts";
-import { byText } from "./advancement-order.ts";
+import { byText, type PublishedHeat } from "./advancement.ts";
 import { type AdvancementRule, ownPlaces, type ShareRounding } from "./advancement-rule.ts";
 
 /** How many places a line has: a share of its entries, or its part of the edition's places by largest remainder (最大余额法). */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomAdvancementWithSettings } from "~db/testing/random-advancement-settings.ts";
-import { apportion, placesOfLine } from "./advancement-quotas.ts";
 import { type AdvancementRule, advancementRuleSchema, defaultAdvancementRule, ownPlaces } from "./advancement-rule.ts";
 import { planAdvancement } from "./plan-advancement.ts";
+import { apportion, placesOfLine } from "./quotas.ts";
 
 const claims = (...bases: number[]) => bases.map((base, at) => ({ key: String(at + 1), base }));
 const placesFor = (places: number, bases: number[], least = 0) =>

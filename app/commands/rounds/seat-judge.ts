@@ -13,7 +13,7 @@ type SeatRefusal = { type: "round-not-open" | "key-taken" | "already-seated" | "
  * Seats a judge under the next key (J1, J2, …) or the one given, on one of several panels (null: on all) and as one of the
  * rule's kinds, and invites them by mail. Until the scoring is closed.
  */
-export const seatPanelMember = command({
+export const seatJudge = command({
   name: "seat-panel-member",
   sensitive: true,
   input: z.object({
