@@ -43,13 +43,15 @@ for (const file of files) {
   visit(source);
 }
 
+/** By steps, not by the clock: on a busy machine a good pattern would look slow. */
+const limits = { timeout: 120_000, incubationTimeout: 60_000, attackTimeout: 60_000 };
 const wrong = [];
 const used = new Set();
 for (const [pattern, where] of places) {
   const [, source = "", flags = ""] = /^\/(.*)\/(\w*)$/s.exec(pattern) ?? [];
   if (Object.hasOwn(bounded, pattern)) used.add(pattern);
   else {
-    const { status, complexity } = await check(source, flags, { timeout: 60_000 });
+    const { status, complexity } = await check(source, flags, limits);
     if (status !== "safe") wrong.push(`${where.join(", ")}: ${pattern} is ${complexity?.summary ?? "not proved"}`);
   }
 }

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { codeFor } from "./people/applicant.ts";
-import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, test } from "./stage.ts";
+import { expect, expectAccessible, expectFailureOf, expectNoSidewaysScroll, gotoBeforeScript, test } from "./stage.ts";
 
 const domain = "account.example.org";
 
@@ -173,8 +173,11 @@ test("a passkey signs in without a mail, shows who one is, and is removed again"
   await expect(page).toHaveURL(/\/account\/passkeys$/);
   await expect(page.getByRole("listitem").filter({ hasText: "办公室电脑" })).toContainText("最近使用");
 
-  await page.goto("/account/confirm?returnTo=/account");
+  // Pressed before the page's script has come, which asks the device: the button waits for it
+  const arrive = await gotoBeforeScript(page, "/account/confirm?returnTo=/account");
   await page.getByRole("button", { name: "确认" }).first().click();
+  await expect(page.getByText("本页的脚本没有运行")).toBeVisible();
+  arrive();
   await expect(page.getByText("已确认是您本人")).toBeVisible();
 
   // A device that cannot say who its person is

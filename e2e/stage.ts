@@ -171,15 +171,29 @@ async function stillness(page: Page): Promise<void> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds, asked in the page itself: our pages hold no frames but those of mails, which allow no script and are left out. */
-async function violationsOn(page: Page, rules: { type: "tag" | "rule"; values: string[] }) {
+type AxeRules = { type: "tag" | "rule"; values: string[] };
+
+/** What axe finds, and finds again a moment later: a page that a change has just come to may be caught between two states. */
+async function violationsOn(page: Page, rules: AxeRules) {
+  const found = await axeFindings(page, rules);
+  if (found.length === 0) return found;
+  await stillness(page);
+  return await axeFindings(page, rules);
+}
+
+/** Asked in the page itself: our pages hold no frames but those of mails, which allow no script and are left out. */
+async function axeFindings(page: Page, rules: AxeRules) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
   return await page.evaluate(async (runOnly) => {
     const { axe } = window as unknown as { axe: typeof import("axe-core") };
     const frames = { exclude: [['iframe[sandbox=""]']] };
     // What holds is counted by nobody
     const { violations } = await axe.run(frames, { runOnly, resultTypes: ["violations"], iframes: false });
-    return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map(({ html }) => html) }));
+    return violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary ?? ""}`),
+    }));
   }, rules);
 }
 

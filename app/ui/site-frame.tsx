@@ -14,19 +14,20 @@ export const markScriptLoaded = "script-came";
  * but keeps nothing on the device: the page loads itself again as soon as the server answers, three times at most, and never
  * once somebody has typed into it.
  *
- * A form that waits for the script (`data-waits-for-script`) is not sent before that has come: without a network it would lead
- * to the browser's own page of errors. `useHeldSubmit` presses its button then. Where the script does not come for eight seconds
+ * A form that waits for the script (`data-waits-for-script`, itself or in it) is not sent before that has come: without a network
+ * it would lead to the browser's own page of errors. `pressHeld` presses its button then. Where the script does not come for eight seconds
  * the form goes as it is, as soon as the server answers.
  *
  * A tablet that has its pages with it loads the page again from there, without asking the server. Browsers were seen to lose
  * scripts that lie on the device. What was typed goes with it, and so does the button that was pressed, which tries once more.
  */
 export const beforeScript = `(() => {
-  let came = false, typed = false, lost = false, asking = false;
+  let came = false, typed = false, lost = false, asking = false, letThrough = false;
   addEventListener("input", () => { typed = true; }, { capture: true });
   const texts = () => [...document.querySelectorAll("input, textarea")].filter((field) => field.type !== "hidden");
   const written = () => texts().some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
-  const waiting = () => [...document.querySelectorAll("[data-waits-for-script] button")];
+  const waits = (form) => form.matches(":is([data-waits-for-script], :has([data-waits-for-script]))");
+  const waiting = () => [...document.forms].filter(waits).flatMap((form) => [...form.elements].filter(({ type }) => type === "submit"));
   const restore = () => {
     const saved = JSON.parse(sessionStorage.getItem("typed-before") || "null");
     if (saved?.page !== location.pathname) return;
@@ -40,7 +41,7 @@ export const beforeScript = `(() => {
   const load = () => {
     asking = true;
     addEventListener("pagehide", () => {
-      if (!isHere() || !written()) return;
+      if (!isHere() || !(written() || window.heldSubmit)) return;
       const changed = texts().filter(({ name, value, defaultValue, type }) => name && value !== defaultValue && type !== "password");
       const values = Object.fromEntries(changed.map(({ name, value }) => [name, value]));
       sessionStorage.setItem("typed-before", JSON.stringify({ page: location.pathname, texts: values, pressed: window.heldSubmit?.textContent }));
@@ -64,17 +65,16 @@ export const beforeScript = `(() => {
   addEventListener("error", ({ target }) => { if (target instanceof HTMLScriptElement) again(); }, true);
   addEventListener("submit", (event) => {
     const { target: form, submitter } = event;
-    if (!submitter || !form.hasAttribute("data-waits-for-script")) return;
+    if (!submitter || letThrough || !waits(form)) return;
     event.preventDefault();
     window.heldSubmit = submitter;
     if (lost && isHere() && !asking) return load();
     const letGo = async () => {
-      const waits = () => form.hasAttribute("data-waits-for-script");
-      if (!waits()) return;
+      if (!waits(form)) return;
       const answered = await isServerThere();
-      if (!waits()) return;
+      if (!waits(form)) return;
       if (!answered) return setTimeout(letGo, 2000);
-      form.removeAttribute("data-waits-for-script");
+      letThrough = true;
       form.requestSubmit(submitter);
     };
     setTimeout(letGo, 8000);
@@ -88,14 +88,17 @@ declare global {
   }
 }
 
-/** Once the page is alive: presses the button that was pressed in that form before its script had come. */
+/** Presses the button that was pressed in that form before its script had come. */
+export function pressHeld(form: HTMLFormElement | null): void {
+  const { heldSubmit } = window;
+  if (!heldSubmit || !form?.contains(heldSubmit)) return;
+  window.heldSubmit = undefined;
+  heldSubmit.click();
+}
+
+/** The same for a form of this component's, once the page is alive. */
 export function useHeldSubmit(form: RefObject<HTMLFormElement>): void {
-  useEffect(() => {
-    const { heldSubmit } = window;
-    if (!heldSubmit || !form.current?.contains(heldSubmit)) return;
-    window.heldSubmit = undefined;
-    heldSubmit.click();
-  }, [form]);
+  useEffect(() => pressHeld(form.current), [form]);
 }
 
 /** What the frame shows of the one who looks on. */

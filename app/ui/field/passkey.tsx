@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, useHydrated } from "../button.tsx";
 import { Icon } from "../icon.tsx";
+import { pressHeld } from "../site-frame.tsx";
 
 /** Whether passkeys work in this browser: not before the page's script runs, and not where it has none. */
 export function usePasskeySupport(): "no-script" | "unsupported" | "yes" {
@@ -103,11 +104,12 @@ export function PasskeyProof({ only }: ProofProps): ReactNode {
       void show(form, event.submitter);
     };
     form.addEventListener("submit", ask);
+    pressHeld(form);
     return () => form.removeEventListener("submit", ask);
   });
 
   return (
-    <div ref={place} className="grid gap-2">
+    <div ref={place} className="grid gap-2" data-waits-for-script={only && support === "no-script" ? "" : undefined}>
       <NoPasskeyHere />
       {support !== "yes" ? null : only ? (
         <p>{t("show.only")}</p>
