@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { build, defineConfig, type Plugin, type Rollup } from "vite";
-import { besideEachOther } from "./app/build/halves.ts";
 import { pureRules } from "./app/build/pure-rules.ts";
 import { shortRouteList } from "./app/build/route-list.ts";
 import { words } from "./app/build/words.ts";
@@ -26,7 +25,6 @@ export default defineConfig({
   // The plugin freezes the object it gets.
   plugins: [
     tailwindcss(),
-    besideEachOther(at(`./${remixConfig.buildDirectory}`)),
     remix({ ...remixConfig }),
     words(at("./app")),
     pureRules(at("./app")),

@@ -33,17 +33,3 @@ test("beside each text that is worth it lies the same, smaller, in brotli and in
     expect(packed?.length).toBeLessThan(script.length / 10);
   }
 });
-
-test("a file that is still to change is left for later, and what is compressed already is not compressed again", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "precompress-"));
-  await writeFile(join(folder, "list-1.js"), "first;".repeat(500));
-  await writeFile(join(folder, "page.js"), "page;".repeat(500));
-  await precompress(folder, /^list-/);
-  expect((await readdir(folder)).sort()).toEqual(["list-1.js", "page.js", "page.js.br", "page.js.gz"]);
-  const compressed = await readFile(join(folder, "page.js.br"));
-  await writeFile(join(folder, "list-1.js"), "second;".repeat(500));
-  await writeFile(join(folder, "page.js"), "changed;".repeat(500));
-  await precompress(folder);
-  expect(brotliDecompressSync(await readFile(join(folder, "list-1.js.br"))).toString()).toBe("second;".repeat(500));
-  expect(await readFile(join(folder, "page.js.br"))).toEqual(compressed);
-});

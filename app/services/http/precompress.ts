@@ -12,17 +12,12 @@ const quality = 10;
 /** So many files at once: the compressors run beside each other. */
 const atOnce = 4;
 
-/**
- * Puts beside each text in the folder the same in brotli (`.br`) and gzip (`.gz`), as sirv looks for them; where that lies there
- * already, it stays. `except` are names of files that are still to change.
- */
-export async function precompress(folder: string, except?: RegExp): Promise<void> {
+/** Puts beside each text in the folder the same in brotli (`.br`) and gzip (`.gz`), as sirv looks for them. */
+export async function precompress(folder: string): Promise<void> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
-  const done = new Set(files.map((file) => join(file.parentPath, file.name)));
   const paths = files
-    .filter((file) => file.isFile() && texts.test(file.name) && !except?.test(file.name))
+    .filter((file) => file.isFile() && texts.test(file.name))
     .map((file) => join(file.parentPath, file.name))
-    .filter((path) => !done.has(`${path}.br`))
     .values();
   const compressNext = async () => {
     for (const path of paths) await compress(path);
