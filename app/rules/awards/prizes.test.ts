@@ -3,7 +3,7 @@ import { wonBy } from "../documents/certificate.ts";
 import { revealSteps } from "../stage/reveal.ts";
 import type { Standing } from "../standings/standing.ts";
 import { levelsOfPage, planAwards } from "./awards.ts";
-import { type Prize, prizeOfRank, prizesByEntry, rankedPrizes } from "./prizes.ts";
+import { type Prize, prizeOfRank, prizesByEntry, prizesOfRound, rankedPrizes } from "./prizes.ts";
 
 const prize = (title: string, places: number | null) => ({ title, places }) as Prize;
 const ranks = (...given: (number | null)[]) => given.map((rank, at) => ({ entry: String(at + 1), rank }) as Standing);
@@ -28,6 +28,23 @@ test("a shared place lies on all prizes of the places that it takes up", () => {
     ["3", "二等奖"],
     ["4", "二等奖"],
   ]);
+});
+
+test("where groups are ranked by themselves each has all the prizes; whoever is in none is ranked with the likes", () => {
+  const group = (entry: string, rank: number, of: string | null) => ({ entry, rank, group: of }) as Standing;
+  const standings = [group("1", 1, "a"), group("2", 2, "a"), group("3", 1, "b"), group("4", 1, null)];
+  const given = (groups: "separate" | "together") =>
+    [...prizesOfRound(standings, { groups, prizes: heat })].map(([entry, each]) => [
+      entry,
+      each.map(({ title }) => title),
+    ]);
+  expect(given("separate")).toEqual([
+    ["1", ["一等奖"]],
+    ["2", ["二等奖"]],
+    ["3", ["一等奖"]],
+    ["4", ["一等奖"]],
+  ]);
+  expect(given("together")[0]).toEqual(["1", ["一等奖", "二等奖"]]);
 });
 
 /** What each surface gives to each entry: the live table, the ceremony, results and certificates, and the awards of a final. */

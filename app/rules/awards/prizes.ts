@@ -1,4 +1,5 @@
 import type { EditionPage } from "../editions/edition-page.ts";
+import type { Rule } from "../standings/rule.ts";
 import type { Standing } from "../standings/standing.ts";
 
 /**
@@ -45,6 +46,15 @@ export function rankedPrizes(prizes: readonly Prize[], scope: Prize["scope"]): R
 /** The prize that goes with a rank, to everybody who has it; null where there is none, or no rank. */
 export function prizeOfRank(rank: number | null, prizes: readonly RankedPrize[]): RankedPrize | null {
   return prizes.find(({ from, to }) => rank !== null && from <= rank && rank <= to) ?? null;
+}
+
+/** The prizes that fall to each place of a round, by entry: where groups are ranked by themselves, each has them all. */
+export function prizesOfRound<P extends Pick<Prize, "places">>(
+  standings: readonly Pick<Standing, "entry" | "group" | "rank">[],
+  { groups, prizes }: { groups: Rule["groups"]; prizes: readonly P[] },
+): Map<string, P[]> {
+  const rankings = Map.groupBy(standings, ({ group }) => (groups === "separate" ? group : null));
+  return new Map([...rankings.values()].flatMap((ranking) => [...prizesByEntry(ranking, prizes)]));
 }
 
 /**

@@ -14,7 +14,7 @@ import {
   standingsDesk,
   standingsTable,
 } from "~/reads/standings/standings-desk.ts";
-import { type Prize, prizesByEntry } from "~/rules/awards/prizes.ts";
+import { type Prize, prizesOfRound } from "~/rules/awards/prizes.ts";
 import { expectedSheets } from "~/rules/standings/score-board.ts";
 import type { Standing } from "~/rules/standings/standing.ts";
 import { whyRanks } from "~/rules/standings/why-rank.ts";
@@ -155,8 +155,7 @@ function LiveTable({ desk, judging, asked, timeZone, lines }: LiveTableProps & {
   const hasHow = tellsHow(standings);
   const whys = new Map((judged ? whyRanks(judged) : []).map((each) => [each.entry, each]));
   const sheets = Map.groupBy(judged?.sheets ?? [], ({ entry }) => entry);
-  const prizes =
-    standings.rule.groups === "together" ? prizesByEntry(standings.standings, desk.prizes) : new Map<string, Prize[]>();
+  const prizes = prizesOfRound(standings.standings, { groups: standings.rule.groups, prizes: desk.prizes });
   const prizeOf = (entry: string) =>
     prizes
       .get(entry)

@@ -186,6 +186,27 @@ describe("the table", () => {
     expect([text.match(/一等奖/g)?.length, text.match(/二等奖/g)?.length]).toEqual([1, 2]);
   });
 
+  test("shows each group its own prizes where groups are ranked by themselves, as the certificates and the awards give them", async () => {
+    const prizes = [{ scope: "heat" as const, title: "一等奖", places: 1 }];
+    const { id, editionId } = heat.round;
+    await database.db.updateTable("editions").set({ page: { prizes } }).where("id", "=", editionId).execute();
+    const group = await database.db
+      .insertInto("groups")
+      .values({ editionId, key: "innovation", title: "创新组", titleEn: "Innovation" })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await database.db.transaction().execute(async (trx) => {
+      await sql`set local session_replication_role = replica`.execute(trx);
+      await trx.updateTable("rules").set({ groups: "separate" }).where("roundId", "=", id).execute();
+      await trx
+        .updateTable("entries")
+        .set({ groupId: group.id })
+        .where("id", "=", heat.entries[3]?.id ?? 0)
+        .execute();
+    });
+    expect((await visit("")).text.match(/一等奖/g)).toHaveLength(2);
+  });
+
   test("of many entries unfolds the one that is asked for, and leads to the others", async () => {
     const of = await makeClosedHeat(database.db, { judges: 2, entries: 61 });
     const all = await visit("", { of });
