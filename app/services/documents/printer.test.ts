@@ -71,7 +71,7 @@ test("prints are made so many at a time, the others wait in their order and know
   expect(await orders[4]?.within(5)).toBeNull();
   asked[0]?.finish();
   expect(text((await orders[0]?.within(forever)) ?? null)).toBe("1 of 2");
-  await vi.waitFor(() => expect(asked.map((each) => each.paper.frame.round)).toEqual(["1", "2", "3"]));
+  await vi.waitFor(() => expect(asked.map((each) => each.paper.frame.round)).toEqual(["1", "2", "3"]), 20_000);
   expect(orders.map((order) => order.ahead()).slice(2)).toEqual([0, 2, 3]);
   expect(await printer.order(paper("6"))).not.toBeNull();
 });
@@ -82,11 +82,11 @@ test("a print that breaks is said to whoever waits, frees its place, and can be 
   const next = present(await printer.order(paper("2"))).within(forever);
   asked[0]?.crash();
   await expect(broken).rejects.toThrow("the thread broke");
-  await vi.waitFor(() => expect(asked.length).toBe(2));
+  await vi.waitFor(() => expect(asked.length).toBe(2), 20_000);
   asked[1]?.finish();
   expect(text(await next)).toBe("2 of 2");
   const again = present(await printer.order(paper("1"))).within(forever);
-  await vi.waitFor(() => expect(asked.length).toBe(3));
+  await vi.waitFor(() => expect(asked.length).toBe(3), 20_000);
   asked[2]?.finish();
   expect(text(await again)).toBe("1 of 3");
 });
@@ -101,10 +101,10 @@ test("what nobody waits for or has asked after for a minute is not made any more
   time = 61_000;
   await printer.order(paper("come back"));
   asked[0]?.finish();
-  await vi.waitFor(() => expect(asked.length).toBe(2));
+  await vi.waitFor(() => expect(asked.length).toBe(2), 20_000);
   asked[1]?.finish();
   expect(text(await held)).toBe("held of 2");
-  await vi.waitFor(() => expect(asked.length).toBe(3));
+  await vi.waitFor(() => expect(asked.length).toBe(3), 20_000);
   expect(asked.map((each) => each.paper.frame.round)).toEqual(["1", "held", "come back"]);
 });
 
@@ -122,7 +122,7 @@ test("who goes away frees the place, but not for others who want the same or who
   expect(shared.ahead()).toBe(1);
   expect(present(await printer.order(paper("late"))).ahead()).toBe(2);
   for (const at of [0, 1, 2]) {
-    await vi.waitFor(() => expect(asked.length).toBe(at + 1));
+    await vi.waitFor(() => expect(asked.length).toBe(at + 1), 20_000);
     asked[at]?.finish();
   }
   expect(asked.map((each) => each.paper.frame.round)).toEqual(["1", "shared", "late"]);
@@ -161,7 +161,7 @@ test("kept prints take no more than their bytes, the one least asked for goes fi
   for (const digest of ["a", "b"]) await cache.keep(digest, bytes);
   expect(await cache.find("a")).toEqual(Buffer.from(bytes));
   await cache.keep("c", bytes);
-  await vi.waitFor(() => expect(readdirSync(directory).sort()).toEqual(["a", "c"]));
+  await vi.waitFor(() => expect(readdirSync(directory).sort()).toEqual(["a", "c"]), 20_000);
   expect([await cache.find("b"), await cache.find("a")]).toEqual([null, Buffer.from(bytes)]);
   for (const name of readdirSync(directory)) expect(readFileSync(join(directory, name)).includes("沈一禾")).toBe(false);
   // Whatever was changed from outside is none of ours
@@ -178,7 +178,7 @@ test("a kept print goes when its time is over, though nobody asks", async () => 
   const directory = join(mkdtempSync(join(tmpdir(), "prints-")), "prints");
   const cache = openPrintCache({ directory, mostBytes: 1000, ageMs: 30 });
   await cache.keep("a", new Uint8Array(10));
-  await vi.waitFor(() => expect(readdirSync(directory)).toEqual([]));
+  await vi.waitFor(() => expect(readdirSync(directory)).toEqual([]), 20_000);
   expect(await cache.find("a")).toBeNull();
 });
 

@@ -129,7 +129,7 @@ async function enqueue(mail: MailToSend = codeMail): Promise<string> {
 }
 
 async function ended(id: string): Promise<Mail> {
-  for (let each = 0; each < 400; each++) {
+  for (let each = 0; each < 2_400; each++) {
     const mail = await findMail(database.db, id);
     if (mail && mail.state !== "queued") return mail;
     await wait(25);

@@ -84,7 +84,7 @@ test("a browser that waits sees its place and comes back by itself; a full line 
   const finish = slowPrinter();
   const before = await taken();
   const program = visit("sheets");
-  await vi.waitFor(() => expect(finish.length).toBe(1));
+  await vi.waitFor(() => expect(finish.length).toBe(1), 20_000);
   const waiting = await visit("slips", browser);
   expect([waiting.status, waiting.headers.get("refresh"), waiting.headers.get("content-type")]).toEqual([
     202,
@@ -99,7 +99,7 @@ test("a browser that waits sees its place and comes back by itself; a full line 
   expect(await taken()).toBe(before);
   finish[0]?.();
   expect(await (await program).text()).toBe("评分单");
-  await vi.waitFor(() => expect(finish.length).toBe(2));
+  await vi.waitFor(() => expect(finish.length).toBe(2), 20_000);
   const turn = await visit("slips", browser);
   expect(await turn.text()).toContain("轮到您了，约");
   const again = visit("slips", browser);

@@ -117,7 +117,7 @@ test("a large round's workbook stands in the line of the prints, says its place 
   if (!first || !second || !third) throw new Error("three heats");
   const before = await taken(third.id);
   const program = first.program();
-  await vi.waitFor(() => expect(finish.length).toBe(1));
+  await vi.waitFor(() => expect(finish.length).toBe(1), 20_000);
   await second.visit();
   const waiting = await third.visit();
   expect([waiting.status, waiting.headers.get("refresh")]).toEqual([202, "2"]);
@@ -127,10 +127,10 @@ test("a large round's workbook stands in the line of the prints, says its place 
   expect(page).not.toContain("<script");
   finish[0]?.();
   expect(await (await program).text()).toBe("workbook");
-  await vi.waitFor(() => expect(finish.length).toBe(2));
+  await vi.waitFor(() => expect(finish.length).toBe(2), 20_000);
   expect(await (await third.visit()).text()).toContain("您前面还有 1 份");
   finish[1]?.();
-  await vi.waitFor(() => expect(finish.length).toBe(3));
+  await vi.waitFor(() => expect(finish.length).toBe(3), 20_000);
   expect(await (await third.visit()).text()).toContain("轮到您了");
   expect(await taken(third.id)).toBe(before);
   const ready = third.visit();
