@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { build, defineConfig, type Plugin, type Rollup } from "vite";
+import { commonChunk } from "./app/build/common-chunk.ts";
 import { pureRules } from "./app/build/pure-rules.ts";
 import { shortRouteList } from "./app/build/route-list.ts";
 import { words } from "./app/build/words.ts";
@@ -21,7 +22,7 @@ const alias = [
 /** Files of public/ that the judge's pages show. */
 const publicFiles = ["/favicon.svg", "/judge.webmanifest", "/sign-out.js"];
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   // The plugin freezes the object it gets.
   plugins: [
     tailwindcss(),
@@ -32,12 +33,16 @@ export default defineConfig({
     judgeWorker(),
   ],
   resolve: { alias },
-  build: { target: "es2022", assetsInlineLimit: 0 },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    ...(isSsrBuild ? {} : { rollupOptions: { output: { manualChunks: commonChunk() } } }),
+  },
   // Where no source lies: a database writes there without end
   server: { watch: { ignored: ["build", ".cache", ".data", "test-results"].map((folder) => at(`./${folder}/**`)) } },
   // Of the parts that mails are built from a few are used: the bundle leaves out the others, which take forty megabytes
   ssr: { noExternal: [/^@react-email\/(?!render)/] },
-});
+}));
 
 /**
  * Builds the judge's service worker into /judge-worker.js, beside the client's build and with the names of the scripts and

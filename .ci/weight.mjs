@@ -10,8 +10,8 @@ import { gzipSync } from "node:zlib";
  * Signing in and the list of one's applications are without them (e2e/public.spec.ts weighs their scripts).
  */
 const pages = {
-  "/apply/:code?step=…": { page: "routes/apply/applications/application", most: 175 },
-  "/judge/:round/:entry": { page: "routes/judge/scoring/sheet", most: 170 },
+  "/apply/:code?step=…": { page: "routes/apply/applications/application", most: 168 },
+  "/judge/:round/:entry": { page: "routes/judge/scoring/sheet", most: 161 },
 };
 
 const client = join(process.argv[2] ?? made(), "pages/client");
