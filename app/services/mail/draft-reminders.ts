@@ -4,7 +4,7 @@ import { dayIn } from "~/primitives/local-time.ts";
 import { problemsOf } from "~/rules/applications/application-sections.ts";
 import { eligibilityOf, fieldsAsked, termsOfGroup } from "~/rules/screening/eligibility-rule.ts";
 import type { Db } from "~db/client.ts";
-import { claimReminder, type DueReminder, findDueReminders } from "~db/queries/applications/writing.ts";
+import { claimReminder, type DueReminder, findDueReminders } from "~db/queries/applications/draft-reminders.ts";
 import { now } from "../clock.ts";
 import type { Routine } from "../jobs/job-queue.ts";
 import { enqueueMail } from "./mail.ts";
