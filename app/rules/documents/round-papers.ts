@@ -3,9 +3,10 @@ import type { Criterion } from "../rounds/rubric.ts";
 import { recusedAt } from "../scoring/recusal.ts";
 import { formatTotal, type Marks } from "../scoring/sheet.ts";
 import {
+  latestSignature,
+  type RecordedSignature,
   type ShownSignature,
   type Signer,
-  type Strokes,
   scoreDigest,
   sheetDigest,
   tableDigest,
@@ -32,7 +33,7 @@ export interface RoundPapers {
   recusals: { entry: string; judge: string }[];
   /** What counts after conferring, instead of the sheet's total; decimals. */
   revisions: { entry: string; judge: string; score: string; reason: string }[];
-  signatures: KeptSignature[];
+  signatures: RecordedSignature[];
 }
 
 interface RecordedSheet {
@@ -42,17 +43,6 @@ interface RecordedSheet {
   source: "tablet" | "paper" | "import";
   submitted: string;
   marks: Marks;
-}
-
-interface KeptSignature {
-  role: Signer;
-  entry: string | null;
-  judge: string | null;
-  name: string;
-  means: "drawn" | "paper";
-  strokes: Strokes | null;
-  digest: string;
-  at: string;
 }
 
 /** One sheet with its total, its digest, and who signed it. */
@@ -162,14 +152,6 @@ export function papersOf(
 
 function isOf(each: { entry: string; judge: string }, own: { entry: string; judge: string }): boolean {
   return each.entry === own.entry && each.judge === own.judge;
-}
-
-/** Of the signatures given in one place, in their order: the last that matches what stands now, or else the last. */
-export function latestSignature(given: readonly KeptSignature[], digest: string | null): ShownSignature | null {
-  const found = given.findLast((each) => each.digest === digest) ?? given.at(-1);
-  if (!found) return null;
-  const { name, means, strokes, at } = found;
-  return { name, means, strokes, at, outdated: found.digest !== digest };
 }
 
 export const paperNames = ["sheets", "blank-sheets", "summary", "slips"] as const;

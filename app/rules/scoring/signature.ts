@@ -3,6 +3,8 @@ import { digestOf } from "~/primitives/canonical-json.ts";
 import type { Standing } from "../standings/standing.ts";
 import type { Marks } from "./sheet.ts";
 
+/** Signatures: how one signs, what is signed, by its digest, and that a signature is outdated once that has changed. */
+
 /** A drawing: strokes of points [x, y] in thousandths of the pad's width; the pad is `padHeight` thousandths high. */
 export type Strokes = [x: number, y: number][][];
 export const padHeight = 380;
@@ -24,6 +26,18 @@ export const signingSchema = z.discriminatedUnion("means", [
 ]);
 
 export type Signer = "judge" | "contestant" | "scorer" | "supervisor";
+
+/** A signature as it was given: under which sheet, score or table, and the digest of what was signed. */
+export interface RecordedSignature {
+  role: Signer;
+  entry: string | null;
+  judge: string | null;
+  name: string;
+  means: "drawn" | "paper";
+  strokes: Strokes | null;
+  digest: string;
+  at: string;
+}
 
 /** A signature as it is shown beside what was signed; `outdated`: that has changed since. */
 export interface ShownSignature {
@@ -75,6 +89,14 @@ export function tableDigest(round: string, lines: { standing: Standing; score: s
     round,
     standings: lines.map(({ standing: { entry, rank, total }, score }) => ({ entry, rank, total, score })),
   });
+}
+
+/** Of the signatures given in one place, in their order: the last that matches what stands now, or else the last. */
+export function latestSignature(given: readonly RecordedSignature[], digest: string | null): ShownSignature | null {
+  const found = given.findLast((each) => each.digest === digest) ?? given.at(-1);
+  if (!found) return null;
+  const { name, means, strokes, at } = found;
+  return { name, means, strokes, at, outdated: found.digest !== digest };
 }
 
 /** The drawing as the path of an SVG in which 1000 is the pad's width; a dot is a short line. */

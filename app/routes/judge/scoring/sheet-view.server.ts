@@ -1,12 +1,11 @@
 import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { latestSignature } from "~/rules/documents/round-papers.ts";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import { type Criterion, fullScore } from "~/rules/rounds/rubric.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { formatTotal } from "~/rules/scoring/sheet.ts";
-import { sheetDigest } from "~/rules/scoring/signature.ts";
+import { latestSignature, sheetDigest } from "~/rules/scoring/signature.ts";
 import { now } from "~/services/clock.ts";
 import { findReviewedApplication } from "~db/queries/review/review-progress.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
