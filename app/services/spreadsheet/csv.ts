@@ -1,4 +1,5 @@
-import { type CellValue, looksLikeFormula, tableText } from "./xlsx.ts";
+import { harmless } from "./formula-guard.ts";
+import type { CellValue } from "./xlsx.ts";
 
 /**
  * A table as CSV for table programs: UTF-8 with a byte-order mark, RFC 4180 with CRLF, and a quote before whatever a
@@ -17,12 +18,6 @@ export async function* csvTable(rows: AsyncIterable<readonly CellValue[]>): Asyn
 
 const chunkLength = 1 << 16;
 const encoder = new TextEncoder();
-
-function harmless(cell: CellValue): CellValue {
-  if (typeof cell !== "string") return cell;
-  const text = tableText(cell);
-  return looksLikeFormula(text) ? `'${text}` : text;
-}
 
 /** One CSV row by RFC 4180, ended by LF: a field is quoted where it must be, null is an empty one. */
 export function csvLine(fields: readonly (string | number | boolean | null)[]): string {
