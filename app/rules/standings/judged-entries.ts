@@ -1,5 +1,4 @@
 import { type Fraction, parseDecimal, parseNumber, sum, times } from "~/primitives/fraction.ts";
-import { combine, type Value } from "./combine.ts";
 import {
   type CombinedCriterion,
   combineCriteria,
@@ -10,6 +9,7 @@ import {
   type JudgedSheet,
   sheetTotal,
 } from "./judged-round.ts";
+import { combine, type Value } from "./means-and-trimming.ts";
 import { normaliser, type SheetTotal } from "./normalise.ts";
 import { type Combine, hasJudgeValues, type Rule, roundAt } from "./rule.ts";
 import type { Standing } from "./standing.ts";

@@ -1,6 +1,6 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
 import { type Fraction, fraction, parseDecimal, print, sum, times, zero } from "~/primitives/fraction.ts";
-import { type Combined, combine, type Value } from "./combine.ts";
+import { type Combined, combine, type Value } from "./means-and-trimming.ts";
 import { type Rule, roundAt } from "./rule.ts";
 import type { Dropped, Standing } from "./standing.ts";
 

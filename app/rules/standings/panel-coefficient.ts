@@ -1,7 +1,7 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
 import { compare, type Fraction, over, printed, zero } from "~/primitives/fraction.ts";
-import { mean } from "./combine.ts";
 import type { JudgedEntry } from "./judged-entries.ts";
+import { mean } from "./means-and-trimming.ts";
 import { type Rule, roundAt } from "./rule.ts";
 import type { RoundFigures } from "./standing.ts";
 

@@ -1,7 +1,7 @@
 import { compare, type Fraction, fraction, sum } from "~/primitives/fraction.ts";
-import { mean } from "./combine.ts";
 import type { StepValue } from "./judged-entries.ts";
 import type { CombinedCriterion, Entry, JudgedRound } from "./judged-round.ts";
+import { mean } from "./means-and-trimming.ts";
 import type { TieStep } from "./rule.ts";
 
 /** What there is to see in an entry once its total is made. */

@@ -2,6 +2,11 @@ import { byCodePoint } from "~/primitives/code-points.ts";
 import { compare, type Fraction, fraction, sum, times } from "~/primitives/fraction.ts";
 import { type Combine, trimming } from "./rule.ts";
 
+/**
+ * How the values of several judges become one: mean, sum, median, or the mean without the highest and the lowest
+ * (去掉一个最高分和一个最低分). Source: docs/standings.md, "The rule in steps".
+ */
+
 /** What one judge gave: a sheet's total or a criterion's mark. */
 export interface Value {
   judge: string;
