@@ -1,5 +1,12 @@
 import type { RoundKind, RoundState } from "../rounds/round.ts";
 
+/**
+ * Rehearsal (彩排): nothing of it counts, and nothing of it is public. What is held elsewhere: it has no release
+ * (`releases_guard_rehearsal`, db/guards/releases.ts); whatever lists, counts or exports rounds reads the view `real_rounds`
+ * or leaves rehearsals out by itself (db/queries/heats/rehearsals.test.ts); the public sees neither page nor results of it
+ * (`visibleNow`, rules/releases/visible.ts). Here: its address and title, and when one can begin.
+ */
+
 /** How the address of every rehearsal ends, and of nothing else: the database holds it to that (db/migrations/003_rounds.ts). */
 const ending = /-rehearsal-\d+$/;
 
