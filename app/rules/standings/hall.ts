@@ -1,5 +1,6 @@
 import { fraction, over, parseNumber, print, round, times, truncate } from "~/primitives/fraction.ts";
-import { type Rule, type RulePart, roundingAt } from "./rule.ts";
+import { roundingAt } from "./rounding.ts";
+import type { Rule, RulePart } from "./rule.ts";
 
 /** The vote of the hall: how its votes become the points of a part (docs/standings.md). */
 

@@ -11,7 +11,8 @@ import {
 } from "./judged-round.ts";
 import { combine, type Value } from "./means-and-trimming.ts";
 import { normaliser, type SheetTotal } from "./normalise.ts";
-import { type Combine, hasJudgeValues, type Rule, roundAt } from "./rule.ts";
+import { roundAt } from "./rounding.ts";
+import { type Combine, hasJudgeValues, type Rule } from "./rule.ts";
 import type { Standing } from "./standing.ts";
 
 /** Steps 1 to 4 of a total (docs/standings.md): from the sheets to what an entry's judges make of it. */

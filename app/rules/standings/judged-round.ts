@@ -1,7 +1,8 @@
 import { byCodePoint } from "~/primitives/code-points.ts";
 import { type Fraction, fraction, parseDecimal, print, sum, times, zero } from "~/primitives/fraction.ts";
 import { type Combined, combine, type Value } from "./means-and-trimming.ts";
-import { type Rule, roundAt } from "./rule.ts";
+import { roundAt } from "./rounding.ts";
+import type { Rule } from "./rule.ts";
 import type { Dropped, Standing } from "./standing.ts";
 
 /** A judged round as plain data. The order of criteria is the rubric's; that of everything else means nothing, but for adjustments of one entry. */

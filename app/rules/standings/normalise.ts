@@ -10,7 +10,8 @@ import {
   times,
   zero,
 } from "~/primitives/fraction.ts";
-import { type Rule, roundAt, roundingAt } from "./rule.ts";
+import { roundAt, roundingAt } from "./rounding.ts";
+import type { Rule } from "./rule.ts";
 
 /** Step 2: what each judge's totals say beside that judge's own mean and spread, over all counting sheets of the round. */
 

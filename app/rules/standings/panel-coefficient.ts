@@ -2,7 +2,8 @@ import { byCodePoint } from "~/primitives/code-points.ts";
 import { compare, type Fraction, over, printed, zero } from "~/primitives/fraction.ts";
 import type { JudgedEntry } from "./judged-entries.ts";
 import { mean } from "./means-and-trimming.ts";
-import { type Rule, roundAt } from "./rule.ts";
+import { roundAt } from "./rounding.ts";
+import type { Rule } from "./rule.ts";
 import type { RoundFigures } from "./standing.ts";
 
 export interface Panels {

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { type Fraction, type RoundingMode, round, truncate } from "~/primitives/fraction.ts";
 
 /** How marks become totals and totals become ranks: the contract of a contest folder's `rule`. */
 export type Rule = z.infer<typeof ruleSchema>;
@@ -253,17 +252,6 @@ export function hasJudgeValues({ level, placings }: Pick<Rule, "level" | "placin
 /** Whether the rule makes places of each criterion, which then all count the same; `factors` of the rubric. */
 export function weighsCriteria({ placings }: Pick<Rule, "placings">, factors: readonly string[]): boolean {
   return placings?.method === "skating" && factors.some((factor) => Number(factor) !== Number(factors[0]));
-}
-
-/** Rounds a value as the rule says at that place; a place left out means not rounded. */
-export function roundAt(value: Fraction, rule: Rule, place: Place): Fraction {
-  const places = rule.places[place];
-  if (places === undefined) return value;
-  return roundingAt(rule, place) === "truncate" ? truncate(value, places) : round(value, places);
-}
-
-export function roundingAt({ rounding = "half-up" }: Pick<Rule, "rounding">, place: Place): RoundingMode {
-  return typeof rounding === "string" ? rounding : (rounding[place] ?? "half-up");
 }
 
 /** The trimming of a rule, with the default of `atLeast`; zeros where the method does not trim. */

@@ -18,7 +18,8 @@ import { type JudgedEntry, judgedBy, type StepValue } from "./judged-entries.ts"
 import { type Entry, type JudgedRound, type JudgedSheet, printCriteria } from "./judged-round.ts";
 import { coefficients, type Panels, panelFigures } from "./panel-coefficient.ts";
 import { type Placed, placingsOf, printPlaced } from "./placings.ts";
-import { hasJudgeValues, type Place, type Rule, roundAt } from "./rule.ts";
+import { roundAt } from "./rounding.ts";
+import { hasJudgeValues, type Place, type Rule } from "./rule.ts";
 import type { RoundFigures, SheetValue, Standing } from "./standing.ts";
 import { belowThresholds, isUnranked } from "./thresholds.ts";
 import { tieValue } from "./tie-values.ts";

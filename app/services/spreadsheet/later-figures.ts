@@ -1,7 +1,8 @@
 import { decimalPlaces, type Fraction, parseNumber } from "~/primitives/fraction.ts";
 import { hallScores } from "~/rules/standings/hall.ts";
 import type { JudgedRound } from "~/rules/standings/judged-round.ts";
-import { type Place, type Rule, roundingAt } from "~/rules/standings/rule.ts";
+import { roundingAt } from "~/rules/standings/rounding.ts";
+import type { Place, Rule } from "~/rules/standings/rule.ts";
 import { noFigure } from "./xlsx.ts";
 
 /** A table program holds fifteen digits of a number; the last of them are noise once a few numbers were worked out. */
