@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { newHookSecret } from "~/services/exchange/webhook-delivery.ts";
+import { newHookSecret } from "~/services/exchange/webhook-signature.ts";
 import { type AddressFlaw, flawOfAddress } from "~/services/http/reachable-address.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { countWebhooks, insertWebhook } from "~db/queries/exchange/webhooks.ts";

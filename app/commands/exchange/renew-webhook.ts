@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { newHookSecret } from "~/services/exchange/webhook-delivery.ts";
+import { newHookSecret } from "~/services/exchange/webhook-signature.ts";
 import { vault } from "~/services/vault/vault.ts";
 import { lockWebhook, updateHookSecret } from "~db/queries/exchange/webhooks.ts";
 import { type By, command, done, refuse } from "../command.ts";

@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from "node:crypto";
 import type { lookup as resolve } from "node:dns";
 import { request as plainly } from "node:http";
 import { request as securely } from "node:https";
@@ -16,6 +15,7 @@ import { isReadable } from "~db/queries/releases/public-releases.ts";
 import { flawOfAddress, isLoopback, NotPublic, publicLookup } from "../http/reachable-address.ts";
 import { log } from "../log.ts";
 import { vault } from "../vault/vault.ts";
+import { signedHeaders } from "./webhook-signature.ts";
 
 /** How deliveries leave the house. */
 export interface WebhookSending {
@@ -183,17 +183,4 @@ async function statusOfPost(
     });
     request.end(body);
   });
-}
-
-/** A new secret for an address: as Standard Webhooks writes one. */
-export function newHookSecret(): string {
-  return `whsec_${randomBytes(32).toString("base64")}`;
-}
-
-/** The headers that say who sent the body, as Standard Webhooks has them: id, Unix seconds, HMAC-SHA256 over both and the body. */
-export function signedHeaders(secret: string, { id, at, body }: { id: string; at: Date; body: string }) {
-  const timestamp = String(Math.floor(at.getTime() / 1000));
-  const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
-  const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
-  return { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${signature}` };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Alarm } from "~/rules/operations/alarms.ts";
-import { signedHeaders } from "../exchange/webhook-delivery.ts";
+import { signedHeaders } from "../exchange/webhook-signature.ts";
 import { log } from "../log.ts";
 
 /** Where alarms go to. */
