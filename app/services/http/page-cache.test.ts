@@ -179,5 +179,8 @@ test("withdrawn results are gone from every instance, page and JSON, within a mo
     Promise.all([ask(0, "page"), ask(0, "json"), ask(1, "page"), ask(1, "json")]).then((all) =>
       all.map(({ status }) => status),
     );
-  await vi.waitFor(async () => expect(await statuses()).toEqual([404, 404, 404, 404]), { timeout: 20_000, interval: 5 });
+  await vi.waitFor(async () => expect(await statuses()).toEqual([404, 404, 404, 404]), {
+    timeout: 20_000,
+    interval: 5,
+  });
 });
