@@ -230,7 +230,7 @@ export const rounds = {
     nameHint: "如「上海城市赛」。",
     nameEn: "英文名称",
     slug: "网址代号",
-    slugHint: "小写字母、数字和连字符，如 shanghai;出现在网址里。",
+    slugHint: "小写字母、数字和连字符，如 shanghai；出现在网址里。",
     fixed: "草稿期之后不再更改。",
     kind: "类型",
     track: "产业赛道",
