@@ -90,7 +90,7 @@ export const editions = {
       why: "Nothing is left to do. Once it is archived its published results can still be read.",
       go: "Archive it",
     },
-    round: { title: "{{round}}: {{step}}", go: "Go there" },
+    round: { title: "{{round}}: {{step}}", go: "Go there", look: "See the round" },
   },
   new: {
     from: "Edition to begin from",

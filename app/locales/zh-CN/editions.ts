@@ -56,7 +56,7 @@ export const editions = {
     registering: { title: "报名进行中", why: "截止之前申报人都可以提交；现在没有等待审查的报名。", go: "看报名" },
     awards: { title: "尽职调查与授奖", why: "各轮次的成绩都已公布。调查结束之后，授予奖项。", go: "去办理" },
     archive: { title: "归档本届", why: "没有待办的事项。改为「已归档」之后，已公布的成绩仍可查阅。", go: "去归档" },
-    round: { title: "{{round}}：{{step}}", go: "去办理" },
+    round: { title: "{{round}}：{{step}}", go: "去办理", look: "看这一轮次" },
   },
   new: {
     from: "样板届次",
