@@ -206,8 +206,7 @@ export const rounds = {
   },
   fewSheets: {
     title_other: "每个项目只有{{count}}份评分，不会去分",
-    why_other:
-      "计分规则要有至少{{count}}份评分才去掉最高分和最低分；照现在的评委人数，总分就是平均分。",
+    why_other: "计分规则要有至少{{count}}份评分才去掉最高分和最低分；照现在的评委人数，总分就是平均分。",
     mend: "如不是本意，请增加评委或修改规则：",
   },
   gaps: {
