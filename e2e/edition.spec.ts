@@ -67,7 +67,7 @@ test("an organizer of everything makes an edition, from its name to its public p
   await members.getByRole("checkbox", { name: "创业团队组" }).check();
   await save(organizer);
   await expect(age.getByLabel("最高")).toHaveAttribute("aria-invalid", "true");
-  await expect(organizer.getByRole("alert")).toContainText("规则 1");
+  await expect(organizer.getByRole("alert")).toContainText("负责人年龄 · 最高");
   await expectAccessible(organizer);
   await age.getByLabel("最高").fill("55");
   await organizer.getByRole("checkbox", { name: "商业计划书" }).check();

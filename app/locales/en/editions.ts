@@ -90,7 +90,7 @@ export const editions = {
       why: "Nothing is left to do. Once it is archived its published results can still be read.",
       go: "Archive it",
     },
-    round: { title: "{{round}}: {{step}}", go: "Go there" },
+    round: { title: "{{round}}: {{step}}", go: "Go there", look: "See the round" },
   },
   new: {
     from: "Edition to begin from",
@@ -121,7 +121,7 @@ export const editions = {
     summary: "Summary (Chinese)",
     summaryEn: "Summary (English)",
     contact: "Contact",
-    contactHint: "Shown on the public page and in mails",
+    contactHint: "Shown on the home page, the pages of the heats and the notices of results",
     state: "State",
     stateHint: {
       draft: "Only organizers see it",
@@ -238,7 +238,7 @@ export const editions = {
       names: "Names of earlier winners",
     },
     lines: "One a line, or parted by commas",
-    unit: { wan: "CNY 10,000", people: "people", years: "years" },
+    unit: { wan: "CNY 10,000", people: "people", years: "years", age: "years old" },
     degree: { bachelor: "Bachelor", master: "Master", doctor: "Doctor" },
     ticks: { instead: "What may stand in for the degree", fields: "Which names are looked at" },
     tick: {

@@ -241,9 +241,10 @@ export const rounds = {
     title_one: "Each project gets only {{count}} sheet, so nothing is trimmed",
     title_other: "Each project gets only {{count}} sheets, so nothing is trimmed",
     why_one:
-      "The scoring rule trims from {{count}} sheet on; with the judges that there are, the total is the plain mean. If that is not meant, add judges or change the rule:",
+      "The scoring rule trims from {{count}} sheet on; with the judges that there are, the total is the plain mean.",
     why_other:
-      "The scoring rule trims from {{count}} sheets on; with the judges that there are, the total is the plain mean. If that is not meant, add judges or change the rule:",
+      "The scoring rule trims from {{count}} sheets on; with the judges that there are, the total is the plain mean.",
+    mend: "If that is not meant, add judges or change the rule:",
   },
   gaps: {
     title: "Not possible yet. Still missing:",

@@ -99,7 +99,14 @@ export const conduct = {
     openShort: "Open scoring",
     score: "Show the score of no. {{number}} on the stage screens",
     scoreShort: "Score",
-    state: { onStage: "On stage", next: "Next", through: "Called", later: "Waiting", out: "Absent" },
+    state: {
+      onStage: "On stage",
+      next: "Next",
+      through: "Called",
+      later: "Waiting",
+      undrawn: "Not here, not drawn",
+      out: "Absent",
+    },
   },
   live: {
     on: "Live",

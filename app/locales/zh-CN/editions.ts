@@ -56,7 +56,7 @@ export const editions = {
     registering: { title: "报名进行中", why: "截止之前申报人都可以提交；现在没有等待审查的报名。", go: "看报名" },
     awards: { title: "尽职调查与授奖", why: "各轮次的成绩都已公布。调查结束之后，授予奖项。", go: "去办理" },
     archive: { title: "归档本届", why: "没有待办的事项。改为「已归档」之后，已公布的成绩仍可查阅。", go: "去归档" },
-    round: { title: "{{round}}：{{step}}", go: "去办理" },
+    round: { title: "{{round}}：{{step}}", go: "去办理", look: "看这一轮次" },
   },
   new: {
     from: "样板届次",
@@ -86,7 +86,7 @@ export const editions = {
     summary: "简介",
     summaryEn: "英文简介",
     contact: "联系方式",
-    contactHint: "公布在大赛首页和通知邮件里",
+    contactHint: "公布在大赛首页、各场城市赛的页面和成绩公示里",
     state: "状态",
     stateHint: {
       draft: "只有组织者能看到",
@@ -197,7 +197,7 @@ export const editions = {
       names: "往届获奖名单",
     },
     lines: "每行一个，也可用逗号分开",
-    unit: { wan: "万元", people: "人", years: "年" },
+    unit: { wan: "万元", people: "人", years: "年", age: "岁" },
     degree: { bachelor: "学士", master: "硕士", doctor: "博士" },
     ticks: { instead: "可以替代学位的条件", fields: "检查哪些名称" },
     tick: {
@@ -220,7 +220,7 @@ export const editions = {
     template: "{{kind}}的模板地址",
     kind: {
       "business-plan": "商业计划书",
-      deck: "路演PPT",
+      deck: "路演 PPT",
       identity: "身份证明",
       degree: "学位证书",
       patent: "专利证书",

@@ -122,7 +122,7 @@ export const errors = {
   },
   "likely-duplicate": {
     title: "有高度疑似重复的项目已通过审查",
-    mend: "请打开报名详情页核对“疑似重复”，确认不是同一项目后再通过。",
+    mend: "请在报名详情页的“疑似重复”一栏核对，确认不是同一项目后再通过。",
   },
   "proposal-waiting": { title: "已有结论等待复核", mend: "请先复核或否决已提出的结论。" },
   "own-proposal": { title: "须由另一位审核员复核", mend: "提出人不能复核自己的结论。" },

@@ -129,7 +129,7 @@ export const files = {
     download: "下载 ZIP",
   },
   hosted: {
-    lead: "在这里上传的文件由本网站提供下载，公开页面上人人可下载。草稿状态的大赛，只有能设置本届的人可以下载。",
+    lead: "在这里上传的文件由本网站提供下载，公开页面上人人可下载。筹备中的大赛，只有能设置本届的人可以下载。",
     takes: "PDF、Word（docx）、Excel（xlsx）、PPTX、JPG 或 PNG，不超过 {{size}}",
     downloads: "资料下载",
     downloadsLead: "如参赛手册。显示在公开页面的“资料下载”里，排在填写网址的资料之前。",

@@ -37,6 +37,7 @@ export const results = {
     paper: "纸质",
     recused: "回避",
     missing: "未交",
+    out: "不出场",
     lacking_other: "缺{{count}}项",
     notCounted: "不计入",
     legend:
@@ -61,6 +62,7 @@ export const results = {
     noWholeOrder: "没有一位评委给全部项目评了分，不排名",
     unranked: "没有有效评分单，不排名",
     missing_other: "缺{{count}}张评分单",
+    out: "缺席或迟到出局，不出场",
     dropped: "去掉：{{list}}",
     droppedItem: "{{judge}}\u00a0{{value}}（{{why}}）",
     droppedItemOf: "{{criterion}} {{judge}}\u00a0{{value}}（{{why}}）",

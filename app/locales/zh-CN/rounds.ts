@@ -206,8 +206,8 @@ export const rounds = {
   },
   fewSheets: {
     title_other: "每个项目只有{{count}}份评分，不会去分",
-    why_other:
-      "计分规则要有至少{{count}}份评分才去掉最高分和最低分；照现在的评委人数，总分就是平均分。如不是本意，请增加评委或修改规则：",
+    why_other: "计分规则要有至少{{count}}份评分才去掉最高分和最低分；照现在的评委人数，总分就是平均分。",
+    mend: "如不是本意，请增加评委或修改规则：",
   },
   gaps: {
     title: "还不能这样做，缺少：",
@@ -230,7 +230,7 @@ export const rounds = {
     nameHint: "如「上海城市赛」。",
     nameEn: "英文名称",
     slug: "网址代号",
-    slugHint: "小写字母、数字和连字符，如 shanghai;出现在网址里。",
+    slugHint: "小写字母、数字和连字符，如 shanghai；出现在网址里。",
     fixed: "草稿期之后不再更改。",
     kind: "类型",
     track: "产业赛道",

@@ -92,7 +92,14 @@ export const conduct = {
     openShort: "开放评分",
     score: "在大屏显示{{number}}号的得分",
     scoreShort: "亮分",
-    state: { onStage: "台上", next: "下一个", through: "已上台", later: "候场", out: "缺席" },
+    state: {
+      onStage: "台上",
+      next: "下一个",
+      through: "已上台",
+      later: "候场",
+      undrawn: "未到，没有抽签",
+      out: "缺席",
+    },
   },
   live: {
     on: "实时同步",

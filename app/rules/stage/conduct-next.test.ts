@@ -89,6 +89,13 @@ test("who was called out of turn does not hide who has not been on stage yet", (
   expect(nextToCall(entries, after({ type: "call", entry: "3" }))?.key).toBe("1");
 });
 
+test("once the order is drawn, whoever has no place in it is not called by itself", () => {
+  const late = [entry("1"), entry("2", { drawn: false })];
+  expect(nextToCall(late, after({ type: "call", entry: "1" }))).toBeNull();
+  const undrawn = late.map((each) => ({ ...each, drawn: false }));
+  expect(nextToCall(undrawn, after({ type: "call", entry: "1" }))?.key).toBe("2");
+});
+
 test("all sheets are in when every judge who has not recused has handed in", () => {
   expect(hasAllSheets({ asked: 6, submitted: 5 })).toBe(false);
   expect(hasAllSheets({ asked: 6, submitted: 6 })).toBe(true);

@@ -22,12 +22,21 @@ export interface NextFacts {
   defenceMinutes: number;
 }
 
-/** Who comes on stage next: the first in the order who takes part and was not called yet. */
-export function nextToCall<Entry extends Pick<StageEntry, "key" | "out">>(
+/**
+ * Who comes on stage next: the first in the order who takes part and was not called yet. Once the order is drawn, that is
+ * nobody without a place in it: they had not come.
+ */
+export function nextToCall<Entry extends Pick<StageEntry, "key" | "out" | "drawn">>(
   entries: readonly Entry[],
   { called }: Pick<Conduct, "called">,
 ): Entry | null {
-  return entries.find(({ key, out }) => !out && !called.includes(key)) ?? null;
+  const drawn = isDrawn(entries);
+  return entries.find((each) => !each.out && (each.drawn || !drawn) && !called.includes(each.key)) ?? null;
+}
+
+/** Whether anybody has a place in the running order. */
+export function isDrawn(entries: readonly Pick<StageEntry, "drawn">[]): boolean {
+  return entries.some(({ drawn }) => drawn);
 }
 
 /** Whether every judge who is to score the entry has handed in the sheet. */

@@ -22,7 +22,7 @@ interface Props {
 /** Every mark of one entry: a line a criterion, a column a sheet. What was dropped is struck, a sheet or a single mark. */
 export function MarksTable({ standing, name, criteria, cells, board, sheets, byCriterion }: Props): ReactNode {
   const { t } = useTranslation(["standing", "results"]);
-  const given = cells.filter((cell) => cell.state !== "missing" && cell.state !== "recused");
+  const given = cells.filter((cell) => "total" in cell);
   const names = new Map(board.judges.map((judge) => [judge.key, judge.name]));
   const marks = new Map(sheets.map((sheet) => [sheet.judge, sheet.marks]));
   const dropped = new Set(

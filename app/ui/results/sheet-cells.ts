@@ -1,9 +1,9 @@
 import type { ScoreBoard } from "~/rules/standings/score-board.ts";
 import type { RoundStandings } from "~/rules/standings/standing.ts";
 
-/** What became of one judge's sheet for one entry; "high" and "low" were dropped as such. */
+/** What became of one judge's sheet for one entry; "high" and "low" were dropped as such, "out" is not waited for. */
 export type SheetCell = { judge: string } & (
-  | { state: "recused" | "missing" }
+  | { state: "recused" | "missing" | "out" }
   | { state: "counted" | "high" | "low"; total: string; paper: boolean }
   | { state: "incomplete"; total: string; lacking: number; paper: boolean }
 );
@@ -23,6 +23,7 @@ export function sheetCells(
   // At level "criterion" a sheet with one mark counts; without any it does not.
   const tolerated =
     rule.missing === "zero" ? Number.POSITIVE_INFINITY : rule.level === "sheet" ? 0 : board.criteria.length - 1;
+  const out = new Set(board.out);
   const assigned = board.asked && new Set(board.asked.map(({ entry, judge }) => `${entry}\n${judge}`));
   const concerned = (entry: string) =>
     assigned ? board.judges.filter(({ key }) => assigned.has(`${entry}\n${key}`)) : board.judges;
@@ -31,7 +32,7 @@ export function sheetCells(
       concerned(entry).map(({ key: judge }): SheetCell => {
         const key = `${entry}\n${judge}`;
         const sheet = sheets.get(key);
-        if (!sheet) return { judge, state: recused.has(key) ? "recused" : "missing" };
+        if (!sheet) return { judge, state: recused.has(key) ? "recused" : out.has(entry) ? "out" : "missing" };
         const { total, lacking, paper } = sheet;
         if (lacking > tolerated) return { judge, state: "incomplete", total, lacking, paper };
         return { judge, state: dropped.get(key) ?? "counted", total, paper };

@@ -73,6 +73,7 @@ export default function Account(): ReactNode {
   const { person, sessions, ages, hasFactor, passkeys, signs } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
+  const waits = search.has("waits");
   const ended = Number(search.get("ended") ?? Number.NaN);
   const problem = answer?.name.trim() === "" ? "required" : "invalid";
   const noName = answer?.error.type === "invalid-input" ? t(`errors:field.${problem}`) : undefined;
@@ -80,7 +81,7 @@ export default function Account(): ReactNode {
     <div className="grid gap-6">
       <PageHeader title={t("profile.title")} lead={t("profile.email", { email: person.email })} />
       <Saved title={t("profile.saved")} />
-      {search.has("waits") ? (
+      {waits ? (
         <Callout live title={t("invitation.acceptedWaits")}>
           {t("invitation.acceptedWaitsMend")}
         </Callout>
@@ -113,7 +114,7 @@ export default function Account(): ReactNode {
           <SaveButton />
         </Form>
       </Card>
-      {signs || hasFactor ? (
+      {signs || hasFactor || waits ? (
         <Card title={t("factor:title")}>
           <div className="grid max-w-prose gap-3">
             <p>{hasFactor || passkeys.length > 0 ? t("factor:account.on") : t("factor:account.off")}</p>

@@ -9,8 +9,8 @@ interface Props {
   slug: string;
   step: EditionStep;
   waiting: number;
-  /** The round that is to be taken on, where that is the step. */
-  round?: { title: string; next: RoundStep; to: string | null };
+  /** The round that is to be taken on, where that is the step; `mine`: this person may do it. */
+  round?: { title: string; next: RoundStep; to: string | null; mine: boolean };
 }
 
 /** The one thing that a whole edition waits for, with the button that leads there. Nothing where it is put away. */
@@ -20,9 +20,13 @@ export function EditionNextStep({ slug, step, waiting, round }: Props): ReactNod
   if (step === "round") {
     if (!round) return null;
     const words = { round: round.title, step: t(`rounds:next.${round.next}`) };
-    return (
-      <NextStep title={t("step.round.title", words)} action={round.to ? <Go to={round.to} step={step} /> : null} />
+    const look = (to: string) => (
+      <LinkButton to={to} iconAfter="right">
+        {t("step.round.look")}
+      </LinkButton>
     );
+    const go = round.to && (round.mine ? <Go to={round.to} step={step} /> : look(round.to));
+    return <NextStep title={t("step.round.title", words)} action={go} />;
   }
   return (
     <NextStep

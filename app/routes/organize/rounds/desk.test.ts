@@ -53,6 +53,20 @@ test("where a round waits for somebody, that is the edition's next step", async 
   expect(html).toContain(`href="/organize/rounds/${heat.round.slug}"`);
 });
 
+test("what a round waits for and others do, the organizer is shown, and not asked to do", async () => {
+  const { edition, shown, change } = await scene();
+  await change({ eligibility: [{ key: "one", kind: "one-entry" }] });
+  await makePerson(database.db, { grants: [{ role: "screener", editionId: edition.id }] });
+  const { round } = await makeHeat(database.db, { editionId: edition.id, state: "ready", title: "上海城市赛" });
+  expect(await shown()).toContain("去办理");
+  await database.db.updateTable("rounds").set({ state: "judging" }).where("id", "=", round.id).execute();
+  await database.db.updateTable("rounds").set({ state: "closed" }).where("id", "=", round.id).execute();
+  const html = await shown();
+  expect(html).toContain("上海城市赛：提请发布成绩");
+  expect(html).toContain("看这一轮次");
+  expect(html).not.toContain("去办理");
+});
+
 /** Beside a scene, its rounds as a visit of the desk links them, in their order; with its bytes and how many questions it asked. */
 async function sceneOfMany() {
   const { edition, track, groups } = await makeEdition(database.db);

@@ -91,6 +91,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
                 title: inLocale(context.locale, round.title, round.titleEn),
                 next: round.next,
                 to: round.to ?? round.home,
+                mine: round.mine,
               },
             }
           : null,

@@ -26,6 +26,14 @@ test("three judges under a rule that trims from five are warned of before the ro
   expect(await shown("", { locale: "en" })).toContain("Each project gets only 3 sheets, so nothing is trimmed");
 });
 
+test("who cannot set the round up is warned too, and asked to change nothing", async () => {
+  const { round } = await makeHeat(database.db, { judges: 3, state: "screening" });
+  const actor = await makePerson(database.db, { grants: [{ role: "scorer", roundId: round.id }] });
+  const html = await (await page(`/organize/rounds/${round.slug}`, { db: database.db, actor })).text();
+  expect(html).toContain("每个项目只有3份评分，不会去分");
+  expect(html).not.toContain("请增加评委或修改规则");
+});
+
 test("five judges under the same rule are not warned of, nor are three once the round is over", async () => {
   expect(await (await scene({ judges: 5, state: "screening" })).shown()).not.toContain("不会去分");
   expect(await (await scene({ judges: 3, state: "closed" })).shown()).not.toContain("不会去分");

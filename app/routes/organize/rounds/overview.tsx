@@ -147,7 +147,7 @@ export default function RoundOverview(): ReactNode {
             {t("fewSheets.why", { count: setup.trimAtLeast ?? 0 })}{" "}
             {setsUp ? (
               <>
-                <Link to={`/organize/rounds/${slug}/panel`}>{t("tabs.panel")}</Link> ·{" "}
+                {t("fewSheets.mend")} <Link to={`/organize/rounds/${slug}/panel`}>{t("tabs.panel")}</Link> ·{" "}
                 <Link to={`/organize/rounds/${slug}/rule`}>{t("tabs.rule")}</Link>
               </>
             ) : null}

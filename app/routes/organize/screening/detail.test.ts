@@ -200,6 +200,14 @@ describe("an application's page for its screeners", () => {
   });
 });
 
+it("whoever sends back without a word is told what a return needs", async () => {
+  const { code, version } = await scene.application({ roundId: (await scene.heat()).id });
+  const form = { decision: "return", intent: "return", version: String(version), until: "2099-01-01T12:00" };
+  const answer = await post(`/organize/applications/${code}`, scene.first, form);
+  expect(answer.status).toBe(422);
+  expect(await answer.text()).toContain("请勾选需要修改的栏目并写明原因，或填写总体说明");
+});
+
 describe("the waiting list of a heat", () => {
   it("stands in the order in which they came, in one query for one and for three", async () => {
     const heat = await scene.heat({ capacity: 1 });
@@ -233,6 +241,20 @@ describe("the waiting list of a heat", () => {
     expect((await admit(next?.code)).status).toBe(303);
     expect((await admit(last?.code)).status).toBe(409);
     expect(await (await get(path, scene.first)).text()).toContain("名额已满（1/1）");
+  });
+
+  it("says of a heat that is yet to open that it takes nobody yet, and not that its list is settled", async () => {
+    const heat = await scene.heat({ state: "draft" });
+    const html = await (await get(`/organize/rounds/${heat.slug}/waiting`, scene.organizer)).text();
+    expect(html).toContain("该赛区还没有开放报名。");
+    expect(html).not.toContain("名单已确定");
+  });
+
+  it("stands among all the pages of the round that the organizer may open", async () => {
+    const heat = await scene.heat();
+    const html = await (await get(`/organize/rounds/${heat.slug}/waiting`, scene.organizer)).text();
+    for (const link of [`/organize/rounds/${heat.slug}/conduct`, `/organize/trail?round=${heat.slug}`])
+      expect(html).toContain(`href="${link}"`);
   });
 
   it("is there for the edition's screeners alone, and not for a final", async () => {

@@ -139,7 +139,7 @@ function Parameter(props: { rule: EligibilityRuleFields; text: RuleText; name: s
         ? t("rule.unit.wan")
         : rule.kind === "team-size"
           ? t("rule.unit.people")
-          : t("rule.unit.years");
+          : t(rule.kind === "leader-age" ? "rule.unit.age" : "rule.unit.years");
   return <TextField {...field} inputMode="decimal" width="tiny" unit={unit} />;
 }
 
@@ -249,8 +249,14 @@ export default function Eligibility(): ReactNode {
     labelOf: (path) => {
       const kind = attachmentKinds.find((each) => path === `attachmentTemplates.${each}`);
       if (kind) return t("required.template", { kind: t(`required.kind.${kind}`) });
-      const [, place] = /^rules\.(\d+)/.exec(path) ?? [];
-      return place === undefined ? undefined : t("rule.number", { number: Number(place) + 1 });
+      const [, place, part] = /^rules\.(\d+)(?:\.(.+))?$/.exec(path) ?? [];
+      if (place === undefined) return undefined;
+      const sent = answer?.rules[Number(place)];
+      const rule = sent ? t(`rule.kind.${sent.kind}`) : t("rule.number", { number: Number(place) + 1 });
+      const text = ruleTexts.find((each) => each === part);
+      const tick = ruleTicks.find((each) => each === part);
+      const field = text ? t(`rule.text.${text}`) : tick ? t(`rule.ticks.${tick}`) : undefined;
+      return field ? `${rule} · ${field}` : rule;
     },
   });
   const rules = answer?.rules ?? page.rules;

@@ -41,7 +41,8 @@ function useFieldErrors({ error, intent = "", sent }: Props) {
       return { id: `why-${correction}`, message: labelled(fieldName(correction), t("errors:field.reason")) };
     if (path === "round") return { id: "decide-round", message: labelled(t("decide.heat"), t("errors:field.choose")) };
     if (path === "until") return { id: "return-until", message: labelled(t("decide.until"), t("errors:field.date")) };
-    const id = path === "corrections" ? "decide-return" : intent === "decline" ? "reason-decline" : `${intent}-reason`;
+    if (path === "corrections") return { id: "decide-return", message: t("decide.returnEmpty") };
+    const id = intent === "decline" ? "reason-decline" : `${intent}-reason`;
     return { id, message: labelled(t("decide.reason"), t("errors:field.reason")) };
   });
 

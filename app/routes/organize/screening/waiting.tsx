@@ -38,9 +38,20 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     documentTitle,
     round: { slug, kind, title, titleEn, stage, editionSlug, editionTitle, editionTitleEn },
-    sees: { setsUp: can(actor, "set-up", scope), scores: can(actor, "see-scores", scope) },
+    sees: {
+      setsUp: can(actor, "set-up", scope),
+      scores: can(actor, "see-scores", scope),
+      conducts: can(actor, "conduct", scope),
+      oversees: can(actor, "see-trail", scope),
+    },
     movesData: can(actor, "move-data", { editionId: round.editionId }),
-    places: { capacity: target.capacity, entries: target.entries, free: hasPlace(target), open: takesEntries(target) },
+    places: {
+      capacity: target.capacity,
+      entries: target.entries,
+      free: hasPlace(target),
+      open: takesEntries(target),
+      yetToOpen: target.state === "draft",
+    },
     rows,
     idempotencyKey: randomUUID(),
   };
@@ -67,7 +78,7 @@ export default function WaitingList(): ReactNode {
   const refusal = useActionData<typeof action>();
   const [search] = useSearchParams();
   const code = search.get("done");
-  const { capacity, entries, free, open } = places;
+  const { capacity, entries, free, open, yetToOpen } = places;
   return (
     <div className="grid gap-6">
       <PageHeader
@@ -76,13 +87,13 @@ export default function WaitingList(): ReactNode {
         breadcrumbs={[{ to: `/organize/editions/${round.editionSlug}/applications`, label: t("page.back") }]}
         state={<StateBadge of="round" state={round.stage} />}
       />
-      {sees.scores ? <RoundTabs slug={round.slug} kind={round.kind} setsUp={sees.setsUp} screens={true} /> : null}
+      {sees.scores ? <RoundTabs {...sees} slug={round.slug} kind={round.kind} screens /> : null}
       <div className="grid gap-2">
         <h2 className="text-xl">{t("waiting.title")}</h2>
         <p className="max-w-[46rem] text-ink-soft">{t("waiting.lead")}</p>
         <p className="font-semibold">
           {!open
-            ? t("waiting.settled")
+            ? t(yetToOpen ? "waiting.yetToOpen" : "waiting.settled")
             : capacity === null
               ? t("waiting.unlimited")
               : free

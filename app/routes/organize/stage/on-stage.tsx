@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { openedTogether, type StageScreen, type StandingStep } from "~/rules/stage/conduct.ts";
-import { type ConductedEntry, nextToCall } from "~/rules/stage/conduct-next.ts";
+import { type ConductedEntry, isDrawn, nextToCall } from "~/rules/stage/conduct-next.ts";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
 import { classes } from "~/ui/classes.ts";
@@ -14,7 +14,7 @@ import { useLocale } from "~/ui/steps.tsx";
 import { StepButton, useDesk } from "./step-button.tsx";
 import { actsOf } from "./use-conduct.ts";
 
-type State = "onStage" | "next" | "through" | "later" | "out";
+type State = "onStage" | "next" | "through" | "later" | "undrawn" | "out";
 
 /** Everybody in running order with their state and sheets; anyone may be called, in whatever order the hall takes. */
 export function RunningOrder(): ReactNode {
@@ -28,10 +28,13 @@ export function RunningOrder(): ReactNode {
     const row = conduct.onStage === null ? null : list.current?.querySelector<HTMLElement>("[aria-current]");
     if (row && list.current) list.current.scrollTop = row.offsetTop - row.offsetHeight;
   }, [conduct.onStage]);
-  const stateOf = ({ key, out }: ConductedEntry): State => {
+  const drawn = isDrawn(entries);
+  const stateOf = ({ key, out, ...entry }: ConductedEntry): State => {
     if (key === conduct.onStage) return "onStage";
     if (out) return "out";
-    return conduct.called.includes(key) ? "through" : key === next ? "next" : "later";
+    if (conduct.called.includes(key)) return "through";
+    if (drawn && !entry.drawn) return "undrawn";
+    return key === next ? "next" : "later";
   };
   return (
     <Card title={t("order.title")} flush>
@@ -68,7 +71,7 @@ function Row({ entry, state }: { entry: ConductedEntry; state: State }): ReactNo
         state === "onStage" && "bg-structure-soft",
       )}
     >
-      <span className="text-lg font-semibold">{number}</span>
+      <span className="text-lg font-semibold">{state === "undrawn" ? "–" : number}</span>
       <span className={classes("min-w-0", state === "out" && "text-ink-soft line-through")}>
         <span className="line-clamp-1">{inLocale(locale, entry.title, entry.titleEn)}</span>
         <span className="flex flex-wrap items-center gap-x-2 text-sm text-ink-soft">
@@ -119,6 +122,7 @@ const looks: Record<State, [Tone, IconName]> = {
   next: ["structure", "arrow"],
   through: ["ok", "check"],
   later: ["neutral", "clock"],
+  undrawn: ["warn", "warn"],
   out: ["neutral", "slash"],
 };
 

@@ -28,6 +28,23 @@ test("a line is rendered again when something of it changed, and only then", () 
   expect(rendered).toEqual(["1", "2", "1"]);
 });
 
+test("no sheet is waited for from a project that does not appear", async () => {
+  const { db } = database;
+  const heat = await makeClosedHeat(db, { judges: 3, entries: 3 });
+  const table = await standingsTable(db, heat.round.id);
+  if (!table) throw new Error("a heat has a rule");
+  const board = { ...table.board, sheets: table.board.sheets.filter(({ entry }) => entry !== "2") };
+  const lineOf = (out: string[]) => {
+    const desk = { ...table, at: table.at + out.length, board: { ...board, out }, prizes: [] };
+    const props = { desk, judging: false, asked: null, timeZone: "Asia/Shanghai" };
+    return liveTable(-2, "zh-CN", props).lines.join("");
+  };
+  expect(lineOf([])).toContain("缺3张评分单");
+  const absent = lineOf(["2"]);
+  expect(absent).toContain("缺席或迟到出局，不出场");
+  expect(absent).not.toMatch(/<em>未交|缺3张评分单/);
+});
+
 test("a long table of kept lines is the same to the letter as one that was rendered anew", async () => {
   const { db } = database;
   const heat = await makeClosedHeat(db, { judges: 3, entries: 61 });

@@ -99,7 +99,13 @@ export function StandingsTable({ standings, board, unfold, prizeOf, keep }: Prop
           {prizeOf ? <td className="whitespace-nowrap">{prizeOf(standing.entry) ?? "–"}</td> : null}
           <td>{standing.total ?? "–"}</td>
           <td>
-            <Notes notes={[...notesOf(standing), ...(missing > 0 ? [t("note.missing", { count: missing })] : [])]} />
+            <Notes
+              notes={[
+                ...(sheets.some((cell) => cell.state === "out") ? [t("note.out")] : []),
+                ...notesOf(standing),
+                ...(missing > 0 ? [t("note.missing", { count: missing })] : []),
+              ]}
+            />
           </td>
         </tr>
         <tr id={unfoldId(standing.entry)} className="unfold">
@@ -187,6 +193,7 @@ function useCellWords(): (cell: SheetCell) => ReactNode {
   const { t } = useTranslation("results");
   const recused = <small>{t("cell.recused")}</small>;
   const missing = <em>{t("cell.missing")}</em>;
+  const out = <small>{t("cell.out")}</small>;
   const paper = <small>{t("cell.paper")}</small>;
   const dropped = { high: <small>{t("cell.droppedHigh")}</small>, low: <small>{t("cell.droppedLow")}</small> };
   return (cell) => {
@@ -195,6 +202,8 @@ function useCellWords(): (cell: SheetCell) => ReactNode {
         return recused;
       case "missing":
         return missing;
+      case "out":
+        return out;
       case "counted":
         return cell.paper ? (
           <>
