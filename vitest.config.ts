@@ -19,8 +19,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // A busy machine is slow, not wrong.
     expect: { poll: { timeout: 20_000 } },
-    // One more than the suite is meant for has cores: some tests only wait
-    maxWorkers: 3,
+    // Two more than the suite is meant for has cores: some tests only wait
+    maxWorkers: 4,
     // A worker keeps the modules it has loaded: to load them again took longer than most files' tests.
     isolate: false,
     // What a test changes in them goes back.
