@@ -83,6 +83,7 @@ test("a whole heat in a hall: twenty projects, seven tablets, and all that goes 
   await scorer.getByText("结束评分", { exact: true }).click();
   await scorer.getByRole("button", { name: "确认结束评分" }).click();
   await expect(scorer.getByText("评分已结束")).toBeVisible();
+  await expect(conductor.getByText("评分结束", { exact: true })).toBeVisible();
   await conductor.getByRole("button", { name: "开始揭晓" }).click();
   const first = own.find(({ rank }) => rank === 1);
   const counter = conductor.getByText(/^第\d+步，共\d+步/);

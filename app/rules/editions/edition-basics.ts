@@ -26,9 +26,13 @@ const instantOrNone = textOrNone(16)
 /** Opening and closing come in as Beijing's clocks show them, "2026-11-23T14:00", and go out as instants. */
 export const editionBasicsSchema = z
   .object({
+    // In the order of the form, in which what is wrong is said
+    title: z.string().trim().min(1).max(100),
+    titleEn: textOrNone(160),
     slug: z
       .string()
       .trim()
+      .min(1, { abort: true })
       .regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
     ordinal: z
       .number()
@@ -37,8 +41,6 @@ export const editionBasicsSchema = z
       .max(999)
       .nullish()
       .transform((value) => value ?? null),
-    title: z.string().trim().min(1).max(100),
-    titleEn: textOrNone(160),
     summary: textOrNone(500),
     summaryEn: textOrNone(800),
     contact: textOrNone(300),

@@ -18,6 +18,7 @@ const optionalText = (longest: number) =>
 const slugSchema = z
   .string()
   .trim()
+  .min(1, { abort: true })
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
   // Only a rehearsal is called that
   .refine((slug) => !isRehearsalSlug(slug), { params: { reason: "rehearsal-slug" } });
@@ -25,22 +26,23 @@ const slugSchema = z
 /** `startsAt` comes in as the clocks of `timeZone` show it, "2026-11-23T14:00", and goes out as an instant. */
 export const roundBasicsSchema = z
   .object({
-    slug: slugSchema,
-    kind: z.enum(roundKinds),
+    // In the order of the form, in which what is wrong is said
     title: z.string().trim().min(1).max(100),
     titleEn: optionalText(100),
+    slug: slugSchema,
     /** The key of a track of the edition. */
     track: optionalText(64),
-    city: optionalText(60),
-    cityEn: optionalText(60),
-    venue: optionalText(120),
-    venueEn: optionalText(120),
+    kind: z.enum(roundKinds),
+    startsAt: optionalText(16),
     timeZone: z
       .string()
       .trim()
       .default(homeZone)
       .refine(isTimeZone, { params: { reason: "not-a-zone" } }),
-    startsAt: optionalText(16),
+    city: optionalText(60),
+    cityEn: optionalText(60),
+    venue: optionalText(120),
+    venueEn: optionalText(120),
     capacity: z
       .number()
       .int()

@@ -3,7 +3,7 @@
 export const roundStates = ["draft", "registration", "screening", "ready", "judging", "closed"] as const;
 export type RoundState = (typeof roundStates)[number];
 
-const liveReleaseStates = ["proposed", "confirmed", "published"] as const;
+export const liveReleaseStates = ["proposed", "confirmed", "published"] as const;
 export type LiveReleaseState = (typeof liveReleaseStates)[number];
 
 export type RoundStage = RoundState | LiveReleaseState;

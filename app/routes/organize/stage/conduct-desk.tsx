@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Refusal } from "~/commands/command.ts";
 import { IdempotencyKey } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { deskStageOf, liveReleaseStates, stageOf } from "~/rules/rounds/round.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import type { ConductStep } from "~/rules/stage/conduct.ts";
 import { likelyStep, type RevealCue } from "~/rules/stage/conduct-next.ts";
@@ -184,6 +185,9 @@ function DeskBar({ page, connected, busy }: Props): ReactNode {
   const { t } = useTranslation(["conduct", "rounds", "health"]);
   const locale = useLocale();
   const { round, seesScores } = page;
+  const { picture } = useDesk();
+  // A release is of a round that is closed, and comes while nobody conducts
+  const release = liveReleaseStates.find((each) => each === round.stage) ?? null;
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <Link
@@ -194,7 +198,7 @@ function DeskBar({ page, connected, busy }: Props): ReactNode {
         {t(seesScores ? "rounds:tabs.overview" : "rounds:desk.title")}
       </Link>
       <h1 className="text-xl">{inLocale(locale, round.title, round.titleEn)}</h1>
-      <StateBadge of="round" state={round.stage} />
+      <StateBadge of="round" state={deskStageOf(stageOf(picture.state, release), round.kind)} />
       <div role="status" className="flex grow flex-wrap items-center gap-x-4 gap-y-1">
         <Badge tone={connected ? "ok" : "danger"} icon={connected ? "live" : "warn"}>
           {t(connected ? "live.on" : "live.off")}

@@ -27,10 +27,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const picture = await conductPicture(context.db, round.id, panel);
   if (!picture) throw notFound();
   const hall = await hallView(context.db, { actor, round, locale: context.locale });
-  const { slug, title, titleEn, stage, stageKey, scoringByProject, panels } = round;
+  const { slug, title, titleEn, kind, stage, stageKey, scoringByProject, panels } = round;
   return {
     documentTitle: `${i18nFor(context.locale).t("conduct:title")} · ${inLocale(context.locale, title, titleEn)}`,
-    round: { slug, title, titleEn, stage, stageKey, scoringByProject },
+    round: { slug, title, titleEn, kind, stage, stageKey, scoringByProject },
     /** Whether they decide about a pitch beyond its time. */
     enters:
       can(actor, "keep-scores", { editionId: round.editionId, roundId: round.id }) && refusalOfInput(round) === null,
