@@ -182,6 +182,7 @@ test("how far a round has got", async () => {
     },
     trimAtLeast: 5,
     entries: 4,
+    ordered: 3,
     undrawn: 1,
     applications: 0,
     waiting: 0,

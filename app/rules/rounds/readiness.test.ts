@@ -23,6 +23,7 @@ const complete: Setup = {
   hasHead: true,
   panels: onePanel(5),
   entries: 12,
+  ordered: 12,
   undrawn: 0,
   waiting: 0,
   review: null,

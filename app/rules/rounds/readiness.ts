@@ -16,7 +16,8 @@ export interface Setup {
   /** The panels that judge side by side, and the kinds of judges. */
   panels: PanelSetup;
   entries: number;
-  /** Entries without a place in the running order. */
+  /** Entries with a place in the running order, and those that still need one: who is absent has none and needs none. */
+  ordered: number;
   undrawn: number;
   /** Applications for the round that wait for a decision. */
   waiting: number;

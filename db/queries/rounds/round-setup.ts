@@ -105,6 +105,7 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
     entries.select(count).where("entries.panel", "is", null).as("unplaced"),
     eb.selectFrom("rules").select("rules.settings").whereRef("rules.roundId", "=", "rounds.id").as("laterSettings"),
     entries.select(count).as("entries"),
+    entries.select(count).where("entries.runningOrder", "is not", null).as("ordered"),
     // Who is out, or was not there when those present were drawn, needs no place
     entries
       .select(count)
@@ -152,6 +153,7 @@ interface SetupRow {
   unplaced: number | null;
   laterSettings: Partial<Rule> | null;
   entries: number | null;
+  ordered: number | null;
   undrawn: number | null;
   waiting: number | null;
   uncut: number | null;
@@ -179,6 +181,7 @@ export function setupOf(row: SetupRow): Setup {
       coefficient: row.laterSettings?.coefficient !== undefined,
     },
     entries: row.entries ?? 0,
+    ordered: row.ordered ?? 0,
     undrawn: row.undrawn ?? 0,
     waiting: row.waiting ?? 0,
     uncut: row.uncut ?? 0,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
@@ -49,6 +50,18 @@ test("a final is made public, not opened for registration, and goes back to the 
   // Nothing is screened in it, so it is not called that
   const ready = await (await scene({ kind: "final", state: "ready" })).shown();
   expect(ready).toContain("退回到「备赛中」");
+});
+
+test("counts who has a place in the running order: the absent has none, and the draw is done without", async () => {
+  const { round, entries, scorer, shown } = await scene({ judges: 2, entries: 4, state: "ready" });
+  const entryId = entries[3]?.id ?? 0;
+  const absent = { roundId: round.id, entryId, state: "absent", means: "hand", recordedById: scorer.id };
+  await database.db.transaction().execute(async (trx) => {
+    await sql`set local session_replication_role = replica`.execute(trx);
+    await trx.updateTable("entries").set({ runningOrder: null }).where("id", "=", entryId).execute();
+    await trx.insertInto("attendances").values(absent).execute();
+  });
+  expect(await shown()).toContain("3/4个项目已有出场顺序");
 });
 
 test("a review shows neither pitch nor place, a heat shows both", async () => {

@@ -25,7 +25,6 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
     now.includes(next) ? "current" : done ? "done" : "todo";
   const link = (to: string, words: ReactNode, may = setsUp) => (may ? <Link to={`${at}/${to}`}>{words}</Link> : words);
   const reviewed = setup.kind === "preliminary";
-  const drawn = setup.entries - setup.undrawn;
   const panelNote = () => {
     if (setup.judges === 0) return t("overview.missing");
     const judges = t("overview.panelNote", { count: setup.judges });
@@ -97,7 +96,7 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
           {
             title: link("draw", t("overview.draw")),
             state: state(setup.entries > 0 && setup.undrawn === 0, "draw"),
-            detail: t("overview.drawNote", { drawn, entries: setup.entries }),
+            detail: t("overview.drawNote", { drawn: setup.ordered, entries: setup.entries }),
           },
         ]),
     {
