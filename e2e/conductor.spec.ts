@@ -217,6 +217,8 @@ test("without JavaScript every step is a plain form, refusals are said in words,
   await plain.getByRole("button", { name: "当场亮分" }).click();
   await undoes(plain, `大屏显示${next}号的得分`);
   await expect(plain.getByText(new RegExp(`^${next}号还差7份评分单`))).toBeVisible();
+  // Who presses before they have seen the step before it is refused
+  await undoes(alive, `大屏显示${next}号的得分`);
   await alive.keyboard.press("w");
   await undoes(alive, "大屏显示“候场”");
   await plain.getByRole("button", { name: "开始路演" }).click();
