@@ -137,6 +137,19 @@ test("the page of the people offers it in each row, asks why, and says that it w
   expect(await grantsOf(scorer.id)).toEqual([]);
 });
 
+test("the page of the people says that the edition lacks its first supervisor, and the command that appoints one", async () => {
+  const { edition, by } = await scene();
+  const page = pagesOf({ "/organize/editions/:edition/settings/people": people });
+  const asked = async (locale?: "en") =>
+    await (await page(`/organize/editions/${edition.slug}/settings/people`, { ...by, locale })).text();
+  const appointing = `--role supervisor --edition ${edition.slug}`;
+  for (const locale of [undefined, "en"] as const) expect(await asked(locale)).toContain(appointing);
+  await makePerson(database.db, { grants: [{ role: "scorer", editionId: edition.id }] });
+  expect(await asked()).toContain("本届大赛还没有监督员");
+  await makePerson(database.db, { grants: [{ role: "supervisor", editionId: edition.id }] });
+  expect(await asked()).not.toContain(appointing);
+});
+
 test("the command line takes back a role that holds everywhere, an invitation, and says what is not there", async () => {
   const { edition, by } = await scene();
   const everywhere = await makePerson(database.db, { grants: [{ role: "organizer" }] });

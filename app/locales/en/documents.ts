@@ -18,7 +18,7 @@ export const certificates = {
     titleEn: "Title (English)",
     body: "Text",
     bodyEn: "Text (English)",
-    issuer: "Given by, one a line",
+    issuer: "Given by, one per line",
     issuerEn: "Given by (English)",
     chineseOnly:
       "Left empty, the certificate is in Chinese alone; so is one whose name, project, award, round or edition has no English",

@@ -237,7 +237,7 @@ export const editions = {
       words: "Barred words",
       names: "Names of earlier winners",
     },
-    lines: "One a line, or parted by commas",
+    lines: "One per line, or separated by commas",
     unit: { wan: "CNY 10,000", people: "people", years: "years", age: "years old" },
     degree: { bachelor: "Bachelor", master: "Master", doctor: "Doctor" },
     ticks: { instead: "What may stand in for the degree", fields: "Which names are looked at" },
@@ -287,6 +287,10 @@ export const editions = {
   people: {
     lead: "Everybody with a role in the whole edition. Scorers, supervisors and judges of one round are invited in that round, under “Panel”.",
     none: "Nobody yet",
+    noSupervisor: "This edition has no supervisor yet",
+    noSupervisorMend:
+      "A supervisor confirms the results and is independent of the organizers, so whoever operates this system appoints the first one: hand them the command below. Until then a supervisor who is invited here, and accepts, still waits for another supervisor’s agreement.",
+    address: "ADDRESS@EXAMPLE.ORG",
     noneFound: "Nobody by that name or address",
     search: "Part of a name or address",
     all: "Show everybody",

@@ -166,7 +166,7 @@ export const errors = {
     title: "The public notice is not over",
     mend: "An objection may still change the result. Go on once the notice is over.",
   },
-  "ties-undecided": { title: "Equals on the line are not parted yet", mend: "Record the panel’s vote first." },
+  "ties-undecided": { title: "The tie on the line is not broken yet", mend: "Record the panel’s vote first." },
   "advancement-differs": {
     title: "The line no longer agrees with the results",
     mend: "Look at the differences and draw it anew, then let the next one move up.",

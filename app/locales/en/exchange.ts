@@ -290,7 +290,7 @@ export const exchange = {
       zh: "中文",
       en: "English",
       members: "Name | Duty | Degree | Full-time, one person a line",
-      patents: "Kind | Title | Number | Ownership | Status, one a line",
+      patents: "Kind | Title | Number | Ownership | Status, one per line",
     },
   },
 } as const;

@@ -39,7 +39,7 @@ export const chains = {
     summary: "The summary mentions: {{words}}.",
   },
   settings: {
-    lead: "The district’s chains, for you to edit. Say for each which tracks are at its core and which are related; keywords, parted by commas, are a hint only.",
+    lead: "The district’s chains, for you to edit. Say for each which tracks are at its core and which are related; keywords, separated by commas, are a hint only.",
     see: "See the matches",
     example: "This is an example, not saved yet. Make it fit the district, then save.",
     takeExample: "Begin with an example",

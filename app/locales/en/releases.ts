@@ -56,7 +56,7 @@ export const results = {
     of: "{{entry}}: marks by criterion",
   },
   note: {
-    parted: "Equal totals, parted by: {{step}}",
+    parted: "Equal totals; tie broken by: {{step}}",
     shared: "Shared place",
     untrimmed: "Too few scores: none dropped",
     below: "below the line, not ranked",
@@ -134,14 +134,14 @@ export const results = {
           "Places in each criterion rank, not points (the skating system of ballroom dancing, rules 5 to 11): each judge's points in each criterion (penalties and bonuses spread evenly over the criteria) are put in order, equals share the mean of their places; in each criterion the places that most judges gave make the project's place, by the greater majority, then the smaller sum of these places, then the next place",
         skatingSum: "The places in the criteria are added up, and the smaller sum is better",
         skatingTies:
-          "Equal sums are parted one place at a time: who has more of the places in the criteria at that place or better, then the smaller sum of these; what is still equal by the majority of all judges' places in all criteria, from that place on",
+          "Equal sums are separated one place at a time: who has more of the places in the criteria at that place or better, then the smaller sum of these; what is still equal by the majority of all judges' places in all criteria, from that place on",
         skatingLacking:
           "Every criterion counts the same, however many points it has; a judge who has not scored every project does not count",
       },
       skip: "A step in which one of the equals has no value is passed over for all of them",
     },
     rounding: "Rounding is half-up",
-    ties: "Equal totals are parted, in this order, by: {{steps}}",
+    ties: "Ties are broken, in this order, by: {{steps}}",
     tiesThenShared: "What stays equal shares its place (1, 2, 2, 4)",
     separate: "Each group is ranked by itself",
     together: "All groups are ranked together",

@@ -490,7 +490,7 @@ export const rounds = {
         sum: "Equals share the mean of their places. Where a judge has not scored every project, each two are compared by the judges who scored both.",
         majority: "Only judges who scored every project count: who recuses from one does not count at all.",
         skating:
-          "In each criterion the places that most judges gave make the project's place; these places are added up, the smaller sum is better, and equal sums are parted by rules 10 and 11. Every criterion counts the same, however many points it has, so the rubric's factors must be equal. Judges who did not score every project do not count, as above; penalties and bonuses are spread evenly over the criteria; the panel does not confer.",
+          "In each criterion the places that most judges gave make the project's place; these places are added up, the smaller sum is better, and ties are broken by rules 10 and 11. Every criterion counts the same, however many points it has, so the rubric's factors must be equal. Judges who did not score every project do not count, as above; penalties and bonuses are spread evenly over the criteria; the panel does not confer.",
       },
       leaveHigh: "Highest left out of the mean",
       leaveLow: "Lowest left out of the mean",
@@ -573,7 +573,7 @@ export const rounds = {
     highLong: "dropped as a highest",
     lowLong: "dropped as a lowest",
     notCounted: "out",
-    parted: "Parted from its equals by: {{step}}",
+    parted: "Tie broken by: {{step}}",
     stillEqual: "Equal to another in every step: the rank is shared",
     untrimmed: "Too few values: nothing was dropped",
     wrong: "The rule is not complete yet, so the example cannot be computed: see the settings marked.",
@@ -657,7 +657,8 @@ export const rounds = {
     times: "Draws",
     timesNote: "This is draw number {{count}}; the earlier ones are on record as well",
     verify: "How to check it",
-    verifyLead: "Write all keys into keys.txt, one a line, and on any computer with the common command-line tools run:",
+    verifyLead:
+      "Write all keys into keys.txt, one per line, and on any computer with the common command-line tools run:",
     again: "Draw again …",
     againDo: "Draw again",
     againWhat: "The present order becomes void and is drawn anew from another seed. The record of this draw stays.",

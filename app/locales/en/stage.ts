@@ -259,7 +259,7 @@ export const stage = {
     before: "Revealed",
     all: "Prize winners",
     allPlaces: "All places",
-    parted: "Equal totals, parted by: {{step}}",
+    parted: "Equal totals; tie broken by: {{step}}",
     tie: {
       "untrimmed-mean": "Mean before trimming",
       "unrounded-total": "Total before rounding",

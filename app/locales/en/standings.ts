@@ -264,7 +264,7 @@ export const standing = {
   ties: {
     title: "Ties and votes",
     pageTitle: "Ties and votes · {{round}}",
-    lead: "How entries with equal totals are parted. What is still equal may be put to the panel’s vote, which the scorer records.",
+    lead: "How ties between equal totals are broken. What is still equal may be put to the panel’s vote, which the scorer records.",
     none: "No totals are equal",
     noneMend: "Where totals are equal, each step of the rule is shown here.",
     entry: "Entry",
@@ -272,11 +272,12 @@ export const standing = {
     of: " ({{group}})",
     rank: "Rank",
     shared: "shared",
-    decided: "parted here",
-    notNeeded: "parted already",
+    decided: "tie broken here",
+    notNeeded: "broken already",
     nothing: "none",
     votePlace: "place {{place}}",
-    legend: "Steps are compared from left to right; “parted here” is the one that set the entry apart from its equals.",
+    legend:
+      "Steps are compared from left to right; “tie broken here” is the one that set the entry apart from its equals.",
   },
   vote: {
     title: "The panel’s vote",
@@ -284,7 +285,7 @@ export const standing = {
     none: "There is no tie to vote on",
     noneMend: "The panel votes only where the totals and every step before the vote are equal.",
     noStep: "This round’s rule has no panel vote",
-    noStepMend: "Equal totals are parted by the rule; as it does not name a vote, none can change a rank.",
+    noStepMend: "The rule breaks ties itself; as it does not name a vote, none can change a rank.",
     notClosed: "The panel votes once scoring is closed",
     notClosedMend: "Close the scoring at the score table first; until then the marks may still change.",
     fixed: "The results are confirmed: no vote can change them",

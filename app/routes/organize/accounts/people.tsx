@@ -14,6 +14,7 @@ import { askedPage } from "~/services/http/asked-page.ts";
 import { editionFor } from "~/services/http/guard.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { Button, SubmitButton } from "~/ui/button.tsx";
+import { Callout } from "~/ui/callout.tsx";
 import { Card } from "~/ui/card.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
 import { EmptyState } from "~/ui/empty-state.tsx";
@@ -21,7 +22,7 @@ import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { ListPages } from "~/ui/pages.tsx";
-import { findEditionStaffPage } from "~db/queries/accounts/staff.ts";
+import { findEditionStaffPage, hasSupervisor } from "~db/queries/accounts/staff.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { WithdrawForm, withdrawIntent } from "./staff-actions.tsx";
 import { withdrawByForm } from "./staff-acts.server.ts";
@@ -40,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     slug: edition.slug,
     documentTitle: i18nFor(args.context.locale).t("editions:tabs.people"),
     search,
+    supervised: await hasSupervisor(args.context.db, edition.id),
     page: await askedPage(args.request, (at) => findEditionStaffPage(args.context.db, of, at), staffKey),
     idempotencyKey: crypto.randomUUID(),
   };
@@ -65,7 +67,7 @@ export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function EditionPeople(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "factor"]);
-  const { me, slug, search, page, idempotencyKey } = useLoaderData<typeof loader>();
+  const { me, slug, search, supervised, page, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const labels: Record<string, string> = { name: t("people.name"), email: t("people.email") };
   const problems = useProblems(answer?.error, {
@@ -81,6 +83,14 @@ export default function EditionPeople(): ReactNode {
   return (
     <div className="grid max-w-280 gap-6">
       <p className="max-w-prose text-ink-soft">{t("people.lead")}</p>
+      {supervised ? null : (
+        <Callout kind="warn" title={t("people.noSupervisor")}>
+          <p>{t("people.noSupervisorMend")}</p>
+          <code className="mt-2 block break-all rounded bg-sunken p-3 font-mono text-sm">
+            {`npm run --silent contest -- user add ${t("people.address")} --role supervisor --edition ${slug}`}
+          </code>
+        </Callout>
+      )}
       <ErrorSummary errors={problems.errors} />
       <Saved title={t("people.invited")} />
       <Saved title={t("withdraw.done")} by="withdrawn" />
