@@ -289,7 +289,7 @@ export const exchange = {
       key: "Code",
       zh: "中文",
       en: "English",
-      members: "Name | Duty | Degree | Full-time, one person a line",
+      members: "Name | Duty | Degree | Full-time, one person per line",
       patents: "Kind | Title | Number | Ownership | Status, one per line",
     },
   },

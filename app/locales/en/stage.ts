@@ -104,7 +104,7 @@ export const conduct = {
       next: "Next",
       through: "Called",
       later: "Waiting",
-      undrawn: "Not here, not drawn",
+      undrawn: "Not in the order",
       out: "Absent",
     },
   },

@@ -97,7 +97,7 @@ export const conduct = {
       next: "下一个",
       through: "已上台",
       later: "候场",
-      undrawn: "未到，没有抽签",
+      undrawn: "不在出场顺序里",
       out: "缺席",
     },
   },

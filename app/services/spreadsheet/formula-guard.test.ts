@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { readSheet } from "read-excel-file/node";
 import { expect, test } from "vitest";
+import { bytesOf, rowsOf } from "~/testing/table-file.ts";
 import { csvTable } from "./csv.ts";
 import { looksLikeFormula, tableText } from "./formula-guard.ts";
 import { type CellValue, xlsxTable } from "./xlsx.ts";
@@ -37,16 +38,6 @@ const harmless = [
   "<b>&amp;</b>",
   "‮rtl",
 ];
-
-async function* rowsOf(rows: CellValue[][]): AsyncGenerator<CellValue[]> {
-  yield* rows;
-}
-
-async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return Buffer.concat(all);
-}
 
 test.each(hostile)("%j looks like a formula", (words) => {
   expect(looksLikeFormula(words)).toBe(true);

@@ -1,19 +1,10 @@
 import { readSheet } from "read-excel-file/node";
 import { expect, test } from "vitest";
+import { bytesOf, rowsOf } from "~/testing/table-file.ts";
 import { csvTable } from "./csv.ts";
 import { type CellValue, xlsxTable } from "./xlsx.ts";
 
 const header = ["编号", "Title"];
-
-async function* rowsOf(rows: CellValue[][]): AsyncGenerator<CellValue[]> {
-  yield* rows;
-}
-
-async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return Buffer.concat(all);
-}
 
 const xlsxOf = (rows: CellValue[][]) => bytesOf(xlsxTable({ name: "a/b:c", widths: [10, 20], rows: rowsOf(rows) }));
 

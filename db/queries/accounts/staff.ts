@@ -280,19 +280,6 @@ export async function claimConfirmation(
     .executeTakeFirst();
 }
 
-/** Whether the edition has a supervisor, its own or one of all editions: without any nobody can agree to another. One query. */
-export async function hasSupervisor(db: Kysely<DB>, editionId: number): Promise<boolean> {
-  const found = await db
-    .selectFrom("roleGrants")
-    .select("id")
-    .where("role", "=", "supervisor")
-    .where("roundId", "is", null)
-    .where((eb) => eb.or([eb("editionId", "=", editionId), eb("editionId", "is", null)]))
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
 /**
  * The supervisors' invitations in those places that wait for another one's agreement, whether they are accepted or still
  * open; not those of the person who asks, by them or to them, nor of whom the command line has appointed meanwhile. One query.

@@ -22,7 +22,7 @@ import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { ListPages } from "~/ui/pages.tsx";
-import { findEditionStaffPage, hasSupervisor } from "~db/queries/accounts/staff.ts";
+import { findEditionStaffPage, findStaffToTell } from "~db/queries/accounts/staff.ts";
 import { ListExport } from "../exchange/list-export.tsx";
 import { WithdrawForm, withdrawIntent } from "./staff-actions.tsx";
 import { withdrawByForm } from "./staff-acts.server.ts";
@@ -41,7 +41,9 @@ export async function loader(args: LoaderFunctionArgs) {
     slug: edition.slug,
     documentTitle: i18nFor(args.context.locale).t("editions:tabs.people"),
     search,
-    supervised: await hasSupervisor(args.context.db, edition.id),
+    /** Without any supervisor nobody can agree to another. */
+    supervisors: (await findStaffToTell(args.context.db, { editionId: edition.id, roundId: null }, ["supervisor"]))
+      .length,
     page: await askedPage(args.request, (at) => findEditionStaffPage(args.context.db, of, at), staffKey),
     idempotencyKey: crypto.randomUUID(),
   };
@@ -67,7 +69,7 @@ export const meta = titled<typeof loader>((page) => page.documentTitle);
 
 export default function EditionPeople(): ReactNode {
   const { t } = useTranslation(["editions", "ui", "factor"]);
-  const { me, slug, search, supervised, page, idempotencyKey } = useLoaderData<typeof loader>();
+  const { me, slug, search, supervisors, page, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const labels: Record<string, string> = { name: t("people.name"), email: t("people.email") };
   const problems = useProblems(answer?.error, {
@@ -83,10 +85,10 @@ export default function EditionPeople(): ReactNode {
   return (
     <div className="grid max-w-280 gap-6">
       <p className="max-w-prose text-ink-soft">{t("people.lead")}</p>
-      {supervised ? null : (
+      {supervisors > 0 ? null : (
         <Callout kind="warn" title={t("people.noSupervisor")}>
           <p>{t("people.noSupervisorMend")}</p>
-          <code className="mt-2 block break-all rounded bg-sunken p-3 font-mono text-sm">
+          <code className="mt-2 block break-words rounded bg-sunken p-3 font-mono text-sm">
             {`npm run --silent contest -- user add ${t("people.address")} --role supervisor --edition ${slug}`}
           </code>
         </Callout>

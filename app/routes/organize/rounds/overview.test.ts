@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { recordAbsence } from "~/commands/heats/record-absence.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
@@ -54,14 +54,19 @@ test("a final is made public, not opened for registration, and goes back to the 
 
 test("counts who has a place in the running order: the absent has none, and the draw is done without", async () => {
   const { round, entries, scorer, shown } = await scene({ judges: 2, entries: 4, state: "ready" });
-  const entryId = entries[3]?.id ?? 0;
-  const absent = { roundId: round.id, entryId, state: "absent", means: "hand", recordedById: scorer.id };
-  await database.db.transaction().execute(async (trx) => {
-    await sql`set local session_replication_role = replica`.execute(trx);
-    await trx.updateTable("entries").set({ runningOrder: null }).where("id", "=", entryId).execute();
-    await trx.insertInto("attendances").values(absent).execute();
-  });
-  expect(await shown()).toContain("3/4个项目已有出场顺序");
+  const { db } = database;
+  const absent = entries[3];
+  await db
+    .updateTable("entries")
+    .set({ runningOrder: null })
+    .where("id", "=", absent?.id ?? 0)
+    .execute();
+  const of = { entry: absent?.key ?? "" };
+  const recorded = await recordAbsence({ db, actor: scorer }, { round: round.slug, of, reason: "没有到场" });
+  expect(recorded.ok).toBe(true);
+  const html = await shown();
+  expect(html).toContain("3/4个项目已有出场顺序");
+  expect(html).not.toContain("个项目没有出场顺序");
 });
 
 test("a review shows neither pitch nor place, a heat shows both", async () => {
