@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { bytesOf, rowsOf } from "~/testing/table-file.ts";
 import { csvTable } from "./csv.ts";
 import { looksLikeFormula, tableText } from "./formula-guard.ts";
-import { type CellValue, xlsxTable } from "./xlsx.ts";
+import { xlsxTable } from "./xlsx.ts";
 
 const header = ["编号", "Title"];
 const hostile = [
