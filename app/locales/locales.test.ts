@@ -50,6 +50,11 @@ describe("the two languages", () => {
     expect(keys.match(/_one":/g)?.length).toBe(keys.match(/_other":/g)?.length);
   });
 
+  it("say in English what an English speaker would", () => {
+    const clumsy = /\bone a line|parted by (commas|:)|part them by|save and go on|parted (here|already)/i;
+    expect([...english].filter(([, texts]) => texts.some((text) => clumsy.test(text)))).toEqual([]);
+  });
+
   it("set Chinese with its own punctuation, full-width", () => {
     const half = [...chinese].filter(([, texts]) => texts.some((text) => /[\u3400-\u9fff\u300d][,:;?!]/.test(text)));
     expect(half).toEqual([]);

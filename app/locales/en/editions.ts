@@ -365,7 +365,7 @@ export const publicPages = {
     where: "Where",
     track: "Industry track",
     format: "Format",
-    formatText: "{{pitch}} minutes of pitch + {{defence}} minutes of defence",
+    formatText: "{{pitch}} minutes of pitch + {{defence}} minutes of Q&A",
     stateLabel: "State",
     prizes: "Prizes of this heat",
     apply: "Apply for this heat",

@@ -283,7 +283,7 @@ export const rounds = {
     capacityHint: "Leave it empty for no limit.",
     places: "entries",
     pitch: "Pitch",
-    defence: "Defence",
+    defence: "Q&A",
     minutes: "minutes",
     what: "Name and kind",
     where: "When and where",

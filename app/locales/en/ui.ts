@@ -160,7 +160,7 @@ export const ui = {
     substitute: "Substitute",
     landing: "Landing",
     pitch: "Pitch",
-    defence: "Defence",
+    defence: "Q&A",
     leader: "Project leader",
     company: "Company",
     audit: "Audit trail",

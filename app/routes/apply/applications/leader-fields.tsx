@@ -85,7 +85,7 @@ export function LeaderFields(): ReactNode {
       />
       <TextField {...useFormField("leaderSchool")} autoComplete="off" />
       <TextField {...useFormField("leaderEmployer")} autoComplete="organization" />
-      <TextField {...useFormField("leaderTitle")} autoComplete="organization-title" />
+      <TextField {...useFormField("leaderTitle")} autoComplete="organization-title" className="sm:content-end" />
       <TextField {...useFormField("leaderProfession")} hint={t("hint.leaderProfession")} />
       <TextField {...useFormField("leaderTalentTitle")} hint={t("hint.leaderTalentTitle")} />
       <TextAreaField
