@@ -62,7 +62,7 @@ export const runSheet = {
   offline: "The connection is lost: the figures on this page may be out of date.",
   find: {
     label: "Find a project or leader",
-    hint: "By name, project, pinyin initials or number",
+    hint: "By name, project, pinyin initials, application number or number",
     go: "Find",
     clear: "Show all",
     none: "No project matches",

@@ -35,6 +35,7 @@ export async function runSheetView({ request, context, params }: LoaderFunctionA
       title: inLocale(locale, entry.title, entry.titleEn),
       group: inLocale(locale, entry.groupTitle, entry.groupTitleEn),
       leader: entry.leaderName ?? "",
+      code: entry.code ?? "",
       state: entry.state,
       out: entry.out,
       means: entry.means as "ticket" | "hand" | null,
@@ -52,9 +53,9 @@ export async function runSheetView({ request, context, params }: LoaderFunctionA
 export function found(sheet: readonly RunSheetEntry[], search: string): Set<string> {
   const words = searchWords(search);
   const keys = sheet.filter((entry) => {
-    const { key, title, titleEn, leaderName, runningOrder } = entry;
+    const { key, code, title, titleEn, leaderName, runningOrder } = entry;
     const answers = { projectTitle: title, projectTitleEn: titleEn ?? "", leaderName: leaderName ?? "" };
-    const { searchText } = searchColumns({ code: `${key} ${runningOrder ?? ""}`, answers });
+    const { searchText } = searchColumns({ code: `${key} ${runningOrder ?? ""} ${code ?? ""}`, answers });
     return words.every((word) => searchText.includes(word));
   });
   return new Set(keys.map(({ key }) => key));

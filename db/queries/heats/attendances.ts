@@ -29,6 +29,7 @@ export async function findRunSheet(db: Kysely<DB>, roundId: number) {
       "groups.title as groupTitle",
       "groups.titleEn as groupTitleEn",
       "applications.leaderName",
+      "applications.code",
       "attendances.state",
       "attendances.means",
       "attendances.reason",

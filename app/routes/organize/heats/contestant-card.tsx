@@ -31,7 +31,7 @@ interface Props {
 export function ContestantCard({ page, line, wrong }: Props): ReactNode {
   const { t } = useTranslation("runSheet");
   const { slug, lateRule, keeps, open, chosen } = page;
-  const { number, title, leader, group, state } = line;
+  const { number, title, leader, group, code, state } = line;
   return (
     <Card
       title={t("card.title")}
@@ -51,6 +51,7 @@ export function ContestantCard({ page, line, wrong }: Props): ReactNode {
             <p>
               {[leader, group].filter(Boolean).join(" · ")} <AttendanceBadge state={state} lateRule={lateRule} />
             </p>
+            {code ? <p className="font-mono text-sm text-ink-soft">{code}</p> : null}
           </div>
         </div>
         {page.past ? <Past past={page.past} /> : null}

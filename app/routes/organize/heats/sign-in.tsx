@@ -217,10 +217,11 @@ export function SignInList({ page }: { page: SignInPage }): ReactNode {
       key: "project",
       header: t("list.project"),
       rowHeader: true,
-      cell: ({ title, leader, group, out }) => (
+      cell: ({ title, leader, group, code, out }) => (
         <span className={classes("wrap-anywhere", out && "text-ink-soft line-through")}>
           {title}
           <span className="block font-normal text-ink-soft">{[leader, group].filter(Boolean).join(" · ")}</span>
+          {code ? <span className="block font-mono text-sm font-normal text-ink-soft">{code}</span> : null}
         </span>
       ),
     },
