@@ -97,6 +97,15 @@ it("tells the applicant and the screeners that heat and track do not belong toge
   }
 });
 
+it("sets a field without a hint on one line with its neighbour that has one", async () => {
+  const { code, applicant } = await draft();
+  const { html } = await open(`/apply/${code}?step=leader`, applicant);
+  for (const field of ["identityKind", "leaderTitle"]) {
+    const before = html.slice(0, html.indexOf(`for="${field}"`));
+    expect([field, before.slice(before.lastIndexOf("<div"))]).toEqual([field, expect.stringContaining("sm:content-end")]);
+  }
+});
+
 it("ticks a step only when something was entered there", async () => {
   const { groupId } = scene;
   const { code, applicant } = await draft({ groupId, answers: {} });
