@@ -159,7 +159,14 @@ describe("invitations to a heat", () => {
     expect(mail).toMatchObject({
       template: "heat-invitation",
       applicationId: told.id,
-      props: { sequence: 0, round: scene.round.slug, roundTitle: scene.round.titleEn, timeZone: "Asia/Shanghai" },
+      // No hall is set yet: the city is where to come
+      props: {
+        sequence: 0,
+        round: scene.round.slug,
+        roundTitle: scene.round.titleEn,
+        venue: "Shanghai",
+        timeZone: "Asia/Shanghai",
+      },
     });
     expect(await invite({ count: 1 })).toMatchObject({ error: { type: "recipients-changed", count: 0 } });
     expect(await invite({ count: 1, again: true })).toMatchObject({ ok: true });

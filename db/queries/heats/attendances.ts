@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { AttendanceState, LateRule } from "~/rules/heats/attendance.ts";
 import type { DB } from "~db/schema.ts";
+import { placeOfRound } from "../rounds/round-place.ts";
 import { isAbsentOrLateSql } from "../stage/stage.ts";
 
 /** One line of the run sheet. */
@@ -145,9 +146,8 @@ export async function findInvitation(db: Kysely<DB>, applicationId: number, fina
       "rounds.titleEn",
       "rounds.startsAt",
       "rounds.timeZone",
-      "rounds.venue",
-      "rounds.venueEn",
     ])
+    .select(placeOfRound)
     .executeTakeFirst();
   return row && { ...row, lateRule: row.lateRule as LateRule };
 }

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import type { DB } from "~db/schema.ts";
+import { placeOfRound } from "../rounds/round-place.ts";
 import type { NewMail } from "./mails.ts";
 
 /** The states of a heat that is still to come. */
@@ -109,11 +110,10 @@ function applicationsOf(db: Kysely<DB>, editionId: number) {
       "rounds.slug as round",
       "rounds.title as roundTitle",
       "rounds.titleEn as roundTitleEn",
-      "rounds.venue",
-      "rounds.venueEn",
       "rounds.startsAt",
       "rounds.timeZone",
     ])
+    .select(placeOfRound)
     .select(sql<string | null>`applications.answers ->> 'projectTitleEn'`.as("projectTitleEn"))
     .where("applications.editionId", "=", editionId)
     .where("applications.erasedAt", "is", null);
@@ -135,6 +135,8 @@ export async function findHeatsToInvite(db: Kysely<DB>, editionId: number) {
       "rounds.slug",
       "rounds.title",
       "rounds.titleEn",
+      "rounds.city",
+      "rounds.cityEn",
       "rounds.venue",
       "rounds.venueEn",
       "rounds.startsAt",
@@ -155,7 +157,7 @@ export async function findHeatsToInvite(db: Kysely<DB>, editionId: number) {
     .where("rounds.kind", "=", "heat")
     .where("rounds.state", "in", beforeHeat)
     .groupBy(["rounds.id", "rounds.slug", "rounds.title", "rounds.titleEn"])
-    .groupBy(["rounds.venue", "rounds.venueEn", "rounds.startsAt", "rounds.timeZone"])
+    .groupBy(["rounds.city", "rounds.cityEn", "rounds.venue", "rounds.venueEn", "rounds.startsAt", "rounds.timeZone"])
     .orderBy("rounds.startsAt", (order) => order.asc().nullsLast())
     .orderBy("rounds.slug")
     .execute();

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Json } from "~db/json-columns.ts";
 import type { DB } from "~db/schema.ts";
+import { placeOfRound } from "../rounds/round-place.ts";
 
 /** What a mail tells a contestant after screening. It waits for its release as a decision does. */
 export const newsKinds = ["result", "advancement", "final-invitation", "award"] as const;
@@ -165,7 +166,8 @@ function contestants(db: Kysely<DB>) {
     .select(["applications.id", "applications.editionId", "applications.code", "applications.locale"])
     .select(["applications.projectTitle", "applications.leaderName", "users.email", "rounds.id as roundId"])
     .select(["rounds.slug as round", "rounds.kind", "rounds.title as roundTitle", "rounds.titleEn as roundTitleEn"])
-    .select(["rounds.venue", "rounds.venueEn", "rounds.startsAt", "rounds.timeZone"])
+    .select(["rounds.startsAt", "rounds.timeZone"])
+    .select(placeOfRound)
     .select(sql<string | null>`applications.answers ->> 'projectTitleEn'`.as("projectTitleEn"))
     .orderBy("applications.id");
 }

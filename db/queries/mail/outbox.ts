@@ -115,7 +115,8 @@ async function renewInvitations(trx: Transaction<DB>, releaseId: number): Promis
     update mails set props = mails.props || jsonb_build_object(
       'timeZone', rounds.time_zone,
       'startsAt', to_char(rounds.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      'venue', coalesce(case when mails.locale = 'en' then rounds.venue_en end, rounds.venue)
+      'venue', coalesce(case when mails.locale = 'en' then rounds.venue_en end, rounds.venue,
+        case when mails.locale = 'en' then rounds.city_en end, rounds.city)
     )
     from rounds
     where mails.release_id = ${releaseId} and mails.news in ('advancement', 'final-invitation') and rounds.id = mails.round_id`.execute(

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { RoundState } from "~/rules/rounds/round.ts";
 import type { DB } from "~db/schema.ts";
+import { placeOfRound } from "../rounds/round-place.ts";
 import { removeEntries } from "../rounds/round-setup.ts";
 
 /** A heat as the screeners see it: its places, how many are taken, whether it was drawn. */
@@ -142,8 +143,7 @@ function targetRows(db: Kysely<DB>) {
     "rounds.capacity",
     "rounds.startsAt",
     "rounds.timeZone",
-    "rounds.venue",
-    "rounds.venueEn",
+    ...placeOfRound,
     eb
       .selectFrom("entries")
       .select((of) => of.cast<number>(of.fn.countAll(), "integer").as("count"))

@@ -102,7 +102,10 @@ it("sets a field without a hint on one line with its neighbour that has one", as
   const { html } = await open(`/apply/${code}?step=leader`, applicant);
   for (const field of ["identityKind", "leaderTitle"]) {
     const before = html.slice(0, html.indexOf(`for="${field}"`));
-    expect([field, before.slice(before.lastIndexOf("<div"))]).toEqual([field, expect.stringContaining("sm:content-end")]);
+    expect([field, before.slice(before.lastIndexOf("<div"))]).toEqual([
+      field,
+      expect.stringContaining("sm:content-end"),
+    ]);
   }
 });
 

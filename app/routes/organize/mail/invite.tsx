@@ -50,6 +50,8 @@ export default function Invite(): ReactNode {
   const { idempotencyKey, heats } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { errors } = useMailProblems(answer?.error);
+  const placeOf = ({ city, cityEn, venue, venueEn }: (typeof heats)[number]) =>
+    [inLocale(locale, city, cityEn), inLocale(locale, venue, venueEn)].filter(Boolean).join(" · ");
   const act = (intent: "send" | "again", round: string, count: number) => (
     <ConfirmForm
       opener={t(`invite.${intent}`, { count })}
@@ -84,8 +86,9 @@ export default function Invite(): ReactNode {
             cell: (heat) => (
               <div className="grid gap-1">
                 {heat.startsAt ? <DateTime at={heat.startsAt} timeZone={heat.timeZone} /> : null}
-                {heat.venue ? <span>{inLocale(locale, heat.venue, heat.venueEn)}</span> : null}
-                {heat.startsAt && heat.venue ? null : <span className="text-warn">{t("invite.open")}</span>}
+                {heat.city || heat.venue ? <span>{placeOf(heat)}</span> : null}
+                {heat.startsAt ? null : <span className="text-warn">{t("invite.noTime")}</span>}
+                {heat.venue ? null : <span className="text-warn">{t("invite.noVenue")}</span>}
               </div>
             ),
           },
