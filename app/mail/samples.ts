@@ -37,6 +37,11 @@ export function sampleOf(locale: MailLocale): { [Name in TemplateName]: PropsOf<
   return {
     "sign-in-code": { code: "271828" },
     "application-receipt": { ...about, roundTitle, submittedAt: issuedAt },
+    "application-withdrawn": {
+      ...about,
+      reason: zh ? "团队另有安排" : "The team has other plans",
+      withdrawnAt: issuedAt,
+    },
     returned: {
       ...about,
       reason: zh ? "其余材料齐全，感谢配合。" : "Everything else is complete; thank you.",

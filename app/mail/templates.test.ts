@@ -17,6 +17,7 @@ function mailOf(template: TemplateName, locale: "zh-CN" | "en", change: object =
 const subjects: Record<TemplateName, [zh: string, en: string]> = {
   "sign-in-code": ["271828 是您的登录验证码", "271828 is your sign-in code"],
   "application-receipt": ["已收到您的报名（WX6-EXAMPL）", "Your application has arrived (WX6-EXAMPL)"],
+  "application-withdrawn": ["报名已撤回（WX6-EXAMPL）", "Your application is withdrawn (WX6-EXAMPL)"],
   returned: ["请修改报名材料：湖光硅基光互连芯片", "Please correct your application: Silicon photonic interconnects"],
   qualified: ["资格审查通过：湖光硅基光互连芯片", "Eligibility check passed: Silicon photonic interconnects"],
   ineligible: ["资格审查结果：湖光硅基光互连芯片", "Outcome of the eligibility check: Silicon photonic interconnects"],

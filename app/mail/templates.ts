@@ -14,6 +14,7 @@ import {
 } from "./accounts/staff-turn.tsx";
 import { advanced, finalInvitation } from "./advancement/advanced.tsx";
 import { applicationReceipt } from "./applications/application-receipt.tsx";
+import { applicationWithdrawn } from "./applications/application-withdrawn.tsx";
 import { draftReminder } from "./applications/draft-reminder.tsx";
 import { trailBroken, trailHead } from "./audit/trail-head.tsx";
 import { awardGranted } from "./awards/award-granted.tsx";
@@ -33,6 +34,7 @@ import { qualified, reviewEntered, reviewNotPassed, reviewPassed, reviewWaiting 
 export const templates = {
   "sign-in-code": signInCode,
   "application-receipt": applicationReceipt,
+  "application-withdrawn": applicationWithdrawn,
   returned,
   qualified,
   ineligible,

@@ -341,7 +341,24 @@ describe("withdrawing", () => {
     );
     expect(answer).toEqual({ ok: true, value: { code } });
     expect(await row(code)).toMatchObject({ state: "withdrawn", withdrawnReason: "另有安排" });
+    expect(await mailsOf(id)).toMatchObject([
+      {
+        template: "application-withdrawn",
+        recipient: applicant.email,
+        state: "queued",
+        props: { code, reason: "另有安排" },
+      },
+    ]);
     expect(await db.selectFrom("entries").select("id").where("applicationId", "=", id).execute()).toEqual([]);
+  });
+
+  it("a draft that was never handed in is told by no mail", async () => {
+    const { id, code, applicant } = await draftOf();
+    const answer = await withdrawApplication(
+      { db: database.db, actor: applicant },
+      { code, state: "draft", reason: "另有安排" },
+    );
+    expect([answer.ok, await mailsOf(id)]).toEqual([true, []]);
   });
 
   it("without a reason, by somebody else, or after the heat is set is refused", async () => {

@@ -229,8 +229,10 @@ describe("a decision that was not announced", () => {
       );
       expect(answer).toEqual({ ok: true, value: { code } });
       expect(await found(code)).toMatchObject({ state: "withdrawn", announcedState: "withdrawn" });
-      expect(await db.selectFrom("mails").select("state").where("applicationId", "=", id).execute()).toEqual([
-        { state: "void" },
+      const mails = db.selectFrom("mails").select(["template", "state"]).where("applicationId", "=", id).orderBy("id");
+      expect(await mails.execute()).toEqual([
+        { template: "ineligible", state: "void" },
+        { template: "application-withdrawn", state: "queued" },
       ]);
       expect(await db.selectFrom("entries").select("id").where("applicationId", "=", id).execute()).toEqual([]);
     }

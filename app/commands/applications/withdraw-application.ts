@@ -1,8 +1,9 @@
 import type { Transaction } from "kysely";
 import { z } from "zod";
+import { inLocale } from "~/primitives/in-locale.ts";
 import { applicationStates, canStep, isWithdrawable } from "~/rules/applications/application-state.ts";
 import { takesEntries } from "~/rules/rounds/round.ts";
-import { voidPendingMail } from "~/services/mail/mail.ts";
+import { enqueueMail, voidPendingMail } from "~/services/mail/mail.ts";
 import { type Application, updateApplication } from "~db/queries/applications/applications.ts";
 import { removeAllAttachments } from "~db/queries/files/attachments.ts";
 import { deleteProposal } from "~db/queries/screening/decisions.ts";
@@ -14,7 +15,8 @@ import { ownApplication } from "./own-application.ts";
 
 /**
  * Takes an application back for good, with the reason; its place in a heat that is not set yet becomes free. What counts is
- * the state that the applicant was told: a decision that they do not know changes nothing about the answer.
+ * the state that the applicant was told: a decision that they do not know changes nothing about the answer. Of one that was
+ * handed in, a mail says that it is withdrawn.
  */
 export const withdrawApplication = command({
   name: "withdraw-application",
@@ -28,7 +30,7 @@ export const withdrawApplication = command({
     const own = await ownApplication(trx, input.code, actor);
     return own && { ...own, roundId: own.application.state === "qualified" ? own.application.roundId : null };
   },
-  run: async ({ trx, input, subject: { application, roundId }, at }) => {
+  run: async ({ trx, input, actor, subject: { application, roundId }, at }) => {
     const { id, code, state, announcedState } = application;
     if (!isWithdrawable(announcedState))
       return refuse<ApplicationRefusal>({ type: "application-locked", state: announcedState });
@@ -49,12 +51,37 @@ export const withdrawApplication = command({
       returnUntil: null,
       updatedAt: at,
     });
-    if (!application.submittedAt) await removeAllAttachments(trx, id, at);
     await voidPendingMail(trx, id);
+    if (application.submittedAt)
+      await writeReceipt(trx, application, { recipient: actor.email, reason: input.reason, at });
+    else await removeAllAttachments(trx, id, at);
     await deleteProposal(trx, id);
     return done({ code }, { code, version, from: state });
   },
 });
+
+async function writeReceipt(
+  trx: Transaction<DB>,
+  { id: applicationId, editionId, code, answers, ...application }: Application,
+  { recipient, reason, at }: { recipient: string; reason: string; at: Date },
+): Promise<void> {
+  const locale = application.locale === "en" ? "en" : "zh-CN";
+  await enqueueMail(trx, {
+    template: "application-withdrawn",
+    recipient,
+    locale,
+    applicationId,
+    editionId,
+    props: {
+      code,
+      projectTitle: inLocale(locale, answers.projectTitle, answers.projectTitleEn),
+      leaderName: answers.leaderName ?? "",
+      path: `/apply/${code}`,
+      reason,
+      withdrawnAt: at.toISOString(),
+    },
+  });
+}
 
 /** Gives the place up; false where the heat's list is set. */
 async function leaveRound(trx: Transaction<DB>, { id }: Application, roundId: number): Promise<boolean> {

@@ -6,6 +6,7 @@ export const mail = {
   kind: {
     "sign-in-code": "Sign-in code",
     "application-receipt": "Receipt",
+    "application-withdrawn": "Application withdrawn",
     returned: "Returned for correction",
     qualified: "Qualified",
     ineligible: "Not eligible",

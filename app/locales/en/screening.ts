@@ -176,6 +176,7 @@ export const deciding = {
     mail: "Mail: {{template}}",
     template: {
       "application-receipt": "receipt",
+      "application-withdrawn": "withdrawn",
       "draft-reminder": "draft reminder",
       returned: "returned for correction",
       qualified: "qualified",

@@ -7,6 +7,7 @@ export const mail = {
   kind: {
     "sign-in-code": "登录验证码",
     "application-receipt": "报名回执",
+    "application-withdrawn": "撤回报名",
     returned: "退回修改",
     qualified: "资格审查通过",
     ineligible: "不符合条件",

@@ -172,6 +172,7 @@ export const deciding = {
     mail: "邮件：{{template}}",
     template: {
       "application-receipt": "报名回执",
+      "application-withdrawn": "撤回报名",
       "draft-reminder": "草稿提醒",
       returned: "退回修改",
       qualified: "审查通过",

@@ -100,6 +100,7 @@ function useHistoryWords(findings: Finding[]) {
 
 const knownTemplates = [
   "application-receipt",
+  "application-withdrawn",
   "draft-reminder",
   "returned",
   "qualified",
