@@ -1345,7 +1345,7 @@ export interface Releases {
   endedById: string | null;
   endedReason: string | null;
   /**
-   * of each entry its number and its English title, as they were when it was published
+   * of each entry its number, its English title and whether it did not appear, as they were when it was published
    */
   entryWords: JsonColumns["releases.entry_words"] | null;
   id: Generated<number>;

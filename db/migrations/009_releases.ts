@@ -64,7 +64,7 @@ export const up = statements(`
   comment on column releases.corrects_id is 'the published version that this one is to replace';
   comment on column releases.voided_by_change is 'nobody voided it: the table had changed, and no signature was taken any more';
   comment on column releases.words is 'titles of edition, round and track, labels of criteria and groups, as they were when it was published';
-  comment on column releases.entry_words is 'of each entry its number and its English title, as they were when it was published';
+  comment on column releases.entry_words is 'of each entry its number, its English title and whether it did not appear, as they were when it was published';
   comment on column releases.inputs is 'what the standings come from, as a bundle has it; null in versions of which nobody knows that any more (migration 025)';
   comment on column releases.inputs_salt is 'stands in the digest of the sheets';
   comment on column releases.notice_reason is 'why there is no notice, or it is shorter than the edition has it, or ends on a day off; null where none of this is so. Nobody is exempt: every published release was published by a person; an imported result and a rehearsal have none';

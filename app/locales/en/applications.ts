@@ -415,6 +415,7 @@ export const apply = {
     waiting: "The day is over. The result will be shown here once it is published.",
     ranked: "Rank {{rank}}, {{total}} points",
     unranked: "Not ranked",
+    absent: "Absent, or out for being late: not ranked",
     results: "See the published result",
     correction: "This result is a correction. Reason: {{reason}}",
     noticeOpen: "Public notice until",

@@ -19,6 +19,7 @@ export const notice = {
       "The notice runs from {{from}} to {{to}}, {{count}} working day in China, and closes at the end of its last day (24:00 in Beijing).",
     runs_other:
       "The notice runs from {{from}} to {{to}}, {{count}} working days in China, and closes at the end of its last day (24:00 in Beijing).",
+    absent: "absent",
     runsPlain: "The notice runs from {{from}} to {{to}} and closes at the end of its last day (24:00 in Beijing).",
     rights:
       "While it is open, objections may be raised with the contacts below, or on the notice's web page: {{address}}",

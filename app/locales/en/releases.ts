@@ -67,6 +67,7 @@ export const results = {
     unranked: "No counting sheet: not ranked",
     missing_one: "{{count}} sheet missing",
     missing_other: "{{count}} sheets missing",
+    absent: "Absent, or out for being late: not ranked",
     out: "Absent, or out for being late",
     dropped: "Dropped: {{list}}",
     droppedItem: "{{judge}}\u00a0{{value}} ({{why}})",

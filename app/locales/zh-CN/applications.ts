@@ -391,6 +391,7 @@ export const apply = {
     waiting: "比赛日已过，成绩公布后会显示在这里。",
     ranked: "第 {{rank}} 名，{{total}} 分",
     unranked: "未排名次",
+    absent: "缺席或迟到出局，未排名次",
     results: "查看公布的成绩",
     correction: "此成绩为更正后的成绩，更正原因：{{reason}}",
     noticeOpen: "公示期至",

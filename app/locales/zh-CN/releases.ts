@@ -62,6 +62,7 @@ export const results = {
     noWholeOrder: "没有一位评委给全部项目评了分，不排名",
     unranked: "没有有效评分单，不排名",
     missing_other: "缺{{count}}张评分单",
+    absent: "缺席或迟到出局，不排名",
     out: "缺席或迟到出局，不出场",
     dropped: "去掉：{{list}}",
     droppedItem: "{{judge}}\u00a0{{value}}（{{why}}）",

@@ -18,6 +18,7 @@ const words = {
     reason: "更正原因",
     ranked: (rank: number) => `第 ${rank} 名`,
     unranked: "未排名次",
+    absent: "未排名次（缺席或迟到出局）",
     none: "无",
     look: "查看我的成绩",
   },
@@ -29,6 +30,7 @@ const words = {
     reason: "Reason",
     ranked: (rank: number) => `${rank}`,
     unranked: "not ranked",
+    absent: "not ranked (absent, or out for being late)",
     none: "none",
     look: "See my result",
   },
@@ -40,6 +42,8 @@ const about = {
   /** Null where the project is not ranked. */
   rank: z.number().int().min(1).nullable(),
   total: z.string().nullable(),
+  /** It did not appear, absent or too late. */
+  absent: z.boolean().default(false),
   /** Path of the page with the whole result. */
   results: z.string().startsWith("/"),
   /** The last day of the public notice; null without one. */
@@ -47,22 +51,26 @@ const about = {
 };
 type Told = z.output<z.ZodObject<typeof about>>;
 
+function rankWords({ rank, total, absent }: Pick<Told, "rank" | "total" | "absent">, locale: MailLocale): string {
+  if (rank !== null) return words[locale].ranked(rank);
+  return absent && total === null ? words[locale].absent : words[locale].unranked;
+}
+
 function resultValues({ props, locale, links }: Pick<Rendering<Told>, "props" | "locale" | "links">) {
-  const { ranked, unranked, none } = words[locale];
   return {
     ...applicationValues({ props, links }),
     heat: props.roundTitle,
-    rank: props.rank === null ? unranked : ranked(props.rank),
-    total: props.total ?? none,
+    rank: rankWords(props, locale),
+    total: props.total ?? words[locale].none,
     results: links.baseUrl + props.results,
   };
 }
 
 function resultFacts({ roundTitle, noticeEndsOn, ...props }: Told, locale: MailLocale): [string, string | null][] {
-  const { round, rank, total, notice, ranked, unranked } = words[locale];
+  const { round, rank, total, notice } = words[locale];
   return [
     [round, roundTitle],
-    [rank, props.rank === null ? unranked : ranked(props.rank)],
+    [rank, rankWords(props, locale)],
     [total, props.total],
     [notice, noticeEndsOn && formatDate(noticeEndsOn, locale)],
   ];

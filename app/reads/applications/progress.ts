@@ -39,6 +39,8 @@ export interface PublishedProgress {
   /** Null for a project that is not ranked. */
   rank: number | null;
   total: string | null;
+  /** It did not appear, absent or too late. */
+  absent: boolean;
   /** Penalties and bonuses that the total holds; left out where there are none. */
   adjustments?: { amount: string; article: string; reason: string }[];
   /** Why this version took the place of another; null where it did not. */

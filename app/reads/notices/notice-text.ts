@@ -81,6 +81,7 @@ function runs(locale: Locale, release: Release, publishedAt: Date, endsOn: strin
 function listOf(locale: Locale, release: Release, result: PublicResult) {
   const groups = titles(locale, release.groups);
   const nameOf = entryNames(locale, release.entries);
+  const { t } = i18nFor(locale);
   const numbers = new Map(release.entries.map(({ key, number }) => [key, number]));
   const list = result.standings.standings.map((standing) => ({
     entry: standing.entry,
@@ -88,10 +89,9 @@ function listOf(locale: Locale, release: Release, result: PublicResult) {
     number: String(numbers.get(standing.entry) ?? "—"),
     title: nameOf(standing).title,
     group: standing.group === null ? "" : (groups.get(standing.group) ?? standing.group),
-    total: standing.total ?? "—",
+    total: standing.total ?? (nameOf(standing).absent ? t("notice:page.absent") : "—"),
   }));
   const numbered = release.entries.some(({ number }) => number !== null);
-  const { t } = i18nFor(locale);
   const grouped = list.some(({ group }) => group !== "");
   return { list, numbered, grouped, totalWord: totalWord(t, result.standings.rule) };
 }

@@ -78,7 +78,8 @@ export async function agreementView(
       .map((line, at) => {
         const { title = "", ranking = null } = table.rows[at] ?? {};
         const group = ranking === null ? null : (groups.get(ranking) ?? ranking);
-        return { ...line, ...nameOf({ entry: line.entry, title }), group, missed: missed.get(line.entry) ?? null };
+        const { absent: _, ...name } = nameOf({ entry: line.entry, title });
+        return { ...line, ...name, group, missed: missed.get(line.entry) ?? null };
       })
       .sort((a, b) => (a.group ?? "").localeCompare(b.group ?? "", locale) || placeOf(a) - placeOf(b)),
   };

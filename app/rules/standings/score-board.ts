@@ -30,11 +30,13 @@ export interface Titled {
   titleEn: string | null;
 }
 
-/** What the standings themselves do not hold: the number called on stage (null before the draw) and the English title. */
+/** What the standings themselves do not hold: the number called on stage (null before the draw), the English title, who was not there. */
 export interface EntryWords {
   key: string;
   number: number | null;
   titleEn: string | null;
+  /** It does not appear, absent or too late. Left out in versions published before this was written down. */
+  absent?: boolean;
 }
 
 /** How many sheets the panel owes: one for each entry that appears and judge (of a review: assigned to it) that has not recused. */

@@ -26,7 +26,7 @@ function tableOf(entries: number, oneOf?: (entry: string) => string): string {
         standings={{ rule, standings: lines }}
         criteria={new Map()}
         groups={new Map()}
-        nameOf={({ entry, title }) => ({ number: entry, title })}
+        nameOf={({ entry, title }) => ({ number: entry, title, absent: false })}
         oneOf={oneOf}
       />
     </I18nextProvider>,

@@ -78,7 +78,9 @@ export function ResultsTable(props: Props): ReactNode {
         <>
           <span className="me-2 font-normal text-ink-soft">{nameOf(standing).number}</span>
           {nameOf(standing).title}
-          <Notes notes={[...(moreOf?.(standing) ?? []), ...groupOf(standing), ...notesOf(standing)]} />
+          <Notes
+            notes={[...(moreOf?.(standing) ?? []), ...groupOf(standing), ...notesOf(standing, nameOf(standing).absent)]}
+          />
           {how ? (
             <HowDetails
               standing={standing}
@@ -259,6 +261,8 @@ export interface EntryName {
   /** The number called on stage; the entry's key while nobody has one, "–" for one that was never drawn among others. */
   number: string;
   title: string;
+  /** It did not appear, absent or too late. */
+  absent: boolean;
 }
 
 /** How the page names an entry of the standings, which hold its key and its Chinese title. */
@@ -270,25 +274,29 @@ export function entryNames(
   // A key beside others' numbers would be read as one
   const drawn = entries.some(({ number }) => number !== null);
   return ({ entry: key, title }) => {
-    const { number = null, titleEn = null } = byKey.get(key) ?? {};
-    return { number: number === null ? (drawn ? "–" : key) : String(number), title: inLocale(locale, title, titleEn) };
+    const { number = null, titleEn = null, absent = false } = byKey.get(key) ?? {};
+    const called = number === null ? (drawn ? "–" : key) : String(number);
+    return { number: called, title: inLocale(locale, title, titleEn), absent };
   };
 }
 
-/** What a standing's line says in words: why there, with whom, what was not as usual. */
-export function useStandingNotes(tieStep: (step: TieStep) => string): (standing: Standing) => string[] {
+/** What a standing's line says in words: why there, with whom, what was not as usual; `absent` where the entry did not appear. */
+export function useStandingNotes(
+  tieStep: (step: TieStep) => string,
+): (standing: Standing, absent: boolean) => string[] {
   const { t } = useTranslation("results");
   const words = { shared: t("note.shared"), untrimmed: t("note.untrimmed") };
-  const unranked = ({ total, sheets, majority, skating, lacks = [] }: Standing) => {
+  const unranked = ({ total, sheets, majority, skating, lacks = [] }: Standing, absent: boolean) => {
     if (total !== null) return t("note.below");
+    if (absent) return t("note.absent");
     if (lacks.some((each) => each.startsWith("kind:"))) return t("note.lacksKind");
     if ((majority === null || skating === null) && sheets > 0) return t("note.noWholeOrder");
     return lacks.some((each) => each.startsWith("carried:")) ? t("note.lacksCarried") : t("note.unranked");
   };
-  return (standing) => {
+  return (standing, absent) => {
     const { rank, shared, partedBy, untrimmed, below = [] } = standing;
     return [
-      ...(rank === null ? [unranked(standing)] : below.length > 0 ? [t("note.belowMarked")] : []),
+      ...(rank === null ? [unranked(standing, absent)] : below.length > 0 ? [t("note.belowMarked")] : []),
       ...(shared ? [words.shared] : []),
       ...(partedBy ? [t("note.parted", { step: tieStep(partedBy) })] : []),
       ...(untrimmed && rank !== null ? [words.untrimmed] : []),

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Standing } from "~/rules/standings/standing.ts";
 import type { DB } from "~db/schema.ts";
 import { hasLostRank } from "../diligence.ts";
-import { publicFacts } from "../releases/public-releases.ts";
+import { publicFacts, type ResultLine, wasAbsent } from "../releases/public-releases.ts";
 
 export type ProgressRow = Awaited<ReturnType<typeof findProgressRows>>[number];
 
@@ -73,8 +73,10 @@ export async function findProgressRows(db: Kysely<DB>, applicationIds: readonly 
       "releases.version",
       "releases.noticeEndsOn",
       "releases.correctionReason",
-      sql<{ rank: number | null; total: string | null; adjustments: Standing["adjustments"] | null } | null>`(
-        select jsonb_build_object('rank', row -> 'rank', 'total', row -> 'total', 'adjustments', row -> 'adjustments')
+      sql<(ResultLine & { adjustments: Standing["adjustments"] | null }) | null>`(
+        select jsonb_build_object(
+          'rank', row -> 'rank', 'total', row -> 'total', 'adjustments', row -> 'adjustments', 'absent', ${wasAbsent}
+        )
         from jsonb_array_elements(releases.standings -> 'standings') row
         where row ->> 'entry' = entries.key limit 1
       )`.as("result"),

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Json } from "~db/json-columns.ts";
 import type { DB } from "~db/schema.ts";
+import { type ResultLine, wasAbsent } from "../releases/public-releases.ts";
 import { placeOfRound } from "../rounds/round-place.ts";
 
 /** What a mail tells a contestant after screening. It waits for its release as a decision does. */
@@ -99,8 +100,8 @@ export async function findResultRecipients(trx: Transaction<DB>, releaseId: numb
     .where("releases.state", "=", "published")
     .select(["releases.noticeEndsOn", "releases.correctionReason"])
     .select([
-      sql<{ rank: number | null; total: string | null } | null>`(
-        select jsonb_build_object('rank', line -> 'rank', 'total', line -> 'total')
+      sql<ResultLine | null>`(
+        select jsonb_build_object('rank', line -> 'rank', 'total', line -> 'total', 'absent', ${wasAbsent})
         from jsonb_array_elements(releases.standings -> 'standings') line
         where line ->> 'entry' = entries.key limit 1
       )`.as("result"),

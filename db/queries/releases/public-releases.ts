@@ -61,6 +61,18 @@ export async function findPublishedRelease(
   return { ...release, ...shown, versions: all.map((each) => each.version), ...kept(row) };
 }
 
+/** A project's line in a published result. */
+export interface ResultLine {
+  rank: number | null;
+  total: string | null;
+  /** It did not appear, absent or too late. */
+  absent: boolean;
+}
+
+/** Where `releases` and `entries` meet: that version says of the entry that it did not appear. */
+export const wasAbsent = sql<boolean>`releases.entry_words @> jsonb_build_array(
+  jsonb_build_object('key', entries.key, 'absent', true))`;
+
 /** What a version keeps from its publication on: the database's CHECK holds that one which was ever published has it. */
 export function asPublished<Kept>(kept: Kept | null): Kept {
   if (kept === null) throw new Error("a version that was published without what it keeps");

@@ -15,6 +15,7 @@ import type { EntryWords, Labelled, Titled } from "~/rules/standings/score-board
 import { prepared } from "~db/prepared.ts";
 import type { DB, Rounds } from "~db/schema.ts";
 import { liveReleaseState } from "../releases/live-release-state.ts";
+import { isAbsentOrLateSql } from "../stage/stage.ts";
 import { setupColumns, setupOf } from "./round-setup.ts";
 
 /** A round with its edition and the state of its newest living release, if any. */
@@ -168,6 +169,7 @@ export function roundWords(eb: ExpressionBuilder<DB, "rounds">) {
     );
   const entries = eb
     .selectFrom("entries")
+    .leftJoin("attendances", "attendances.entryId", "entries.id")
     .whereRef("entries.roundId", "=", "rounds.id")
     .select(({ fn, ref }) =>
       fn
@@ -177,6 +179,7 @@ export function roundWords(eb: ExpressionBuilder<DB, "rounds">) {
               key: ref("entries.key"),
               number: ref("entries.drawNumber"),
               titleEn: ref("entries.titleEn"),
+              absent: isAbsentOrLateSql(),
             }),
           ),
           sql<[]>`'[]'`,

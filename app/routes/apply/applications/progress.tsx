@@ -139,9 +139,10 @@ function useMoments(round: RoundProgress | null, code: string): TimelineItem[] {
   ];
 }
 
-function ResultLine({ rank, total }: PublishedProgress): ReactNode {
+function ResultLine({ rank, total, absent }: PublishedProgress): ReactNode {
   const { t } = useTranslation("apply");
-  return rank === null ? t("progress.unranked") : t("progress.ranked", { rank, total: total ?? "" });
+  if (rank !== null) return t("progress.ranked", { rank, total: total ?? "" });
+  return t(absent && total === null ? "progress.absent" : "progress.unranked");
 }
 
 /** Where the whole result stands, whether it was corrected, and how it is objected to while that can be done. */

@@ -69,6 +69,7 @@ export function StandingsTable({ standings, board, unfold, prizeOf, keep }: Prop
   const nameOf = entryNames(locale, board.entries);
   const cells = sheetCells(standings, board);
   const notesOf = useStandingNotes(useTieStep(criteria));
+  const out = new Set(board.out);
   const grouped = standings.rule.groups === "together" && standings.standings.some((each) => each.group !== null);
   const cellWords = useCellWords();
   const columns = 4 + (board.asked ? 1 : board.judges.length) + (prizeOf ? 1 : 0);
@@ -76,6 +77,7 @@ export function StandingsTable({ standings, board, unfold, prizeOf, keep }: Prop
   const row = (standing: Standing) => {
     const sheets = cells.of(standing.entry);
     const { number, title } = nameOf(standing);
+    const absent = out.has(standing.entry);
     const missing = sheets.filter((cell) => cell.state === "missing").length;
     return (
       <Fragment key={standing.entry}>
@@ -101,8 +103,8 @@ export function StandingsTable({ standings, board, unfold, prizeOf, keep }: Prop
           <td>
             <Notes
               notes={[
-                ...(sheets.some((cell) => cell.state === "out") ? [t("note.out")] : []),
-                ...notesOf(standing),
+                ...(absent && standing.total !== null ? [t("note.out")] : []),
+                ...notesOf(standing, absent),
                 ...(missing > 0 ? [t("note.missing", { count: missing })] : []),
               ]}
             />
