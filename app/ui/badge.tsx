@@ -15,12 +15,7 @@ export function Badge({
   children: ReactNode;
 }): ReactNode {
   return (
-    <span
-      className={classes(
-        "inline-flex items-center gap-1.5 whitespace-nowrap rounded px-2 py-0.5 text-sm font-medium",
-        tones[tone],
-      )}
-    >
+    <span className={classes("badge", tones[tone])}>
       {icon ? <Icon name={icon} /> : null}
       {children}
     </span>

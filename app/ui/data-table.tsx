@@ -43,7 +43,7 @@ interface Props<Row> {
   rowLook?: (row: Row) => "plain" | "award" | "soft" | "current";
 }
 
-/** A table whose head stays, and which scrolls by itself where it is wider than the page. */
+/** A table whose head stays, and which scrolls by itself where it is wider than the page. What all its cells have stands in app.css. */
 export function DataTable<Row>({
   label,
   captionHidden = true,
@@ -58,7 +58,6 @@ export function DataTable<Row>({
 }: Props<Row>): ReactNode {
   const { t } = useTranslation("ui");
   if (rows.length === 0 && empty) return empty;
-  const pad = classes(dense ? "px-2.5 py-1.5" : "px-4 py-2.5", compact && "xl:px-2 xl:py-1 xl:text-sm");
   return (
     <section
       aria-label={t("table.scroll", { label })}
@@ -66,7 +65,7 @@ export function DataTable<Row>({
       tabIndex={0}
       className={classes("scroll-x relative rounded border border-line bg-surface", compact && "xl:overflow-visible")}
     >
-      <table className={classes("w-full border-separate border-spacing-0 text-start", compact && "xl:table-fixed")}>
+      <table className={classes("data-table", dense && "dense", compact && "compact")}>
         <caption className={captionHidden ? "sr-only" : "px-4 py-3 text-start text-lg font-semibold"}>{label}</caption>
         <thead>
           <tr>
@@ -75,14 +74,9 @@ export function DataTable<Row>({
                 key={column.key}
                 scope="col"
                 aria-sort={column.sort?.now}
-                className={classes(
-                  compact && "xl:top-14",
-                  compact && column.width,
-                  "sticky top-0 z-2 whitespace-nowrap border-line-strong border-b bg-sunken text-sm font-semibold",
-                  pad,
-                  place(column),
-                  column.rowHeader && "start-0 z-3",
-                )}
+                className={
+                  classes(compact && column.width, place(column), column.rowHeader && "start-0 z-3") || undefined
+                }
               >
                 {column.sort ? <SortLink {...column.sort}>{column.header}</SortLink> : column.header}
               </th>
@@ -91,20 +85,14 @@ export function DataTable<Row>({
         </thead>
         <tbody>
           {rows.map((row, at) => (
-            <tr key={rowKey(row)} className={classes("group", looks[rowLook?.(row) ?? "plain"])}>
+            <tr key={rowKey(row)} className={looks[rowLook?.(row) ?? "plain"]}>
               {columns.map((column) => {
                 const Cell = column.rowHeader ? "th" : "td";
                 return (
                   <Cell
                     key={column.key}
                     scope={column.rowHeader ? "row" : undefined}
-                    className={classes(
-                      "border-line border-b align-top group-last:border-b-0",
-                      pad,
-                      place(column),
-                      column.rowHeader && "sticky start-0 z-1 min-w-40 bg-inherit font-medium",
-                      column.className,
-                    )}
+                    className={classes(place(column), column.className) || undefined}
                   >
                     {column.cell(row, at)}
                   </Cell>
@@ -139,15 +127,12 @@ function SortLink({
 }
 
 const looks = {
-  plain: "bg-surface hover:bg-sunken",
+  plain: undefined,
   award: "bg-award-soft",
   soft: "bg-sunken text-ink-soft",
   current: "bg-structure-soft",
 };
 
 function place({ numeric, narrow }: { numeric?: boolean; narrow?: boolean }): string {
-  return classes(
-    numeric ? "whitespace-nowrap text-end tabular-nums" : "text-start",
-    narrow && "w-px whitespace-nowrap",
-  );
+  return classes(numeric && "whitespace-nowrap text-end tabular-nums", narrow && "w-px whitespace-nowrap");
 }

@@ -41,19 +41,7 @@ export type IconName = keyof typeof paths;
 /** A line drawing of 24 units, sized by its text; silent to screen readers, so words must stand beside it. */
 export function Icon({ name, className }: { name: IconName; className?: string }): ReactNode {
   return (
-    <svg
-      viewBox="0 0 24 24"
-      width="1.25em"
-      height="1.25em"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      focusable="false"
-      className={classes("shrink-0", className)}
-    >
+    <svg viewBox="0 0 24 24" width="1.25em" height="1.25em" aria-hidden="true" className={classes("icon", className)}>
       <path d={paths[name]} />
     </svg>
   );

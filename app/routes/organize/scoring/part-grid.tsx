@@ -93,7 +93,7 @@ function PartHead({ part: { label, min, max, step, weight } }: { part: Part }): 
   return (
     <>
       <span className="block">{label}</span>
-      <span className="block font-normal text-ink-soft text-xs">
+      <span className="block font-normal text-ink-soft">
         {t("parts.range", { min, max, step })}
         {weight === 1 ? null : ` · ${t("parts.weight", { weight })}`}
       </span>

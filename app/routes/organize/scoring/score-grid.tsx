@@ -28,7 +28,7 @@ function TabletReport({
 }): ReactNode {
   const { t } = useTranslation(["scoreTable", "tablet"]);
   const ago = useAgo();
-  if (!tablet) return <span className="block text-xs font-normal text-ink-soft">{t("tablet.none")}</span>;
+  if (!tablet) return <span className="block font-normal text-ink-soft">{t("tablet.none")}</span>;
   const { batteryPercent: battery, charging, unsent, offlineReady, appVersion: version } = tablet;
   const seen = Date.parse(tablet.seenAt ?? tablet.pairedAt ?? "");
   const age = nowMs - seen;
@@ -44,7 +44,7 @@ function TabletReport({
     ...(odd ? [t("tablet.otherVersion")] : []),
   ].join(" · ");
   return (
-    <span title={description} className="flex items-center justify-end gap-x-1.5 text-xs font-normal text-ink-soft">
+    <span title={description} className="flex items-center justify-end gap-x-1.5 font-normal text-ink-soft">
       <span className={classes("inline-flex items-center gap-1", silent && "font-semibold text-danger")}>
         <Icon name={silent ? "warn" : "live"} />
         {silent ? ago(age) : t("tablet.now")}
@@ -220,14 +220,14 @@ function useScore({ scores }: TablePage): Column<Row> {
     header: (
       <>
         <abbr title={t(provisional ? "table.scoreHintProvisional" : "table.scoreHint")}>{t("table.score")}</abbr>
-        {provisional ? <span className="block font-normal text-warn text-xs">{t("table.provisional")}</span> : null}
+        {provisional ? <span className="block font-normal text-warn">{t("table.provisional")}</span> : null}
       </>
     ),
     cell: ({ entry: { score } }) => (
       <>
         <span className="font-semibold">{score?.total ?? "–"}</span>
         {score?.own == null ? null : (
-          <span className="block text-ink-soft text-xs">{t("table.own", { points: score.own })}</span>
+          <span className="block text-ink-soft">{t("table.own", { points: score.own })}</span>
         )}
       </>
     ),

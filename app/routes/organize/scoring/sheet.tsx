@@ -190,8 +190,7 @@ function Mark({ of, version, before }: { of: string; version: Version; before: V
   const changed = before !== undefined && read(before) !== read(version);
   return (
     <span className={classes(of === "" && "font-semibold", !version.current && "text-ink-soft")}>
-      {changed ? <span className="me-2 text-xs font-semibold text-warn">{t("sheet.changed")}</span> : null}{" "}
-      {read(version)}
+      {changed ? <span className="me-2 font-semibold text-warn">{t("sheet.changed")}</span> : null} {read(version)}
     </span>
   );
 }

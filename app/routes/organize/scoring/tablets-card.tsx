@@ -264,7 +264,7 @@ function Total({ cell, total, showZ }: { cell: ScoreCell; total: string; showZ: 
       {z !== null && (standsOut || showZ) ? (
         <span
           title={t(z > 0 ? "cell.above" : "cell.below", { z: Math.abs(z).toFixed(1) })}
-          className={classes("text-xs", standsOut ? "font-semibold text-warn" : "text-ink-soft")}
+          className={standsOut ? "font-semibold text-warn" : "text-ink-soft"}
         >
           {standsOut ? `${z > 0 ? "▲" : "▼"}${Math.abs(z).toFixed(1)}` : signed(z)}
         </span>

@@ -181,13 +181,7 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
 
 function Soft({ children, mono }: { children: ReactNode; mono?: boolean }): ReactNode {
   if (!children) return null;
-  return (
-    <span
-      className={`block text-sm font-normal text-ink-soft xl:ms-1.5 xl:inline xl:text-xs ${mono ? "font-mono" : ""}`}
-    >
-      {children}
-    </span>
-  );
+  return <small className={mono ? "font-mono" : undefined}>{children}</small>;
 }
 
 /** Where the head of a column leads: into its order, or the other way round when it is that already. */
