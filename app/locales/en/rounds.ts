@@ -17,6 +17,8 @@ export const rounds = {
       publish: "{{round}}: the result is confirmed and waits for you to publish it",
       inputs_one: "{{round}}: {{count}} part or adjustment waits for you to confirm it",
       inputs_other: "{{round}}: {{count}} parts or adjustments wait for you to confirm them",
+      papers_one: "{{round}}: {{count}} paper sheet waits for you to check it against the photo",
+      papers_other: "{{round}}: {{count}} paper sheets wait for you to check them against the photos",
       mail_one: "{{edition}}: {{count}} mail waits to be released",
       mail_other: "{{edition}}: {{count}} mails wait to be released",
     },
@@ -188,6 +190,10 @@ export const rounds = {
     release: "Release",
   },
   overview: {
+    papers_one: "{{count}} paper sheet was entered by somebody else and waits for you to check it against the photo",
+    papers_other:
+      "{{count}} paper sheets were entered by somebody else and wait for you to check them against the photos",
+    papersLook: "Check on the score table",
     way: "From registration to publication",
     basics: "Basics",
     registration: "Registration",

@@ -13,6 +13,7 @@ export const rounds = {
       confirm: "{{round}}：成绩等待您确认",
       publish: "{{round}}：成绩已确认，等待您发布",
       inputs_other: "{{round}}：{{count}} 项客观分或加扣分待您确认",
+      papers_other: "{{round}}：{{count}} 张纸质评分单待您对照照片核对",
       mail_other: "{{edition}}：{{count}} 封通知等待放行",
     },
     moreTurns_other: "还有 {{count}} 项，办完上面的即会列出。",
@@ -162,6 +163,8 @@ export const rounds = {
     release: "发布",
   },
   overview: {
+    papers_other: "{{count}} 张纸质评分单已由他人录入，待您对照照片核对",
+    papersLook: "到评分总表核对",
     way: "从报名到公布",
     basics: "基本信息",
     registration: "报名",

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import type { Places } from "~/rules/accounts/access.ts";
 import type { DB } from "~db/schema.ts";
 
 type Place = { roundId: number; entryId: number; judgeId: number };
@@ -93,4 +94,42 @@ export async function findPaperPhoto(db: Kysely<DB>, roundId: number, id: number
       "panelMembers.key as judge",
     ])
     .executeTakeFirst();
+}
+
+/** The rounds being judged in which sheets on paper wait that others entered, for whoever may check them there: by the round's id how many. One query. */
+export async function findPaperTurns(
+  db: Kysely<DB>,
+  { everywhere, editionIds, roundIds }: Places,
+  actorId: string,
+): Promise<Map<number, number>> {
+  const rows = await paperTurns(db, actorId)
+    .innerJoin("realRounds as rounds", "rounds.id", "paperSheets.roundId")
+    .select(["rounds.id"])
+    .where("rounds.state", "=", "judging")
+    .$if(!everywhere, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb("rounds.editionId", "=", eb.fn.any(sql<number[]>`${sql.val(editionIds)}::int[]`)),
+          eb("rounds.id", "=", eb.fn.any(sql<number[]>`${sql.val(roundIds)}::int[]`)),
+        ]),
+      ),
+    )
+    .groupBy("rounds.id")
+    .execute();
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
+/** How many wait for that person in one round, which may be a rehearsal. One query. */
+export async function countPaperTurns(db: Kysely<DB>, roundId: number, actorId: string): Promise<number> {
+  const { count } = await paperTurns(db, actorId).where("paperSheets.roundId", "=", roundId).executeTakeFirstOrThrow();
+  return count;
+}
+
+/** How many were entered by others and are not checked; nobody checks what they entered themselves. */
+function paperTurns(db: Kysely<DB>, actorId: string) {
+  return db
+    .selectFrom("paperSheets")
+    .select((eb) => eb.cast<number>(eb.fn.countAll(), "integer").as("count"))
+    .where("paperSheets.state", "=", "entered")
+    .where("paperSheets.enteredById", "<>", actorId);
 }

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -32,9 +32,11 @@ import { findEditionSetups } from "~db/queries/editions/edition-progress.ts";
 import { countPendingMails } from "~db/queries/mail/outbox.ts";
 import { findDeskEditions, findDeskRounds } from "~db/queries/rounds/rounds.ts";
 import { findInputTurns } from "~db/queries/scoring/judged-inputs.ts";
+import { findPaperTurns } from "~db/queries/scoring/paper-sheets.ts";
 import { EditionDoors } from "../editions/edition-doors.tsx";
 import { EditionNextStep } from "../editions/edition-next-step.tsx";
 import { type DeskList, type DeskRow, RoundsTable } from "./rounds-table.tsx";
+import { Turns, turnsOf } from "./turns.tsx";
 import { mayGo, wayOf } from "./way.tsx";
 
 /** Which rounds of which edition are looked for, where it has more than are shown whole. */
@@ -66,6 +68,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const settingUp = editions.filter(({ id }) => can(actor, "set-up", { editionId: id })).map(({ id }) => id);
   const confirming = placesWith(actor, "confirm-inputs");
   const inputs = confirming ? await findInputTurns(context.db, confirming, actor.id) : new Map<number, number>();
+  const checking = placesWith(actor, "check-paper");
+  const papers = checking ? await findPaperTurns(context.db, checking, actor.id) : new Map<number, number>();
   const setups =
     settingUp.length > 0 ? await findEditionSetups(context.db, settingUp) : new Map<number, EditionSetup>();
   const desks = editions.map((edition) => {
@@ -80,7 +84,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const setup = setups.get(edition.id);
     const round = roundToTakeOn(own);
     return {
-      turns: turnsOf(edition, own, { inputs, mails: pending.get(edition.id) ?? 0 }),
+      turns: turnsOf(actor, edition, own, { inputs, papers, mails: pending.get(edition.id) ?? 0 }),
       edition: {
         ...edition,
         step: setup
@@ -152,40 +156,6 @@ function listOf(rounds: RoundAtDesk[], { search, page }: { search: string; page:
     page: at,
     aPage: linesAPage,
   };
-}
-
-/** Something that waits for this very person; its name is a round's or, of mails, the edition's. */
-interface Turn {
-  turn: "confirm" | "publish" | "inputs" | "mail";
-  slug: string;
-  to: string;
-  title: string;
-  titleEn: string | null;
-  count: number;
-}
-
-/** What waits for this very person in an edition: signatures, parts and adjustments to confirm, and mails to let go. */
-function turnsOf(
-  { slug, title, titleEn }: { slug: string; title: string; titleEn: string | null },
-  rounds: RoundAtDesk[],
-  { inputs, mails }: { inputs: Map<number, number>; mails: number },
-): Turn[] {
-  return [
-    ...rounds.flatMap(({ next, mine, to, ...round }) =>
-      mine && to && (next === "confirm" || next === "publish")
-        ? [{ turn: next, slug: round.slug, to, title: round.title, titleEn: round.titleEn, count: 1 }]
-        : [],
-    ),
-    ...rounds.flatMap((round) => {
-      const count = inputs.get(round.id) ?? 0;
-      const to = `/organize/rounds/${round.slug}/parts#waiting`;
-      const { slug, title, titleEn } = round;
-      return count > 0 ? [{ turn: "inputs" as const, slug, to, title, titleEn, count }] : [];
-    }),
-    ...(mails > 0
-      ? [{ turn: "mail" as const, slug, to: `/organize/editions/${slug}/mail`, title, titleEn, count: mails }]
-      : []),
-  ];
 }
 
 /** The round's page that the person may open: its overview, or where they conduct it; null for who has only its applications. */
@@ -272,29 +242,5 @@ export default function Desk(): ReactNode {
         </section>
       ))}
     </div>
-  );
-}
-
-/** What waits for this very person, the first of it by name. Nothing where nothing does. */
-function Turns({ count, first }: { count: number; first: Turn[] }): ReactNode {
-  const { t } = useTranslation("rounds");
-  const locale = useLocale();
-  if (count === 0) return null;
-  return (
-    <Callout kind="warn" title={t("desk.turns", { count })}>
-      <ul className="grid gap-1">
-        {first.map(({ turn, slug, to, title, titleEn, count: waiting }) => {
-          const name = inLocale(locale, title, titleEn);
-          return (
-            <li key={`${turn} ${slug}`}>
-              <Link to={to} className="inline-flex min-h-8 items-center font-medium">
-                {t(`desk.turn.${turn}`, { count: waiting, round: name, edition: name })}
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
-      {count > first.length ? <p>{t("desk.moreTurns", { count: count - first.length })}</p> : null}
-    </Callout>
   );
 }

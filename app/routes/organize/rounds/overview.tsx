@@ -26,6 +26,7 @@ import { useLocale } from "~/ui/steps.tsx";
 import { findStaffToTell } from "~db/queries/accounts/staff.ts";
 import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
+import { countPaperTurns } from "~db/queries/scoring/paper-sheets.ts";
 import { RehearsalCard } from "../heats/rehearsal-card.tsx";
 import { CloseRegistration, NextStepCard } from "./next-step-card.tsx";
 import { PanelLacks, useLackWords } from "./panels.parts.tsx";
@@ -54,6 +55,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     way,
     allowed: mayGo(actor, way, round) || opens,
     roles: rolesWith(way.right),
+    papers:
+      state === "judging" && can(actor, "check-paper", scope)
+        ? await countPaperTurns(context.db, round.id, actor.id)
+        : 0,
     setsUp: can(actor, "set-up", scope),
     newRound:
       round.rehearsalOfId === null && can(actor, "set-up", { editionId: round.editionId })
@@ -90,6 +95,7 @@ export default function RoundOverview(): ReactNode {
     way,
     allowed,
     roles,
+    papers,
     setsUp,
     newRound,
     facts,
@@ -140,6 +146,13 @@ export default function RoundOverview(): ReactNode {
           asked={asked("step")}
         />
       )}
+      {papers > 0 ? (
+        <Callout
+          kind="warn"
+          title={t("overview.papers", { count: papers })}
+          action={<LinkButton to={`/organize/rounds/${slug}/table#matters`}>{t("overview.papersLook")}</LinkButton>}
+        />
+      ) : null}
       {next === "panels" ? <PanelLacks setup={setup.panels} /> : null}
       {few !== null ? (
         <Callout kind="warn" title={t("fewSheets.title", { count: few })}>
