@@ -191,6 +191,7 @@ test("how far a round has got", async () => {
     review: null,
     uncut: 0,
     registrationEndsAt: expect.any(Date),
+    isEditionDraft: false,
     objections: 0,
     frozenAt: null,
   };

@@ -52,6 +52,7 @@ export const rounds = {
     "open-registration": "Open registration",
     announce: "Make the final public",
     "take-entries": "Take projects in",
+    "await-edition": "The edition is not open yet",
     registering: "Registration is under way",
     "start-screening": "Start screening",
     screen: "Finish screening",
@@ -80,6 +81,8 @@ export const rounds = {
     announce:
       "Nobody registers for a final: once the line is drawn, the projects above it are in it by themselves. When it is public, the contest's page shows when and where it is.",
     "take-entries": "Nobody registers for a review: screening brings the projects into it.",
+    "await-edition":
+      "This round is ready for applications, but its edition is still a draft: nobody outside sees either yet. Set the edition's state to “Running”; it then takes applications between its dates.",
     registering: "Registration ends on {{until}}; until then applicants can choose this round.",
     "start-screening": "Applicants can no longer choose this round; what was submitted goes into screening.",
     screen: "{{count}} applications still wait for a decision.",
@@ -112,6 +115,7 @@ export const rounds = {
     "open-registration": "Open registration",
     announce: "Make the final public",
     "take-entries": "Take projects in",
+    "await-edition": "Open the edition",
     registering: "See the applications",
     "start-screening": "Close registration and screen",
     screen: "Go to screening",

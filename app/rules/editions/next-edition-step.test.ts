@@ -49,8 +49,8 @@ test.each<[string, Partial<EditionSetup>, ReturnType<typeof round>[], EditionSte
 });
 
 test("of several rounds the first that waits for somebody is taken on", () => {
-  const rounds = [round("done"), round("registering"), round("rubric"), round("judge")];
-  expect(roundToTakeOn(rounds)).toBe(rounds[2]);
+  const rounds = [round("done"), round("registering"), round("await-edition"), round("rubric"), round("judge")];
+  expect(roundToTakeOn(rounds)).toBe(rounds[3]);
   expect(roundToTakeOn([round("done")])).toBeUndefined();
 });
 

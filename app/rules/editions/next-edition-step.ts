@@ -40,7 +40,7 @@ export type EditionStep =
   | "archived";
 
 /** Steps of a round that are not the desk's to take: there is nothing to do but wait. */
-const restful: readonly string[] = ["registering", "done"];
+const restful: readonly string[] = ["await-edition", "registering", "done"];
 
 /** The one thing to do now in a whole edition: settle it, open it, screen, hold its rounds, award, put it away. */
 export function nextEditionStep(edition: EditionSetup, rounds: readonly RoundOnItsWay[], at: Date): EditionStep {

@@ -29,6 +29,7 @@ const complete: Setup = {
   review: null,
   uncut: 0,
   registrationEndsAt: null,
+  isEditionDraft: false,
   objections: 0,
 };
 /** A seat on each of these panels. */
@@ -71,6 +72,20 @@ test.each<[RoundStage, RoundKind, Partial<Setup>, NextStep]>([
   ["registration", "heat", {}, "start-screening"],
   ["registration", "heat", { registrationEndsAt: new Date("2026-11-05T00:00:00Z") }, "registering"],
   ["registration", "heat", { registrationEndsAt: new Date("2026-11-01T00:00:00Z") }, "start-screening"],
+  ["registration", "heat", { isEditionDraft: true }, "await-edition"],
+  [
+    "registration",
+    "heat",
+    { isEditionDraft: true, registrationEndsAt: new Date("2026-11-05T00:00:00Z") },
+    "await-edition",
+  ],
+  [
+    "registration",
+    "heat",
+    { isEditionDraft: true, registrationEndsAt: new Date("2026-11-01T00:00:00Z") },
+    "start-screening",
+  ],
+  ["draft", "heat", { isEditionDraft: true }, "open-registration"],
   ["screening", "heat", { waiting: 3, criteria: 0 }, "screen"],
   ["screening", "heat", { criteria: 0, hasRule: false }, "rubric"],
   ["screening", "heat", { undrawn: 12 }, "make-ready"],

@@ -27,6 +27,8 @@ export interface Setup {
   uncut: number;
   /** When the edition's registration ends; null while that is not settled. */
   registrationEndsAt: Date | null;
+  /** Whether the edition is still a draft, of which nobody outside sees a round. */
+  isEditionDraft: boolean;
   /** Objections to its results that run still, or were upheld while the result stands uncorrected. */
   objections: number;
 }
@@ -70,6 +72,7 @@ export type NextStep =
   | "announce"
   | "open-registration"
   | "take-entries"
+  | "await-edition"
   | "registering"
   | "start-screening"
   | "screen"
@@ -92,7 +95,7 @@ export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup, at:
       // Nobody registers for a final, whose entries advance from the heats, nor for a review, into which screening brings them
       return kind === "heat" ? "open-registration" : kind === "final" ? "announce" : "take-entries";
     case "registration":
-      return setup.registrationEndsAt !== null && at < setup.registrationEndsAt ? "registering" : "start-screening";
+      return openHeatStep(setup, at);
     case "screening": {
       if (setup.waiting > 0) return "screen";
       const gap = findSetupGaps(setup, "ready")[0] ?? "make-ready";
@@ -111,4 +114,10 @@ export function nextStepOf(stage: RoundStage, kind: RoundKind, setup: Setup, at:
     case "published":
       return setup.objections > 0 ? "objections" : "done";
   }
+}
+
+/** Of a heat that is open for registration: nobody can choose it before its edition is open, nor after registration has ended. */
+function openHeatStep({ registrationEndsAt: endsAt, isEditionDraft }: Setup, at: Date): NextStep {
+  if (isEditionDraft && (endsAt === null || at < endsAt)) return "await-edition";
+  return endsAt !== null && at < endsAt ? "registering" : "start-screening";
 }

@@ -125,6 +125,11 @@ export function setupColumns(eb: ExpressionBuilder<DB, "rounds">) {
       .whereRef("editions.id", "=", "rounds.editionId")
       .as("registrationEndsAt"),
     eb
+      .selectFrom("editions")
+      .select("editions.state")
+      .whereRef("editions.id", "=", "rounds.editionId")
+      .as("editionState"),
+    eb
       .selectFrom("objections")
       .whereRef("objections.roundId", "=", "rounds.id")
       .where(
@@ -159,6 +164,7 @@ interface SetupRow {
   uncut: number | null;
   objections: number | null;
   registrationEndsAt: Date | null;
+  editionState: string | null;
 }
 
 /** How far a round has got, from what `setupColumns` selected. */
@@ -187,6 +193,7 @@ export function setupOf(row: SetupRow): Setup {
     uncut: row.uncut ?? 0,
     objections: row.objections ?? 0,
     registrationEndsAt: row.registrationEndsAt,
+    isEditionDraft: row.editionState === "draft",
   };
 }
 

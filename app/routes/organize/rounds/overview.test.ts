@@ -1,14 +1,19 @@
 import { expect, test } from "vitest";
 import { recordAbsence } from "~/commands/heats/record-absence.ts";
 import { pagesOf } from "~/testing/pages.ts";
-import { makeHeat } from "~db/seed/factories/heats.ts";
+import { makeEdition, makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import * as basicsPage from "./basics.tsx";
+import * as desk from "./desk.tsx";
 import * as overview from "./overview.tsx";
 
 const database = testDatabase();
-const page = pagesOf({ "/organize/rounds/:round": overview, "/organize/rounds/:round/basics": basicsPage });
+const page = pagesOf({
+  "/organize": desk,
+  "/organize/rounds/:round": overview,
+  "/organize/rounds/:round/basics": basicsPage,
+});
 
 async function scene(given: Parameters<typeof makeHeat>[1]) {
   const heat = await makeHeat(database.db, given);
@@ -75,4 +80,35 @@ test("a review shows neither pitch nor place, a heat shows both", async () => {
   expect(await review.shown("/basics")).toMatch(/class="[^"]*\bhidden\b[^"]*"[^>]*>(?:(?!<input).)*路演时长/s);
   const heat = await scene({ state: "screening" });
   expect(await heat.shown()).toContain("路演");
+});
+
+test("an open heat of a draft edition says that nobody sees it yet, and who opens the edition is led there; the desk says so too", async () => {
+  const { db } = database;
+  const { edition } = await makeEdition(db);
+  const { round } = await makeHeat(db, { editionId: edition.id, state: "registration" });
+  const ofEdition = await makePerson(db, { grants: [{ role: "organizer", editionId: edition.id }] });
+  const ofRound = await makePerson(db, { grants: [{ role: "organizer", roundId: round.id }] });
+  const shown = async (actor = ofEdition, more: object = {}) =>
+    (await page(`/organize/rounds/${round.slug}`, { db, actor, ...more })).text();
+  const listed = async () => (await page("/organize", { db, actor: ofEdition })).text();
+  expect(await shown()).toContain("在此之前选手都可以选择本轮次");
+  expect(await listed()).toContain("报名进行中");
+  const change = (values: object) => db.updateTable("editions").set(values).where("id", "=", edition.id).execute();
+  await change({ state: "draft" });
+  const html = await shown();
+  expect(html).not.toContain("选手都可以选择");
+  expect(html).toContain("这一届仍在筹备中，公众还看不到");
+  expect(html).toContain(`href="/organize/editions/${edition.slug}/settings"`);
+  expect(html).toContain("提前截止报名");
+  expect(await listed()).toContain("等待本届公开");
+  expect(await listed()).not.toContain("报名进行中");
+  expect(await shown(ofEdition, { locale: "en" })).toContain(
+    "its edition is still a draft: nobody outside sees either yet",
+  );
+  // Opening the edition is not left to whoever organizes one round of it
+  const others = await shown(ofRound);
+  expect(others).toContain("由组织者办理");
+  expect(others).not.toContain(`href="/organize/editions/${edition.slug}/settings"`);
+  await change({ applyClosesAt: null });
+  expect(await shown()).not.toContain("报名到才截止");
 });

@@ -185,13 +185,13 @@ export default function RoundOverview(): ReactNode {
               <LinkButton to={newRound}>{t("pattern.use")}</LinkButton>
             </Card>
           ) : null}
-          {next === "registering" && setsUp ? (
+          {(next === "registering" || next === "await-edition") && setsUp ? (
             <Card title={t("overview.otherTitle")}>
               <CloseRegistration
                 intent="close-early"
                 kind="danger"
                 opener={t("overview.closeEarly")}
-                warning={t("overview.closeEarlyWhat", { until })}
+                warning={until ? t("overview.closeEarlyWhat", { until }) : t("overview.closeWhat")}
                 hidden={{ from: state, to: "screening", idempotencyKey }}
                 {...asked("close-early")}
               />

@@ -36,7 +36,13 @@ export function Way({ slug, stage, setup, next, setsUp }: Props): ReactNode {
       ? [
           {
             title: t("overview.registration"),
-            state: state(beyond("registration"), "open-registration", "registering", "start-screening"),
+            state: state(
+              beyond("registration"),
+              "open-registration",
+              "await-edition",
+              "registering",
+              "start-screening",
+            ),
             detail: t("overview.registrationNote", { count: setup.applications }),
           },
         ]
@@ -120,11 +126,11 @@ function isState(stage: RoundStage): stage is RoundState {
 }
 
 /** How a next step is done: on which page (below the round's, or elsewhere), or by taking the round to a state; and by whom. */
-export type NextWay = { right: Action } & ({ to: string } | { state: RoundState });
+export type NextWay = { right: Action; wide?: true } & ({ to: string } | { state: RoundState });
 
-/** Whether the person may go that way. Screening is the whole edition's: a right in one round does not open it. */
+/** Whether the person may go that way. Screening is the whole edition's, as what is `wide`: a right in one round does not open it. */
 export function mayGo(actor: Actor, way: NextWay, round: { id: number; editionId: number }): boolean {
-  const roundId = way.right === "screen" ? null : round.id;
+  const roundId = way.right === "screen" || way.wide ? null : round.id;
   return can(actor, way.right, { editionId: round.editionId, roundId });
 }
 
@@ -136,6 +142,7 @@ export function wayOf(step: NextStep, round: { slug: string; editionSlug: string
     "open-registration": { right: "set-up", state: "registration" },
     announce: { right: "set-up", state: "screening" },
     "take-entries": { right: "set-up", state: "screening" },
+    "await-edition": { right: "set-up", wide: true, to: `/organize/editions/${round.editionSlug}/settings` },
     registering: { right: "screen", to: applications },
     "start-screening": { right: "set-up", state: "screening" },
     screen: { right: "screen", to: applications },
