@@ -247,6 +247,13 @@ export const rounds = {
     backNever: "A sheet has been submitted: the round cannot go back any more.",
     moved: "The round is now in “{{state}}”.",
   },
+  earlyStart: {
+    title: "This heat starts before registration ends",
+    starts: "The heat starts",
+    ends: "Registration ends",
+    why: "As it stands, people could still apply for it when it has begun.",
+    mend: "As it stands, people could still apply for it when it has begun. Change one of the two dates, or close this heat's registration early, in good time for screening.",
+  },
   fewSheets: {
     title_one: "Each project gets only {{count}} sheet, so nothing is trimmed",
     title_other: "Each project gets only {{count}} sheets, so nothing is trimmed",

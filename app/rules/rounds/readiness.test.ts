@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { PanelSetup } from "./panels.ts";
-import { findSetupGaps, type NextStep, nextStepOf, type Setup, tooFewToTrim } from "./readiness.ts";
+import {
+  findSetupGaps,
+  type NextStep,
+  nextStepOf,
+  type Setup,
+  startsBeforeRegistrationEnds,
+  tooFewToTrim,
+} from "./readiness.ts";
 import type { RoundKind, RoundStage } from "./round.ts";
 
 /** One panel of so many, the first its head. */
@@ -127,4 +134,22 @@ test.each<[string, Partial<Setup>, number | null]>([
 ])("too few sheets to trim: %s", (_, change, sheets) => {
   const panels = onePanel(change.judges ?? complete.judges);
   expect(tooFewToTrim({ ...complete, panels, ...change })).toBe(sheets);
+});
+
+test.each<[string, object, boolean]>([
+  ["a draft heat an hour before the end", {}, true],
+  ["an open heat an hour before the end", { stage: "registration" }, true],
+  ["a heat at the very end", { startsAt: "2026-11-05T00:00:00Z" }, false],
+  ["a heat after it", { startsAt: "2026-11-05T01:00:00Z" }, false],
+  ["a heat without a date", { startsAt: null }, false],
+  ["a heat whose registration is closed", { stage: "screening" }, false],
+  ["a final, for which nobody registers", { kind: "final" }, false],
+  ["a review, for which nobody registers", { kind: "preliminary" }, false],
+  ["an edition without an end", { endsAt: null }, false],
+])("whether it starts before registration ends: %s", (_, change, expected) => {
+  const usual = { stage: "draft", kind: "heat", startsAt: "2026-11-04T23:00:00Z", endsAt: "2026-11-05T00:00:00Z" };
+  const { stage, kind, startsAt, endsAt } = { ...usual, ...change } as Record<keyof typeof usual, string | null>;
+  const at = (instant: string | null) => (instant === null ? null : new Date(instant));
+  const round = { stage: stage as RoundStage, kind: kind as RoundKind, startsAt: at(startsAt) };
+  expect(startsBeforeRegistrationEnds(round, at(endsAt))).toBe(expected);
 });

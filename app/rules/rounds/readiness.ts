@@ -67,6 +67,15 @@ export function tooFewToTrim({ kind, trimAtLeast, judges, review, panels }: Setu
   return trimAtLeast !== null && sheets > 0 && sheets < trimAtLeast ? sheets : null;
 }
 
+/** Whether a heat that takes applications, or will, begins while people may still apply for it. Not a gap: its registration can be closed early. */
+export function startsBeforeRegistrationEnds(
+  { stage, kind, startsAt }: { stage: RoundStage; kind: RoundKind; startsAt: Date | null },
+  registrationEndsAt: Date | null,
+): boolean {
+  if (kind !== "heat" || (stage !== "draft" && stage !== "registration")) return false;
+  return startsAt !== null && registrationEndsAt !== null && startsAt < registrationEndsAt;
+}
+
 /** The one thing to do now. */
 export type NextStep =
   | "announce"

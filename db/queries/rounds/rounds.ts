@@ -47,6 +47,7 @@ function roundRows(db: Kysely<DB>) {
       "editions.slug as editionSlug",
       "editions.title as editionTitle",
       "editions.titleEn as editionTitleEn",
+      "editions.applyClosesAt as registrationEndsAt",
       "editions.bundleNamesJudges",
       "editions.overtime",
       "tracks.title as trackTitle",

@@ -16,10 +16,11 @@ import { ErrorSummary } from "~/ui/field/error-summary.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { findBasics, findTracks } from "~db/queries/rounds/rounds.ts";
 import { asSent, BasicsFields, useBasicsLabels } from "./basics-fields.tsx";
+import { EarlyStart, earlyStartOf } from "./early-start.tsx";
 import { basicsOf, sentBasics } from "./rubric-editor.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { round } = await roundFor({ request, context }, params.round, "set-up");
+  const { actor, round } = await roundFor({ request, context }, params.round, "set-up");
   const basics = roundFormValues(await findBasics(context.db, round.id));
   return {
     title: `${i18nFor(context.locale).t("rounds:tabs.basics")} · ${inLocale(context.locale, round.title, round.titleEn)}`,
@@ -27,6 +28,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     version: digestOf(basics),
     tracks: await findTracks(context.db, round.editionId),
     fixed: round.state !== "draft",
+    earlyStart: earlyStartOf(actor, round),
     released: round.releaseState !== null,
     idempotencyKey: crypto.randomUUID(),
   };
@@ -66,6 +68,7 @@ export default function RoundBasics(): ReactNode {
         title={errors.some((each) => each.id) ? undefined : t("ui:errorSummary.title", { count: 1 })}
       />
       <Saved />
+      <EarlyStart of={page.earlyStart} />
       {page.released ? <Callout title={t("frozen.stage")} /> : null}
       <fieldset disabled={page.released} className="grid gap-6">
         <legend className="sr-only">{t("basics.title")}</legend>

@@ -112,3 +112,40 @@ test("an open heat of a draft edition says that nobody sees it yet, and who open
   await change({ applyClosesAt: null });
   expect(await shown()).not.toContain("报名到才截止");
 });
+
+test("a heat that starts before registration ends is warned of with both dates, on its overview and in its form, and where each is changed", async () => {
+  const { db } = database;
+  const { edition } = await makeEdition(db);
+  const { round } = await makeHeat(db, { editionId: edition.id, state: "registration" });
+  const ofEdition = await makePerson(db, { grants: [{ role: "organizer", editionId: edition.id }] });
+  const ofRound = await makePerson(db, { grants: [{ role: "organizer", roundId: round.id }] });
+  const scorer = await makePerson(db, { grants: [{ role: "scorer", roundId: round.id }] });
+  const at = `/organize/rounds/${round.slug}`;
+  const shown = async (path = at, actor = ofEdition, more: object = {}) =>
+    (await page(path, { db, actor, ...more })).text();
+  const dates = { startsAt: new Date("2099-11-20T01:00:00Z"), closes: new Date("2099-11-20T10:00:00Z") };
+  const starts = (startsAt: Date) => db.updateTable("rounds").set({ startsAt }).where("id", "=", round.id).execute();
+  await starts(dates.startsAt);
+  await db.updateTable("editions").set({ applyClosesAt: dates.closes }).where("id", "=", edition.id).execute();
+  const toStart = `href="${at}/basics#startsAt"`;
+  const toEnd = `href="/organize/editions/${edition.slug}/settings#applyClosesAt"`;
+  const words = "本场开始时，报名还没有截止";
+  for (const path of [at, `${at}/basics`]) {
+    const html = await shown(path);
+    for (const part of [words, "2099-11-20T01:00:00.000Z", "2099-11-20T10:00:00.000Z", toStart, toEnd])
+      expect(html).toContain(part);
+  }
+  expect(await shown(`${at}/basics`)).toContain('id="startsAt"');
+  const own = await shown(at, ofRound, { locale: "en" });
+  expect(own).toContain("This heat starts before registration ends");
+  expect(own).toContain(toStart);
+  expect(own).not.toContain(toEnd);
+  const told = await shown(at, scorer);
+  expect(told).toContain(words);
+  for (const link of [toStart, toEnd, "请改其中一个时间"]) expect(told).not.toContain(link);
+  await starts(new Date("2099-11-20T10:00:00Z"));
+  expect(await shown()).not.toContain(words);
+  await starts(dates.startsAt);
+  await db.updateTable("rounds").set({ state: "screening" }).where("id", "=", round.id).execute();
+  for (const path of [at, `${at}/basics`]) expect(await shown(path)).not.toContain(words);
+});

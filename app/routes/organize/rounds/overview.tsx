@@ -28,6 +28,7 @@ import { findSetup } from "~db/queries/rounds/round-setup.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
 import { countPaperTurns } from "~db/queries/scoring/paper-sheets.ts";
 import { RehearsalCard } from "../heats/rehearsal-card.tsx";
+import { EarlyStart, earlyStartOf } from "./early-start.tsx";
 import { CloseRegistration, NextStepCard } from "./next-step-card.tsx";
 import { PanelLacks, useLackWords } from "./panels.parts.tsx";
 import { mayGo, Way, wayOf } from "./way.tsx";
@@ -65,6 +66,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
         ? `/organize/editions/${round.editionSlug}/new-round?from=${slug}`
         : null,
     facts: factsOf(round),
+    earlyStart: earlyStartOf(actor, round),
     rehearsal: round.rehearsalOfId !== null,
     idempotencyKey: crypto.randomUUID(),
   };
@@ -99,6 +101,7 @@ export default function RoundOverview(): ReactNode {
     setsUp,
     newRound,
     facts,
+    earlyStart,
     rehearsal,
     idempotencyKey,
   } = useLoaderData<typeof loader>();
@@ -146,6 +149,7 @@ export default function RoundOverview(): ReactNode {
           asked={asked("step")}
         />
       )}
+      <EarlyStart of={earlyStart} />
       {papers > 0 ? (
         <Callout
           kind="warn"
