@@ -8,8 +8,11 @@ export const rounds = {
     portrait: "Intellectual property",
     title: "Contest desk",
     lead: "The editions and rounds that you look after: how far each has got, and what comes next.",
-    none: "You do not look after any round yet",
-    noneMend: "Organizers give roles by an invitation mail. When yours arrives, open the link in it.",
+    none: "There is no edition yet",
+    noneWhat:
+      "Each edition of the contest will stand here with its rounds: how far each has got, what comes next, and what waits for you.",
+    noneBegin: "Begin the first: its name and the dates between which it takes applications are enough to start with.",
+    noneWait: "An organizer begins the first. Until then there is nothing for you to do here.",
     turns_one: "It is your turn: {{count}} thing waits for you",
     turns_other: "It is your turn: {{count}} things wait for you",
     turn: {
@@ -25,6 +28,10 @@ export const rounds = {
     moreTurns_one: "{{count}} more is named here when those above are done.",
     moreTurns_other: "{{count}} more are named here when those above are done.",
     noRounds: "This edition has no rounds yet",
+    noRoundsWhat:
+      "Its heats, its final and a preliminary review, where there is one, will stand here, each with its next step.",
+    noRoundsBegin: "Follow the edition's next step; a first round is made by “New round”.",
+    noRoundsWait: "An organizer makes them. Until then there is nothing for you to do in any round.",
     find: "Find a round by its name or city",
     noneOfName: "No round has that name",
     others_one: "{{count}} other round",

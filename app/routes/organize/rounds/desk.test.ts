@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Actor, Role } from "~/rules/accounts/access.ts";
 import { pagesOf } from "~/testing/pages.ts";
 import { findDeskRounds } from "~db/queries/rounds/rounds.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
@@ -168,4 +169,47 @@ test("the desk counts a round's applications from an index, and goes through ent
   expect(read.map(({ discarded }) => discarded)).toEqual([0, 0]);
   // Those that wait and those that are qualified, and none else
   expect(read.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThanOrEqual(1200);
+});
+
+describe("before there is anything", () => {
+  const fresh = testDatabase();
+  const everywhere = (role: Role) => makePerson(fresh.db, { grants: [{ role }] });
+  const visit = (actor: Actor, more: object = {}) => page("/organize", { db: fresh.db, actor, ...more });
+
+  test("who may begin an edition reads what will stand on the desk, and is led to begin the first", async () => {
+    const organizer = await everywhere("organizer");
+    const html = await (await visit(organizer)).text();
+    expect(html).toContain("还没有任何一届大赛");
+    expect(html).toContain("每一届和它的各个轮次会列在这里");
+    expect(html).toContain("请先新建第一届");
+    // Once, not in the head of the page too
+    expect(html.match(/href="\/organize\/new-edition"/g)).toHaveLength(1);
+    expect(await (await visit(organizer, { locale: "en" })).text()).toContain("There is no edition yet");
+  });
+
+  test("other staff of every edition read who begins it; a judge's place is not the desk", async () => {
+    for (const role of ["screener", "supervisor"] as const) {
+      const html = await (await visit(await everywhere(role))).text();
+      expect(html).toContain("由组织者新建第一届");
+      expect(html).not.toContain("new-edition");
+    }
+    const judge = await everywhere("judge");
+    expect((await visit(judge)).status).toBe(404);
+  });
+});
+
+test("an edition without rounds says what will be listed, and what to do first, by what the person may do", async () => {
+  const { edition, shown, change } = await scene();
+  const words = "各场城市赛、总决赛，以及初评（如有），会列在这里";
+  const html = await shown();
+  for (const part of ["这一届还没有轮次", words, "点“新建轮次”建立"]) expect(html).toContain(part);
+  const scorer = await makePerson(database.db, { grants: [{ role: "scorer", editionId: edition.id }] });
+  const others = await shown(scorer);
+  for (const part of ["这一届还没有轮次", words, "轮次由组织者建立"]) expect(others).toContain(part);
+  expect(others).not.toContain("点“新建轮次”建立");
+  await change({ state: "archived" });
+  expect(await shown()).not.toContain("点“新建轮次”建立");
+  await change({ state: "open" });
+  await makeRound(database.db, { editionId: edition.id });
+  expect(await shown()).not.toContain(words);
 });

@@ -23,6 +23,7 @@ import { notFound, signedIn } from "~/services/http/guard.ts";
 import { StateBadge } from "~/ui/badge.tsx";
 import { LinkButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
+import { EmptyState } from "~/ui/empty-state.tsx";
 import { PageHeader } from "~/ui/page-header.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
@@ -53,7 +54,7 @@ const askedSchema = z.object({
 const turnsShown = 20;
 const linesAPage = 100;
 
-/** Everything that the person looks after, with the next step of each round. Who looks after nothing finds nothing here. */
+/** Everything that the person looks after, with the next step of each round. Who looks after nothing, and will not, finds nothing here. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = await signedIn({ request, context });
   const at = now();
@@ -62,7 +63,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const rounds = await findDeskRounds(context.db, actor);
   const begins = mayCreateEditions(actor);
   const places = placesWith(actor, "confirm-appointment");
-  if (editions.length === 0 && !begins) throw notFound();
+  if (editions.length === 0 && !isStaffEverywhere(actor)) throw notFound();
   const mailing = editions.filter(({ id }) => can(actor, "release-mail", { editionId: id })).map(({ id }) => id);
   const pending = mailing.length > 0 ? await countPendingMails(context.db, mailing) : new Map<number, number>();
   const settingUp = editions.filter(({ id }) => can(actor, "set-up", { editionId: id })).map(({ id }) => id);
@@ -158,6 +159,11 @@ function listOf(rounds: RoundAtDesk[], { search, page }: { search: string; page:
   };
 }
 
+/** Whether every edition is theirs to look after, those that will be among them. A judge's place is the tablet, not the desk. */
+function isStaffEverywhere({ grants }: Actor): boolean {
+  return grants.some(({ role, editionId, roundId }) => role !== "judge" && editionId === null && roundId === null);
+}
+
 /** The round's page that the person may open: its overview, or where they conduct it; null for who has only its applications. */
 function homeOf(actor: Actor, round: { id: number; editionId: number; slug: string; kind: RoundKind }): string | null {
   const scope = { editionId: round.editionId, roundId: round.id };
@@ -178,7 +184,7 @@ export default function Desk(): ReactNode {
         title={t("desk.title")}
         lead={t("desk.lead")}
         actions={
-          begins ? (
+          begins && editions.length > 0 ? (
             <LinkButton to="/organize/new-edition" icon="plus">
               {t("desk.newEdition")}
             </LinkButton>
@@ -219,6 +225,21 @@ export default function Desk(): ReactNode {
         </Callout>
       ) : null}
       <Turns {...turns} />
+      {editions.length === 0 ? (
+        <EmptyState
+          title={t("desk.none")}
+          action={
+            begins ? (
+              <LinkButton to="/organize/new-edition" kind="primary" icon="plus">
+                {t("desk.newEdition")}
+              </LinkButton>
+            ) : null
+          }
+        >
+          <p>{t("desk.noneWhat")}</p>
+          <p>{t(begins ? "desk.noneBegin" : "desk.noneWait")}</p>
+        </EmptyState>
+      ) : null}
       {editions.map((edition) => (
         <section key={edition.id} className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -237,6 +258,7 @@ export default function Desk(): ReactNode {
           <RoundsTable
             label={t("desk.table", { edition: inLocale(locale, edition.title, edition.titleEn) })}
             edition={edition.slug}
+            setsUp={edition.setsUp && edition.state !== "archived"}
             {...edition.rounds}
           />
         </section>

@@ -47,18 +47,25 @@ interface Props extends DeskList {
   label: string;
   /** The edition's slug. */
   edition: string;
+  /** Whether this person makes its rounds. */
+  setsUp: boolean;
 }
 
 /** An edition's rounds, each with its stage and its next step named and linked; of very many the most as a line each, and a search. */
-export function RoundsTable({ label, edition, long, search, whole, ...rest }: Props): ReactNode {
+export function RoundsTable({ label, edition, setsUp, long, search, whole, ...rest }: Props): ReactNode {
   const { t } = useTranslation(["rounds", "ui"]);
   return (
     <>
       {long ? <FindRound edition={edition} search={search} /> : null}
       {whole.length > 0 ? (
         <WholeRounds label={label} rounds={whole} />
+      ) : search ? (
+        <EmptyState title={t("desk.noneOfName")} />
       ) : (
-        <EmptyState title={t(search ? "desk.noneOfName" : "desk.noRounds")} />
+        <EmptyState title={t("desk.noRounds")}>
+          <p>{t("desk.noRoundsWhat")}</p>
+          <p>{t(setsUp ? "desk.noRoundsBegin" : "desk.noRoundsWait")}</p>
+        </EmptyState>
       )}
       {rest.others > 0 ? <OtherRounds edition={edition} search={search} {...rest} /> : null}
     </>
