@@ -78,7 +78,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       .filter((round) => round.editionId === edition.id)
       .map((round) => {
         const next = nextStepOf(round.stage, round.kind, round.setup, at);
-        const way = wayOf(next, { slug: round.slug, editionSlug: edition.slug });
+        const setsUp = can(actor, "set-up", { editionId: edition.id, roundId: round.id });
+        const way = wayOf(next, { slug: round.slug, editionSlug: edition.slug }, setsUp);
         const mine = mayGo(actor, way, round);
         return { ...round, next, to: mine && "to" in way ? way.to : null, home: homeOf(actor, round), mine };
       });

@@ -4,6 +4,7 @@ import { pagesOf } from "~/testing/pages.ts";
 import { makeEdition, makeHeat } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
+import * as ceremony from "../heats/ceremony.tsx";
 import * as basicsPage from "./basics.tsx";
 import * as desk from "./desk.tsx";
 import * as overview from "./overview.tsx";
@@ -13,6 +14,7 @@ const page = pagesOf({
   "/organize": desk,
   "/organize/rounds/:round": overview,
   "/organize/rounds/:round/basics": basicsPage,
+  "/organize/rounds/:round/run-sheet/ceremony": ceremony,
 });
 
 async function scene(given: Parameters<typeof makeHeat>[1]) {
@@ -148,4 +150,39 @@ test("a heat that starts before registration ends is warned of with both dates, 
   await starts(dates.startsAt);
   await db.updateTable("rounds").set({ state: "screening" }).where("id", "=", round.id).execute();
   for (const path of [at, `${at}/basics`]) expect(await shown(path)).not.toContain(words);
+});
+
+test("scorers are led to the draw in the hall, organizers to the page of the draw; others read that both may run it", async () => {
+  const { db } = database;
+  const { round } = await makeHeat(db, { judges: 5, entries: 3, state: "ready" });
+  await db
+    .updateTable("entries")
+    .set({ runningOrder: null, drawNumber: null })
+    .where("roundId", "=", round.id)
+    .execute();
+  const at = `/organize/rounds/${round.slug}`;
+  const as = async (role: "organizer" | "scorer" | "supervisor") => {
+    const actor = await makePerson(db, { grants: [{ role, roundId: round.id }] });
+    const shown = async (path: string, more: object = {}) => (await page(path, { db, actor, ...more })).text();
+    return {
+      actor,
+      shown,
+      texts: [await shown(at), await shown("/organize")],
+      english: await shown(at, { locale: "en" }),
+    };
+  };
+  const scorer = await as("scorer");
+  for (const html of scorer.texts) {
+    expect(html).toContain(`href="${at}/run-sheet/ceremony"`);
+    expect(html).not.toContain(`href="${at}/draw"`);
+  }
+  expect(scorer.texts[0]).not.toContain("办理</p>");
+  expect((await page(`${at}/run-sheet/ceremony`, { db, actor: scorer.actor })).status).toBe(200);
+  for (const html of (await as("organizer")).texts) {
+    expect(html).toContain(`href="${at}/draw"`);
+    expect(html).not.toContain(`href="${at}/run-sheet/ceremony"`);
+  }
+  const supervisor = await as("supervisor");
+  expect(supervisor.texts[0]).toContain("由组织者或计分员办理");
+  expect(supervisor.english).toContain("To be done by: Organizer or Scorer");
 });

@@ -39,7 +39,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const scope = { editionId: round.editionId, roundId: round.id };
   const { slug, stage, state, kind, title, titleEn } = round;
   const next = nextStepOf(stage, kind, setup, now());
-  const way = wayOf(next, round);
+  const setsUp = can(actor, "set-up", scope);
+  const way = wayOf(next, round, setsUp);
   const opens = next === "start-judging" && can(actor, "keep-scores", scope);
   const signers = await findStaffToTell(context.db, scope, [
     ...rolesWith("confirm-release"),
@@ -60,7 +61,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       state === "judging" && can(actor, "check-paper", scope)
         ? await countPaperTurns(context.db, round.id, actor.id)
         : 0,
-    setsUp: can(actor, "set-up", scope),
+    setsUp,
     newRound:
       round.rehearsalOfId === null && can(actor, "set-up", { editionId: round.editionId })
         ? `/organize/editions/${round.editionSlug}/new-round?from=${slug}`

@@ -134,8 +134,8 @@ export function mayGo(actor: Actor, way: NextWay, round: { id: number; editionId
   return can(actor, way.right, { editionId: round.editionId, roundId });
 }
 
-/** The way to do a round's next step. */
-export function wayOf(step: NextStep, round: { slug: string; editionSlug: string }): NextWay {
+/** The way to do a round's next step, for a person who sets the round up or does not. */
+export function wayOf(step: NextStep, round: { slug: string; editionSlug: string }, setsUp: boolean): NextWay {
   const at = `/organize/rounds/${round.slug}`;
   const applications = `/organize/editions/${round.editionSlug}/applications?round=${round.slug}`;
   const ways: Record<NextStep, NextWay> = {
@@ -153,7 +153,8 @@ export function wayOf(step: NextStep, round: { slug: string; editionSlug: string
     panels: { right: "set-up", to: `${at}/panel/places` },
     entries: { right: "screen", to: applications },
     advance: { right: "set-up", to: `/organize/editions/${round.editionSlug}/advancement` },
-    draw: { right: "set-up", to: `${at}/draw` },
+    // Scorers draw too, but in the hall alone
+    draw: { right: "keep-run-sheet", to: setsUp ? `${at}/draw` : `${at}/run-sheet/ceremony` },
     review: { right: "set-up", to: `${at}/review` },
     assignment: { right: "set-up", to: `${at}/review/assignment` },
     cut: { right: "set-up", to: `${at}/cut` },
