@@ -7,6 +7,7 @@ import {
   readStoredChecklist,
 } from "~/rules/diligence/diligence.ts";
 import type { DB } from "../schema.ts";
+import { isOrderDrawn } from "./heats/draws.ts";
 
 export type FinalOfEdition = NonNullable<Awaited<ReturnType<typeof findFinalOf>>>;
 
@@ -114,7 +115,7 @@ function finalists(db: Kysely<DB>) {
     )
     .leftJoin("users", "users.id", "decision.decidedById")
     .select(["entries.id", "entries.key", "entries.title", "entries.titleEn", "applications.code"])
-    .select("entries.runningOrder as number")
+    .select(["entries.runningOrder as number", isOrderDrawn.as("isDrawn")])
     .select(["decision.id as decisionId", "decision.outcome", "decision.reason", "decision.decidedAt"])
     .select("users.name as decidedBy")
     .select((eb) => [

@@ -143,6 +143,7 @@ export const ui = {
     runningOrder: "Running order",
     key: "Project key",
     numbered: "No. {{number}} {{title}} (key {{key}})",
+    unnumbered: "– {{title}} (key {{key}})",
     panel: "Panel",
     headJudge: "Head judge",
     rubric: "Rubric",

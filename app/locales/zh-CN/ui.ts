@@ -120,6 +120,7 @@ export const ui = {
     runningOrder: "出场顺序",
     key: "项目编号",
     numbered: "{{number}}号 {{title}}（编号 {{key}}）",
+    unnumbered: "– {{title}}（编号 {{key}}）",
     panel: "评委组",
     headJudge: "评委组长",
     rubric: "评分表",

@@ -4,6 +4,7 @@ import { inLocale } from "~/primitives/in-locale.ts";
 import { type AdvancementPlan, advancingOf, isAdvancing, type PlannedPlace } from "~/rules/advancement/advancement.ts";
 import { advancementBlockers } from "~/rules/advancement/blockers.ts";
 import { heatsPublishedSince, lineDifferences, substitutesToMoveUp } from "~/rules/advancement/recorded-line.ts";
+import { entryNumber, hasNumbers } from "~/rules/heats/entry-number.ts";
 import { type AdvancementTask, findAdvancementTask } from "~db/queries/advancement/advancements.ts";
 import { findTracksAndGroups } from "~db/queries/editions/editions.ts";
 import { openTies, planOf, planOfRecordedLine, previewDigest, todayAt } from "./advancement-plan.ts";
@@ -71,8 +72,14 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, words: Words) {
   const going = new Set(advancingOf(plan).map(({ entry }) => entry.id));
   const differences = drawn ? lineDifferences(drawn.places, plan) : [];
   const corrected = drawn ? heatsPublishedSince(drawn.places, task.published) : [];
+  const all = plan.lines.flatMap(({ entries }) => entries);
+  const drawnHeats = heats
+    .map(({ slug }) => slug)
+    .filter((slug) => hasNumbers(all.filter(({ heat }) => heat === slug).map(({ entry }) => entry)));
   const calledOf = new Map(
-    plan.lines.flatMap(({ entries }) => entries).map(({ entry }) => [entry.id, entry.number ?? entry.entry] as const),
+    all.map(
+      ({ heat, entry }) => [entry.id, entryNumber(entry.number, entry.entry, drawnHeats.includes(heat))] as const,
+    ),
   );
   const shown = ({ entry, heat, outcome, reason, next, figure }: PlannedPlace) => ({
     id: entry.id,
@@ -80,6 +87,7 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, words: Words) {
     heatTitle: heatTitles.get(heat) ?? heat,
     key: entry.entry,
     number: entry.number ?? null,
+    isDrawn: drawnHeats.includes(heat),
     title: inLocale(locale, entry.title, entry.titleEn),
     rank: entry.rank,
     total: entry.total,
@@ -137,6 +145,7 @@ function shownPlan(task: AdvancementTask, plan: AdvancementPlan, words: Words) {
     lineDiffers,
     differences: differences.map(({ title, titleEn, heat, ...each }) => ({
       ...each,
+      isDrawn: drawnHeats.includes(heat),
       heat: heatTitles.get(heat) ?? heat,
       title: inLocale(locale, title, titleEn),
     })),

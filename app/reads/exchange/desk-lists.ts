@@ -7,6 +7,7 @@ import { planAwards } from "~/rules/awards/awards.ts";
 import { progressOf } from "~/rules/diligence/diligence.ts";
 import { formatSerial } from "~/rules/documents/certificate-serial.ts";
 import type { ListColumn } from "~/rules/exchange/export-column.ts";
+import { noNumber } from "~/rules/heats/entry-number.ts";
 import { readStoredOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf } from "~/rules/notices/objection.ts";
 import { boardOf, entriesLacking } from "~/rules/review/assignment-board.ts";
@@ -252,7 +253,7 @@ export const deskLists = {
     const { scores } = await readPapers(db, { id, slug: round ?? "" });
     for (const { entry, standing, sheets, complete, signature } of scores)
       yield {
-        number: entry.number === entry.key ? null : Number(entry.number),
+        number: entry.number === entry.key || entry.number === noNumber ? null : Number(entry.number),
         entry: entry.key,
         projectTitle: inLocale(locale, entry.title, entry.english),
         marks: complete ? standing?.total : null,

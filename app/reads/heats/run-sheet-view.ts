@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { can } from "~/rules/accounts/access.ts";
 import { arrivalOf, countAttendance, type LateRule } from "~/rules/heats/attendance.ts";
+import { entryNumber, hasNumbers } from "~/rules/heats/entry-number.ts";
 import { searchColumns, searchWords } from "~/rules/screening/search-text.ts";
 import { notFound, roundFor } from "~/services/http/guard.ts";
 import { findEntryOfTicket, findRunSheet, type RunSheetEntry } from "~db/queries/heats/attendances.ts";
@@ -17,6 +18,7 @@ export async function runSheetView({ request, context, params }: LoaderFunctionA
   const sheet = await findRunSheet(db, round.id);
   const latest = await findLatestDraw(db, round.id);
   const drawn = latest ? { among: latest.among as "all" | "present", keys: latest.entryKeys } : null;
+  const isDrawn = hasNumbers(sheet.map(({ runningOrder: number }) => ({ number })));
   const scope = { editionId: round.editionId, roundId: round.id };
   return {
     actor,
@@ -29,7 +31,7 @@ export async function runSheetView({ request, context, params }: LoaderFunctionA
     counts: countAttendance(sheet.map(({ state }) => state)),
     lines: sheet.map((entry) => ({
       key: entry.key,
-      number: String(entry.runningOrder ?? entry.key),
+      number: entryNumber(entry.runningOrder, entry.key, isDrawn),
       place: entry.runningOrder,
       panel: entry.panel,
       title: inLocale(locale, entry.title, entry.titleEn),

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import type { Locale } from "~/locales/locale.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { entryNumber, hasNumbers } from "~/rules/heats/entry-number.ts";
 import { panelValues, revisionBounds } from "~/rules/scoring/deliberation.ts";
 import { findJudgeSeat } from "~db/queries/scoring/deliberations.ts";
 import { findScoreBoard } from "~db/queries/standings/score-boards.ts";
@@ -41,9 +42,10 @@ export async function deliberationsPage(db: Kysely<DB>, roundId: number, locale:
         reason: given?.reason ?? null,
       };
     });
+  const isDrawn = hasNumbers(board.entries);
   const named = (entry: string) => ({
     entry,
-    number: words.get(entry)?.number ?? null,
+    number: entryNumber(words.get(entry)?.number, entry, isDrawn),
     title: inLocale(locale, titles.get(entry) ?? entry, words.get(entry)?.titleEn ?? null),
   });
   return {
@@ -107,7 +109,7 @@ export async function judgesDeliberation(db: Kysely<DB>, { roundId, entry, userI
   }));
   return {
     entry,
-    number: String(words?.number ?? entry),
+    number: entryNumber(words?.number, entry, hasNumbers(board.entries)),
     title: inLocale(locale, title, words?.titleEn ?? null),
     state: stored.state,
     spread: stored.spread,

@@ -2,6 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
+import { entryNumber } from "~/rules/heats/entry-number.ts";
 import { formatHundredths } from "~/rules/scoring/mark.ts";
 import { formatTotal, type Marks } from "~/rules/scoring/sheet.ts";
 import type { Round } from "~db/queries/rounds/rounds.ts";
@@ -31,7 +32,7 @@ export async function deskSheet(
     mayCheck: can(actor, "check-paper", scope),
     entry: {
       key: found.key,
-      number: String(found.runningOrder ?? found.key),
+      number: entryNumber(found.runningOrder, found.key, found.isDrawn),
       title: inLocale(locale, found.title, found.titleEn),
     },
     judge: { key: found.judgeKey, name: found.judgeName },

@@ -2,6 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { type Actor, can } from "~/rules/accounts/access.ts";
+import { entryNumber, hasNumbers } from "~/rules/heats/entry-number.ts";
 import { judgesPanel, seatsOf } from "~/rules/rounds/panels.ts";
 import { adjustmentAmount } from "~/rules/scoring/parts-and-adjustments.ts";
 import {
@@ -49,10 +50,11 @@ export async function tableView(db: AppLoadContext["db"], { actor, round, locale
     found.entries.some((entry) => entry.panel !== null);
   const standings = converts ? ((await liveStandings(db, round.id))?.standings ?? null) : null;
   const scores = new Map(standings?.standings.map(({ entry, total, own }) => [entry, { total, own: own ?? null }]));
+  const isDrawn = hasNumbers(found.entries.map(({ place: number }) => ({ number })));
   const entries = found.entries.map(({ id, key, place, title, english, out, panel: own }) => ({
     id,
     key,
-    number: String(place ?? key),
+    number: entryNumber(place, key, isDrawn),
     out: out === true,
     title: inLocale(locale, title, english),
     panel: own,

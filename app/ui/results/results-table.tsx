@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Locale } from "~/locales/locale.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { entryNumber, hasNumbers } from "~/rules/heats/entry-number.ts";
 import { type Rule, type TieStep, tieStepKind, trimming } from "~/rules/standings/rule.ts";
 import type { EntryWords, Labelled, Titled } from "~/rules/standings/score-board.ts";
 import type { RoundFigures, RoundStandings, Standing } from "~/rules/standings/standing.ts";
@@ -271,12 +272,10 @@ export function entryNames(
   entries: EntryWords[],
 ): (standing: { entry: string; title: string }) => EntryName {
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
-  // A key beside others' numbers would be read as one
-  const drawn = entries.some(({ number }) => number !== null);
+  const isDrawn = hasNumbers(entries);
   return ({ entry: key, title }) => {
     const { number = null, titleEn = null, absent = false } = byKey.get(key) ?? {};
-    const called = number === null ? (drawn ? "–" : key) : String(number);
-    return { number: called, title: inLocale(locale, title, titleEn), absent };
+    return { number: entryNumber(number, key, isDrawn), title: inLocale(locale, title, titleEn), absent };
   };
 }
 

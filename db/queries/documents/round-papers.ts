@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { RoundPapers } from "~/rules/documents/round-papers.ts";
+import { numbered } from "~/rules/heats/entry-number.ts";
 import type { Marks } from "~/rules/scoring/sheet.ts";
 import type { Signer } from "~/rules/scoring/signature.ts";
 import type { DB } from "~db/schema.ts";
@@ -37,7 +38,7 @@ export async function findRoundPapers(db: Kysely<DB>, roundId: number): Promise<
             "entries.panel",
             "entries.title",
             "entries.titleEn as english",
-            sql<string>`coalesce(entries.running_order::text, entries.key)`.as("number"),
+            "entries.runningOrder as place",
             "groups.title as group",
             "applications.leaderName as leader",
             isAbsentOrLateSql().as("out"),
@@ -125,5 +126,5 @@ export async function findRoundPapers(db: Kysely<DB>, roundId: number): Promise<
     .executeTakeFirstOrThrow();
   // Tuples and the like come out of JSON as the CHECKs and `insertSignature` let them in
   const signatures = row.signatures as RoundPapers["signatures"];
-  return { ...row, signatures, entries: row.entries.map((entry) => ({ ...entry, out: entry.out === true })) };
+  return { ...row, signatures, entries: numbered(row.entries).map((entry) => ({ ...entry, out: entry.out === true })) };
 }

@@ -200,3 +200,8 @@ function openCommitments(db: Kysely<DB>, roundId: number) {
     .orderBy("drawCommitments.id", "desc")
     .limit(1);
 }
+
+/** Of a query over `entries`: whether some entry of that one's round has a place in the running order. */
+export const isOrderDrawn = sql<boolean>`exists (
+  select from entries as placed where placed.round_id = entries.round_id and placed.running_order is not null
+)`;

@@ -2,6 +2,7 @@ import { type Expression, type Kysely, type SqlBool, sql, type Transaction } fro
 import type { Places } from "~/rules/accounts/access.ts";
 import type { ObjectionKind, ObjectionOutcome, ObjectionState } from "~/rules/notices/objection.ts";
 import type { DB } from "~db/schema.ts";
+import { isOrderDrawn } from "../heats/draws.ts";
 import { isReadableStill } from "../releases/public-releases.ts";
 
 export interface NewObjection {
@@ -71,7 +72,7 @@ function objectionRows(db: Kysely<DB>) {
     .select(["rounds.slug as round", "rounds.title as roundTitle", "rounds.titleEn as roundTitleEn"])
     .select(["rounds.editionId", "editions.slug as edition", "editions.title as editionTitle"])
     .select(["editions.titleEn as editionTitleEn", "editions.ownDays"])
-    .select("entries.runningOrder as number")
+    .select(["entries.runningOrder as number", isOrderDrawn.as("isDrawn")])
     .select(["entries.key as entry", "entries.title as entryTitle", "entries.titleEn as entryTitleEn"])
     .select(["releases.version", "releases.noticeEndsOn", "objections.erasedAt"])
     .select(correctedVersion);

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
+import { numbered } from "~/rules/heats/entry-number.ts";
 import type { DB } from "~db/schema.ts";
 import { isAbsentOrLateSql } from "../stage/stage.ts";
 
@@ -31,7 +32,7 @@ export type HallVoteState = "open" | "closed" | "confirmed";
  * votes of each entry once it is closed, in running order; before that nobody reads them. One query.
  */
 export async function findHallVote(db: Kysely<DB>, roundId: number) {
-  return await db
+  const { counts, ...vote } = await db
     .selectFrom("rounds")
     .leftJoin("hallVotes as vote", "vote.roundId", "rounds.id")
     .leftJoin("users as opener", "opener.id", "vote.openedById")
@@ -52,13 +53,14 @@ export async function findHallVote(db: Kysely<DB>, roundId: number) {
           .whereRef("hallCounts.roundId", "=", "rounds.id")
           .where(sql<boolean>`vote.state <> 'open'`)
           .select(["entries.key", "entries.title", "entries.titleEn as english", "hallCounts.votes"])
-          .select(sql<string>`coalesce(entries.running_order::text, entries.key)`.as("number"))
+          .select("entries.runningOrder as place")
           .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
           .orderBy(sql`length(entries.key)`)
           .orderBy("entries.key"),
       ).as("counts"),
     ])
     .executeTakeFirstOrThrow();
+  return { ...vote, counts: numbered(counts) };
 }
 
 function codesOf(round: unknown) {
@@ -176,18 +178,19 @@ export async function findHallCode(db: Kysely<DB>, codeDigest: string) {
 
 /** Those of the round who can be voted for, all but who is out, in running order. One query. */
 export async function findHallEntries(db: Kysely<DB>, roundId: number) {
-  return await db
+  const entries = await db
     .selectFrom("entries")
     .innerJoin("rounds", "rounds.id", "entries.roundId")
     .leftJoin("attendances", "attendances.entryId", "entries.id")
     .where("entries.roundId", "=", roundId)
     .where(sql<boolean>`${isAbsentOrLateSql()} is not true`)
     .select(["entries.id", "entries.key", "entries.title", "entries.titleEn"])
-    .select(sql<string>`coalesce(entries.running_order::text, entries.key)`.as("number"))
+    .select("entries.runningOrder as place")
     .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
     .orderBy(sql`length(entries.key)`)
     .orderBy("entries.key")
     .execute();
+  return numbered(entries);
 }
 
 /** Whether the vote is open, and stays so until this transaction ends. */

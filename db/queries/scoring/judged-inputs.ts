@@ -1,6 +1,7 @@
 import { type Insertable, type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Places } from "~/rules/accounts/access.ts";
+import { numbered } from "~/rules/heats/entry-number.ts";
 import type { DB, JudgedInputProposals } from "~db/schema.ts";
 import { isAbsentOrLateSql } from "../stage/stage.ts";
 
@@ -13,7 +14,7 @@ export type InputState = "entered" | "confirmed" | "declined" | "withdrawn" | "d
  */
 export async function findJudgedInputs(db: Kysely<DB>, roundId: number) {
   // Names inside JSON are single words: the plugin leaves them as PostgreSQL writes them.
-  return await db
+  const { entries, ...inputs } = await db
     .selectNoFrom((eb) => [
       jsonArrayFrom(
         eb
@@ -22,7 +23,7 @@ export async function findJudgedInputs(db: Kysely<DB>, roundId: number) {
           .leftJoin("attendances", "attendances.entryId", "entries.id")
           .where("entries.roundId", "=", roundId)
           .select(["entries.id", "entries.key", "entries.title", "entries.titleEn as english"])
-          .select([sql<string>`coalesce(entries.running_order::text, entries.key)`.as("number")])
+          .select("entries.runningOrder as place")
           .select(isAbsentOrLateSql().as("out"))
           .orderBy("entries.runningOrder", (order) => order.asc().nullsLast())
           .orderBy(sql`length(entries.key)`)
@@ -94,6 +95,7 @@ export async function findJudgedInputs(db: Kysely<DB>, roundId: number) {
       ).as("decided"),
     ])
     .executeTakeFirstOrThrow();
+  return { ...inputs, entries: numbered(entries) };
 }
 
 /** The pitches whose overtime somebody has decided about, or has laid before somebody, each as "panel number". One query. */

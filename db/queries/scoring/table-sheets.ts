@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom, jsonObjectFrom } from "kysely/helpers/postgres";
 import type { DB } from "~db/schema.ts";
+import { isOrderDrawn } from "../heats/draws.ts";
 import { isAssigned } from "../review/assignments.ts";
 import { hasRecused } from "./recusals.ts";
 
@@ -28,6 +29,7 @@ export async function findTableSheet(
       "entries.title",
       "entries.titleEn",
       "entries.runningOrder",
+      isOrderDrawn.as("isDrawn"),
       "panelMembers.key as judgeKey",
       "panelMembers.name as judgeName",
       "rules.placesSheet",

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { type EditionPage, readStoredPage } from "~/rules/editions/edition-page.ts";
 import { attendanceStates, isAbsentOrLate as isOutBy, lateRules } from "~/rules/heats/attendance.ts";
+import { entryNumber, hasNumbers } from "~/rules/heats/entry-number.ts";
 import type { ReleaseState } from "~/rules/releases/release.ts";
 import type { RoundKind, RoundState } from "~/rules/rounds/round.ts";
 import type { ConductStep, TakenStep } from "~/rules/stage/conduct.ts";
@@ -112,6 +113,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
     .executeTakeFirst();
   if (!row) return undefined;
   const { entries, page, state, kind, releaseState, ...round } = row;
+  const isDrawn = hasNumbers(entries.map(({ place: number }) => ({ number })));
   return {
     ...round,
     id: roundId,
@@ -126,7 +128,7 @@ export async function findStage(db: Kysely<DB>, roundId: number) {
         titleEn: english,
         group,
         groupEn: division,
-        number: String(place ?? key),
+        number: entryNumber(place, key, isDrawn),
         drawn: place !== null,
         out: out === true,
       }),

@@ -28,7 +28,7 @@ import { PracticeInvitation } from "./practice.parts.tsx";
 import {
   isDone,
   type LocalState,
-  lineOf,
+  linesOf,
   nextLine,
   progressOf,
   type RunningOrderLine,
@@ -93,7 +93,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const reviewed = round.kind === "preliminary" && (await findReviewSettings(context.db, round.id)) !== undefined;
   return {
     round: { slug: round.slug, title: inLocale(context.locale, round.title, round.titleEn), state: round.state },
-    order: order.map((entry) => lineOf(context.locale, entry)),
+    order: linesOf(context.locale, order).lines,
     reviewed,
     seat: seatOf(round, place),
     practice: practiceOf(context.locale, place),

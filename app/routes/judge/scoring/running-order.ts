@@ -1,12 +1,13 @@
 import type { Locale } from "~/locales/index.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
+import { entryNumber, hasNumbers } from "~/rules/heats/entry-number.ts";
 import type { OwnEntry } from "~db/queries/scoring/sheets.ts";
 import { awaitsOpening, type LocalSheet } from "./local-sheet.ts";
 
 /** One line of a judge's running order, in the language of the page. */
 export interface RunningOrderLine {
   key: string;
-  /** What the hall calls it: its place in the running order, or its key before the draw. */
+  /** What the hall calls it: its place in the running order, before the draw its key. */
   number: string;
   title: string;
   group: string;
@@ -20,11 +21,19 @@ export interface RunningOrderLine {
 /** What stands otherwise on the device than at the server: on its way, awaiting the opening of its scoring, stuck, or come too late. */
 export type LocalState = "waiting" | "awaiting" | "recusing" | "unsent" | "refused" | "late";
 
-export function lineOf(locale: Locale, entry: OwnEntry): RunningOrderLine {
+/** The running order as the judge's pages show it, and how they number an entry of it. */
+export function linesOf(locale: Locale, entries: readonly OwnEntry[]) {
+  const isDrawn = hasNumbers(entries.map(({ runningOrder: number }) => ({ number })));
+  const numberOf = ({ key, runningOrder }: Pick<OwnEntry, "key" | "runningOrder">) =>
+    entryNumber(runningOrder, key, isDrawn);
+  return { numberOf, lines: entries.map((entry) => ({ ...lineOf(locale, entry), number: numberOf(entry) })) };
+}
+
+function lineOf(locale: Locale, entry: OwnEntry): Omit<RunningOrderLine, "number"> {
   const { key, total, scoringOpen } = entry;
   const open = entry.state === "none" || entry.state === "draft";
   const state = entry.out ? "out" : open && entry.late ? "late" : entry.state;
-  return { key, number: String(entry.runningOrder ?? key), state, total, scoringOpen, ...named(locale, entry) };
+  return { key, state, total, scoringOpen, ...named(locale, entry) };
 }
 
 /** Title and group in the language of the page. */

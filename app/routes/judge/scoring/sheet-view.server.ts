@@ -11,7 +11,7 @@ import { findReviewedApplication } from "~db/queries/review/review-progress.ts";
 import { findRubric } from "~db/queries/rounds/rubrics.ts";
 import { findOwnSheet, findRunningOrder } from "~db/queries/scoring/sheets.ts";
 import { findOwnSignatures } from "~db/queries/scoring/signatures.ts";
-import { lineOf, named, nextLine, progressOf } from "./running-order.ts";
+import { linesOf, named, nextLine, progressOf } from "./running-order.ts";
 import { seatOf } from "./seat.tsx";
 
 export type SheetView = NonNullable<Awaited<ReturnType<typeof sheetView>>>;
@@ -43,14 +43,14 @@ export async function sheetView(
   const application = own.reviewed
     ? await findReviewedApplication(db, { roundId: round.id, entry, userId })
     : undefined;
-  const order = entries.map((each) => lineOf(locale, each));
+  const { lines: order, numberOf } = linesOf(locale, entries);
   const next = nextLine(order, entry);
   return {
     /** Whose words the tablet keeps, and how old the page is. */
     judge: userId,
     at,
     round: { slug: round.slug, state: round.state, timeZone: round.timeZone },
-    entry: { key: own.key, number: String(own.runningOrder ?? own.key), ...named(locale, own) },
+    entry: { key: own.key, number: numberOf(own), ...named(locale, own) },
     /** The rule converts by each judge's own mean and spread, so that a recusal moves other projects. */
     normalises: own.normalises,
     seat: seatOf(round, { ...own, kinds: own.kinds ?? [] }),

@@ -104,6 +104,13 @@ test("votes, withdrawals, those who move up and differences name a project by it
   for (const { key } of names)
     expect(seen).toMatch(new RegExp(`> · 5${key}号 [^<]+（编号 ${key}）的先后|· 5${key}号 [^<]+（编号 ${key}）的先后`));
   expect(seen).toMatch(/<option value="\S+ 1">51号 [^<]+（编号 1） · /);
+  // Who has no number among others has none here either, and is told by the key
+  const ones = entries.where("key", "=", "1");
+  await ones.set({ runningOrder: null }).execute();
+  expect(await page()).toMatch(/<option value="\S+ 1">– [^<]+（编号 1） · /);
+  await entries.set({ runningOrder: null }).execute();
+  expect(await page()).toMatch(/<option value="\S+ 1">1 [^<（]+ · /);
+  await entries.set({ runningOrder: sql`key::integer + 50` }).execute();
   const [first, second] = names.map(({ heat, key }) => `place.${heat} ${key}`);
   await page({ intent: "vote", [first ?? ""]: "1", [second ?? ""]: "2", reason: "评委组举手表决" });
   await page({ intent: "draw", digest: field(await page(), "digest") });

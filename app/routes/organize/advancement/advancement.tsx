@@ -178,14 +178,14 @@ export function Ties({
             {decided ? <strong className="block">{t("vote.decided")}</strong> : null}
             {optional && !decided ? <span className="block">{t("vote.optional")}</span> : null}
           </p>
-          {places.map(({ id, heat, heatTitle, key: entry, number, title, decided: place }, nth) => (
+          {places.map(({ id, heat, heatTitle, key: entry, number, isDrawn, title, decided: place }, nth) => (
             <NumberField
               key={id}
               id={at === 0 && nth === 0 ? "vote" : `vote-${id}`}
               name={`place.${heat} ${entry}`}
               defaultValue={place ?? undefined}
               label={t("vote.place", {
-                project: `${wild ? `${heatTitle} · ` : ""}${nameOf({ key: entry, number, title })}`,
+                project: `${wild ? `${heatTitle} · ` : ""}${nameOf({ key: entry, number, isDrawn, title })}`,
               })}
               required
             />
@@ -232,9 +232,9 @@ export function Changes({
   const groups = heats.flatMap(({ slug, title }) => {
     const options = leaving
       .filter(({ heat }) => heat === slug)
-      .map(({ heat, key, number, title: project, outcome }) => ({
+      .map(({ heat, key, number, isDrawn, title: project, outcome }) => ({
         value: `${heat} ${key}`,
-        label: `${nameOf({ key, number, title: project })} · ${t(`outcome.${outcome}`)}`,
+        label: `${nameOf({ key, number, isDrawn, title: project })} · ${t(`outcome.${outcome}`)}`,
       }));
     return options.length > 0 ? [{ label: title, options }] : [];
   });
@@ -269,10 +269,10 @@ function MoveUp({ page, plan }: { page: AdvancementPage; plan: ShownPlan }): Rea
     <div className="grid gap-3">
       <p>{t("moveUp.lead")}</p>
       <ul className="grid gap-3">
-        {plan.moveUp.map(({ id, heat, heatTitle, key, number, title, rank }) => (
+        {plan.moveUp.map(({ id, heat, heatTitle, key, number, isDrawn, title, rank }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-2">
             <span className="min-w-0 font-medium">
-              {heatTitle} · {nameOf({ key, number, title })} · {t("line.rank")} {rank}
+              {heatTitle} · {nameOf({ key, number, isDrawn, title })} · {t("line.rank")} {rank}
             </span>
             <ActionForm idempotencyKey={`${page.idempotencyKey}-${id}`}>
               <input type="hidden" name="entry" value={`${heat} ${key}`} />

@@ -111,7 +111,8 @@ function Differences({ plan: { differences, corrected } }: Pick<Props, "plan">):
             key: "project",
             header: t("line.project"),
             rowHeader: true,
-            cell: ({ heat, entry, number, title }) => `${heat} · ${nameOf({ number, title, key: entry })}`,
+            cell: ({ heat, entry, number, isDrawn, title }) =>
+              `${heat} · ${nameOf({ number, isDrawn, title, key: entry })}`,
           },
           { key: "was", header: t("differ.was"), cell: ({ was }) => words(was) },
           { key: "now", header: t("differ.now"), cell: ({ now }) => words(now) },

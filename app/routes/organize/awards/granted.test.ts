@@ -87,8 +87,12 @@ test("a finalist is named by its place in the running order, with its key beside
     .executeTakeFirstOrThrow();
   await order.set({ runningOrder: 77 }).execute();
   const text = (await (await visit(at("diligence/1"), final.organizer)).text()).replaceAll("<!-- -->", "");
+  await order.set({ runningOrder: null }).execute();
+  const unplaced = (await (await visit(at("diligence/1"), final.organizer)).text()).replaceAll("<!-- -->", "");
   await order.set({ runningOrder: before }).execute();
   expect(text).toMatch(/<h1[^>]*>77 /);
+  // Another may have drawn its key
+  expect(unplaced).toMatch(/<h1[^>]*>– /);
   expect(text).toMatch(/项目编号<\/dt><dd[^>]*>1</);
 });
 

@@ -14,6 +14,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { diligenceFor } from "~/reads/diligence/diligence-for.ts";
 import { progressOf } from "~/rules/diligence/diligence.ts";
+import { entryNumber } from "~/rules/heats/entry-number.ts";
 import { notFound } from "~/services/http/guard.ts";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
@@ -41,11 +42,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const line = final?.release?.lines.find(({ entry }) => entry === key);
   const finalist = final && line ? await findFinalist(db, final.id, key) : undefined;
   if (!final || !line || !finalist) throw notFound();
-  const { id, code, number, titleEn, findings, decision } = finalist;
+  const { id, code, titleEn, findings, decision } = finalist;
+  const number = entryNumber(finalist.number, key, finalist.isDrawn);
   const { items } = await findChecklist(db, edition.id);
   return data(
     {
-      documentTitle: `${i18nFor(locale).t("awards:title")} · ${number ?? key}`,
+      documentTitle: `${i18nFor(locale).t("awards:title")} · ${number}`,
       slug: edition.slug,
       entry: key,
       number,
@@ -120,7 +122,7 @@ export default function FinalistOfEdition(): ReactNode {
   return (
     <div className="grid gap-6">
       <PageHeader
-        title={`${page.number ?? page.entry} ${page.title}`}
+        title={`${page.number} ${page.title}`}
         lead={page.round}
         breadcrumbs={[
           { to: "/organize", label: t("rounds:desk.title") },

@@ -13,6 +13,7 @@ import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { objectionFor } from "~/reads/notices/objection-for.ts";
 import { rolesWith } from "~/rules/accounts/access.ts";
+import { entryNumber } from "~/rules/heats/entry-number.ts";
 import { readStoredOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf, isDecided } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";
@@ -41,7 +42,7 @@ const noStore = { headers: { "Cache-Control": "no-store" } };
 export async function loader(args: LoaderFunctionArgs) {
   const { actor, objection, handles } = await objectionFor(args);
   const { receipt, state, filedAt, dueOn, decidedAt, version, correctedVersion } = objection;
-  const { round, roundTitle, roundTitleEn, entry, number, entryTitle, entryTitleEn } = objection;
+  const { round, roundTitle, roundTitleEn, entry, entryTitle, entryTitleEn } = objection;
   return data(
     {
       title: `${i18nFor(args.context.locale).t("notice:desk.one")} · ${receipt}`,
@@ -57,7 +58,7 @@ export async function loader(args: LoaderFunctionArgs) {
         roundTitle,
         roundTitleEn,
         entry,
-        number,
+        number: entry === null ? null : entryNumber(objection.number, entry, objection.isDrawn),
         entryTitle,
         entryTitleEn,
         alarm: alarmOf(objection, now(), readStoredOwnDays(objection.ownDays)),
@@ -169,10 +170,7 @@ export default function ObjectionDesk(): ReactNode {
             detail:
               objection.entry === null
                 ? t("form.wholeList")
-                : [
-                    objection.number ?? objection.entry,
-                    inLocale(locale, objection.entryTitle, objection.entryTitleEn),
-                  ].join(" "),
+                : [objection.number, inLocale(locale, objection.entryTitle, objection.entryTitleEn)].join(" "),
           },
           ...(objection.entry === null ? [] : [{ term: t("ui:term.key"), detail: objection.entry }]),
           { term: t("desk.version"), detail: t("desk.versionOf", { version: objection.version }) },

@@ -200,3 +200,20 @@ test("the desk warns of what is late or nearly so, and of nothing else", async (
   }
   expect((await visit("/organize", heat.scorer)).html).not.toContain("异议有期限要留意");
 });
+
+test("the project that an objection is about goes by its number, by its key where nothing was drawn, by neither where others were", async () => {
+  const places = () => database.db.updateTable("entries").where("roundId", "=", heat.round.id);
+  const own = () => places().where("key", "=", "1");
+  const shown = async (expected: string) => {
+    for (const path of ["/organize/objections", `/organize/objections/${receipt}`]) {
+      const html = await (await pages(path, { db: database.db, actor: heat.supervisor })).text();
+      expect(html).toContain(`>${expected} 项目1<`);
+    }
+  };
+  await own().set({ runningOrder: 77 }).execute();
+  await shown("77");
+  await own().set({ runningOrder: null }).execute();
+  await shown("–");
+  await places().set({ runningOrder: null }).execute();
+  await shown("1");
+});

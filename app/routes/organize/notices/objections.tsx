@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { i18nFor } from "~/locales/i18n.server.ts";
 import { inLocale } from "~/primitives/in-locale.ts";
 import { placesWith } from "~/rules/accounts/access.ts";
+import { entryNumber } from "~/rules/heats/entry-number.ts";
 import { readStoredOwnDays } from "~/rules/notices/notice.ts";
 import { alarmOf, figuresOf } from "~/rules/notices/objection.ts";
 import { now } from "~/services/clock.ts";
@@ -35,8 +36,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     return { slug, title: first?.editionTitle ?? "", titleEn: first?.editionTitleEn ?? null, figures };
   });
   const objections = found.map((each) => {
-    const { receipt, state, filedAt, dueOn, round, roundTitle, roundTitleEn, entry, number, entryTitle, entryTitleEn } =
-      each;
+    const { receipt, state, filedAt, dueOn, round, roundTitle, roundTitleEn, entry, entryTitle, entryTitleEn } = each;
+    const number = entry === null ? null : entryNumber(each.number, entry, each.isDrawn);
     const alarm = alarmOf(each, at, readStoredOwnDays(each.ownDays));
     const about = { round, roundTitle, roundTitleEn, entry, number, entryTitle, entryTitleEn };
     return { receipt, state, filedAt, dueOn, alarm, ...about };
@@ -96,7 +97,7 @@ export default function Objections(): ReactNode {
                 <span className="block">
                   {row.entry === null
                     ? t("form.wholeList")
-                    : [row.number ?? row.entry, inLocale(locale, row.entryTitle, row.entryTitleEn)].join(" ")}
+                    : [row.number, inLocale(locale, row.entryTitle, row.entryTitleEn)].join(" ")}
                 </span>
                 <span className="block text-sm text-ink-soft">
                   {inLocale(locale, row.roundTitle, row.roundTitleEn)}

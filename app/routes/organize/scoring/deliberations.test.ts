@@ -147,3 +147,17 @@ test("what a judge gave after conferring stands on the own sheet and on the prin
   expect(sheets.match(/代替合计/g)).toHaveLength(1);
   expect(await printed("slips")).toContain("50.00 → 80.5");
 });
+
+test("who has drawn no number while others have is called by none, on the desk and on the judge's page; before the draw by the key", async () => {
+  const { desk, own, get, act, scorer, judge, round } = await hall(false);
+  const draws = () => database.db.updateTable("entries").where("roundId", "=", round.id);
+  await draws().where("key", "=", "1").set({ drawNumber: null }).execute();
+  expect((await act("open", scorer)).status).toBe(303);
+  const shown = async (expected: string) => {
+    for (const [path, actor] of [[desk, scorer] as const, [own, judge(0)] as const])
+      expect((await (await get(path, actor)).text()).replaceAll("<!-- -->", "")).toContain(`>${expected} 项目1<`);
+  };
+  await shown("–");
+  await draws().set({ drawNumber: null }).execute();
+  await shown("1");
+});

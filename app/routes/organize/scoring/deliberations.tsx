@@ -98,7 +98,7 @@ function ItemCard({ item, data }: { item: Item; data: DeliberationsPage }): Reac
   const { t } = useTranslation("deliberation");
   const locale = useLocale();
   const { timeZone } = data.round;
-  const name = `${item.number ?? item.entry} ${item.title}`;
+  const name = `${item.number} ${item.title}`;
   const steps = (["opened", "ended", "confirmed"] as const).flatMap((step) => {
     const done = item[step];
     return done ? [`${t(step)}：${t("by", { name: done.by, at: formatDateTime(done.at, locale, timeZone) })}`] : [];
