@@ -19,7 +19,7 @@ test("an organizer words a mail, decides, reviews the outbox and releases; then 
   await organizer.getByRole("row", { name: "资格审查通过" }).getByRole("link", { name: "产品文字" }).first().click();
   await organizer.getByLabel("标题").fill("{{leader}}，欢迎来到{{heat}}");
   await organizer.getByRole("button", { name: "保存", exact: true }).click();
-  await expect(organizer.getByRole("alert")).toContainText("「{{leader}}」不是这封邮件的占位符");
+  await expect(organizer.getByRole("alert")).toContainText("“{{leader}}”不是这封邮件的占位符");
   await expectAccessible(organizer);
   await organizer.getByLabel("标题").fill("{{leaderName}}，欢迎来到{{heat}}");
   await organizer.getByLabel("正文").fill("见面时间：{{time}}\n\n<b>{{projectTitle}}</b>");

@@ -52,7 +52,7 @@ test("an organizer sees intellectual property as pictures, of a project and of a
   await expect(page.getByText("这里还没有项目")).toBeVisible();
   await page.goBack();
   await page.getByRole("link", { name: "湖光互连" }).click();
-  await expect(page.getByText("「光栅耦合器」由他人持有或许可使用")).toBeVisible();
+  await expect(page.getByText("“光栅耦合器”由他人持有或许可使用")).toBeVisible();
   await expect(page.getByRole("img", { name: "2024年1项" })).toBeVisible();
   await expect(page.getByText("本届还没有设置产业链。")).toBeVisible();
   await expectAccessible(page);

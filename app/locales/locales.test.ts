@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { acts as enActs } from "./en/audit.ts";
 import { workbook as enWorkbook } from "./en/documents.ts";
@@ -58,6 +59,16 @@ describe("the two languages", () => {
   it("set Chinese with its own punctuation, full-width", () => {
     const half = [...chinese].filter(([, texts]) => texts.some((text) => /[\u3400-\u9fff\u300d][,:;?!]/.test(text)));
     expect(half).toEqual([]);
+  });
+
+  it("quote in Chinese as GB/T 15834 does, on the pages and in the mails", () => {
+    // What rules say stands on results and papers that are out already; ties are named within it
+    const fixed = /^results\.rule\.|^papers\.pdf\.partedBy$|^(ui\.rule|stage)\.(.+\.)?tie\./;
+    const contest = "「凤栖吴兴·创见未来」";
+    const corner = (text: string) => /[「」]/.test(text.replaceAll(contest, ""));
+    expect([...chinese].filter(([key, texts]) => !fixed.test(key) && texts.some(corner))).toEqual([]);
+    const mails = readdirSync("app/mail", { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+    expect(mails.filter((name) => corner(readFileSync(`app/mail/${name}`, "utf8")))).toEqual([]);
   });
 
   it("are read by the server", () => {

@@ -168,7 +168,7 @@ describe("a round that begins from another one", () => {
     const page = pagesOf({ "/organize/editions/:edition/new-round": newRound });
     const path = `/organize/editions/${edition.slug}/new-round?from=${heat.round.slug}`;
     const shown = await (await page(path, by)).text();
-    expect(shown).toContain(`将按「${heat.round.title}」建立`);
+    expect(shown).toContain(`将按“${heat.round.title}”建立`);
     expect(shown).toMatch(/name="pitchMinutes"[^>]*value="6"/);
     const form = { from: heat.round.slug, title: "南京", slug: "Not a slug", kind: "heat" };
     const refused = await page(path, { ...by, form });

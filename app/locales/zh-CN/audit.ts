@@ -207,7 +207,7 @@ export const acts = {
     "add-passkey": "添加通行密钥",
     "remove-passkey": "移除通行密钥",
     "forget-factor": "由系统管理员清除第二重验证",
-    "take-over-carried": "采用「{{source}}」第 {{version}} 版成绩（此前为第 {{from}} 版）",
+    "take-over-carried": "采用“{{source}}”第 {{version}} 版成绩（此前为第 {{from}} 版）",
     "record-panel-vote": "记录评委组对同分项目的表决：{{entries}}",
     "withdraw-release": "撤回已公布的成绩（第 {{version}} 版）",
     "save-notice-settings": "修改公示与异议的设置",

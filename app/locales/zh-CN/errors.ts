@@ -70,7 +70,7 @@ export const errors = {
   },
   "role-too-young": {
     title: "签署角色的等待时间未满",
-    mend: "角色须持有满规定时间才能签署。当日确有急需，可由另一位监督员（或运维人员用命令行）写明理由后豁免，见「签署人」页。",
+    mend: "角色须持有满规定时间才能签署。当日确有急需，可由另一位监督员（或运维人员用命令行）写明理由后豁免，见“签署人”页。",
   },
   "supervisor-unconfirmed": {
     title: "监督员须经另一位监督员确认",
@@ -207,14 +207,14 @@ export const errors = {
   "not-recorded": { title: "该项目没有签到记录", mend: "记录可能已被撤销。请刷新页面。" },
   "late-rule-fixed": { title: "已有迟到的项目，规则不再更改", mend: "如系误记迟到，请先撤销该记录。" },
   "already-called": { title: "项目已经上台，顺序不再改变", mend: "只有尚未上台、尚未评分的项目可以调整顺序。" },
-  "nothing-published": { title: "成绩还没有公布", mend: "请先在「发布」页公布成绩，再制作证书。" },
+  "nothing-published": { title: "成绩还没有公布", mend: "请先在“发布”页公布成绩，再制作证书。" },
   "certificates-during-notice": {
     title: "公示期未结束",
     mend: "公示期内的异议可能改变名次。请等公示结束，或展开按钮确认后再制作。",
   },
   "no-prizes": {
     title: "没有可颁发的奖项",
-    mend: "请在本届设置的「公开页面」中填写这一轮的奖项及名额，再制作证书。",
+    mend: "请在本届设置的“公开页面”中填写这一轮的奖项及名额，再制作证书。",
   },
   "already-committed": { title: "已有抽签密钥封存，等待现场口令", mend: "请用它完成抽签，或先写明理由作废。" },
   "redraw-unconfirmed": {

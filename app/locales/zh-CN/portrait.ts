@@ -61,7 +61,7 @@ export const portrait = {
   back: "返回报名详情",
   look: "请核对",
   unsaid: "未写明",
-  right: "「{{title}}」",
+  right: "“{{title}}”",
   more_other: "{{named}}等另外{{count}}项",
   kinds: "类型与状态",
   years: "年份",

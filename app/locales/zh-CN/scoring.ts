@@ -136,7 +136,7 @@ export const judge = {
     recusalLine: "{{judge}} 回避 {{entry}}：{{reason}}",
     takeBack: {
       open: "撤销回避",
-      consequence: "撤销之后，{{judge}} 可以为「{{entry}}」打分，并列入尚缺的评分单。",
+      consequence: "撤销之后，{{judge}} 可以为“{{entry}}”打分，并列入尚缺的评分单。",
       confirm: "确认撤销",
     },
   },
@@ -660,7 +660,7 @@ export const inputs = {
     secondsUnit: "秒",
     points: "扣分",
     pointsUnit: "分",
-    example: "「超时10秒以内不扣分，超时10秒以上扣0.2分，超时30秒扣0.5分」：超过10秒扣0.2分，满30秒扣0.5分。",
+    example: "“超时10秒以内不扣分，超时10秒以上扣0.2分，超时30秒扣0.5分”：超过10秒扣0.2分，满30秒扣0.5分。",
   },
 } as const;
 
@@ -731,8 +731,8 @@ export const practice = {
 
 export const hall = {
   title: "观众投票",
-  voted: "「{{part}}」由现场观众投票得出，在“观众投票”页上进行。",
-  lead: "观众凭纸卡上的一次性投票码，用手机投票。票数折算成「{{part}}」的得分，经另一个人确认后计入成绩。",
+  voted: "“{{part}}”由现场观众投票得出，在“观众投票”页上进行。",
+  lead: "观众凭纸卡上的一次性投票码，用手机投票。票数折算成“{{part}}”的得分，经另一个人确认后计入成绩。",
   none: "本轮的评分规则里没有观众投票",
   noneMend: "组织者可以在评分规则的“其他得分”里加一项，来源选“现场观众投票”。",
   state: { none: "未开始", open: "投票中", closed: "已截止，待确认", confirmed: "已确认，计入成绩" },

@@ -39,7 +39,7 @@ export const awardGranted = template({
     "zh-CN": {
       subject: "获奖通知：{{award}}（{{projectTitle}}）",
       heading: "恭喜获得{{award}}",
-      text: "恭喜！您的项目「{{projectTitle}}」在{{heat}}中获得{{award}}。",
+      text: "恭喜！您的项目“{{projectTitle}}”在{{heat}}中获得{{award}}。",
     },
     en: {
       subject: "Your award: {{award}} ({{projectTitle}})",

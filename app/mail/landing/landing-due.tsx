@@ -87,7 +87,7 @@ export const landingReminder = landingDue({
   "zh-CN": {
     subject: "落地期限还有 {{days}} 天：{{projectTitle}}",
     heading: "落地期限将到",
-    text: "{{edition}}的项目「{{projectTitle}}」有节点的期限是 {{deadline}}，还有 {{days}} 天。",
+    text: "{{edition}}的项目“{{projectTitle}}”有节点的期限是 {{deadline}}，还有 {{days}} 天。",
   },
   en: {
     subject: "Days left for a landing: {{days}} ({{projectTitle}})",
@@ -101,7 +101,7 @@ export const landingOverdue = landingDue({
   "zh-CN": {
     subject: "落地已逾期：{{projectTitle}}",
     heading: "落地已逾期",
-    text: "{{edition}}的项目「{{projectTitle}}」有节点的期限是 {{deadline}}，已过 {{days}} 天，尚未登记完成。",
+    text: "{{edition}}的项目“{{projectTitle}}”有节点的期限是 {{deadline}}，已过 {{days}} 天，尚未登记完成。",
   },
   en: {
     subject: "A landing is overdue: {{projectTitle}}",

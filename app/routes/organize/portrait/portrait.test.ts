@@ -64,8 +64,8 @@ describe("the portrait of a project", () => {
     const { status, shown } = await visit(`/organize/applications/${code}/portrait`, scene.first);
     expect(status).toBe(200);
     for (const words of [
-      "「封装方法」由他人持有或许可使用",
-      "「封装方法」的编号 ZL202310000001.9 可能有误：末位校验码不符。",
+      "“封装方法”由他人持有或许可使用",
+      "“封装方法”的编号 ZL202310000001.9 可能有误：末位校验码不符。",
       "2项中1项已授权或登记，占50%。",
       "2023年1项：已授权或登记0项，尚未授权1项。",
       "2009年之前另有1项。",
@@ -98,7 +98,7 @@ describe("the portrait of a project", () => {
     const { code } = await apply([odd, {}]);
     const { status, shown } = await visit(`/organize/applications/${code}/portrait`, scene.first);
     expect(status).toBe(200);
-    expect(shown).toContain("「&lt;script&gt;」由他人持有");
+    expect(shown).toContain("“&lt;script&gt;”由他人持有");
   });
 
   test("names the other project with the same number where the person may see it, and not that of an edition of others", async () => {

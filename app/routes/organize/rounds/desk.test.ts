@@ -30,7 +30,7 @@ test("an edition names its next step and leads there: settle it, open it, screen
   const heat = await makeRound(database.db, { editionId: edition.id, state: "registration" });
   expect(await shown()).toContain("邀请审核员");
   const screener = await makePerson(database.db, { grants: [{ role: "screener", editionId: edition.id }] });
-  expect(await shown()).toContain("把状态改为「进行中」");
+  expect(await shown()).toContain("把状态改为“进行中”");
   await change({ state: "open" });
   expect(await shown()).toContain("现在没有等待审查的报名");
   await makeApplication(database.db, {

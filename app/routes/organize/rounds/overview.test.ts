@@ -52,11 +52,11 @@ test("a final is made public, not opened for registration, and goes back to the 
   expect(draft).toContain("总决赛不接受报名");
   expect(draft).not.toContain("开放报名");
   const prepared = await (await scene({ kind: "final", state: "screening" })).shown();
-  expect(prepared).toContain("退回到「筹备中」");
+  expect(prepared).toContain("退回到“筹备中”");
   expect(prepared).not.toContain("报名中");
   // Nothing is screened in it, so it is not called that
   const ready = await (await scene({ kind: "final", state: "ready" })).shown();
-  expect(ready).toContain("退回到「备赛中」");
+  expect(ready).toContain("退回到“备赛中”");
 });
 
 test("counts who has a place in the running order: the absent has none, and the draw is done without", async () => {

@@ -106,7 +106,7 @@ test("the desk says that a newer version stands and what would change; only the 
   expect(await shown(at)).not.toContain("前轮成绩有更正");
   expect(await shown(`${at}/carried`)).toContain("本轮所取的都是现行公布的成绩");
   await correct();
-  expect(await shown(at)).toContain(`「${early.round.title}」已公布第2版成绩，本轮仍取第1版`);
+  expect(await shown(at)).toContain(`“${early.round.title}”已公布第2版成绩，本轮仍取第1版`);
   const html = await shown(`${at}/carried`);
   expect(html).toContain("采用第2版");
   expect(html).toMatch(/采用后有\d个项目的总成绩或名次改变/);

@@ -57,7 +57,7 @@ test("each preset is a link that fills in the page, with a worked example of its
   const address = new URLSearchParams(rule && ruleFieldEntries(fieldsOfRule(rule)));
   const filled = await shown(`?${address}`);
   expect(filled).toContain("这个总分怎样得出");
-  expect(filled).toContain(`「${earlier.title}」的得分（×0.4）`);
+  expect(filled).toContain(`“${earlier.title}”的得分（×0.4）`);
 });
 
 test("what is wrong is said at its box, in the box's own words, and nothing is saved", async () => {
