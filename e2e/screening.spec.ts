@@ -77,6 +77,24 @@ test.describe("a screener with a thousand applications", () => {
     await expect(views).toBeHidden();
   });
 
+  test("sees which may be duplicates, on one line beside the title or on a phone, and is led to what they share", async ({
+    visitor,
+  }) => {
+    const page = await visitor({ as: screener });
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await page.goto(`${desk.path}?sort=title`);
+    const marked = page.getByRole("row").filter({ has: page.getByRole("link", { name: "疑似重复" }) });
+    const plain = page.getByRole("row").filter({ hasNot: page.getByRole("link", { name: "疑似重复" }) });
+    const height = async (row: typeof marked) => Math.round((await row.boundingBox())?.height ?? 0);
+    expect(await height(marked.first())).toBeLessThanOrEqual((await height(plain.nth(1))) + 4);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    await marked.first().getByRole("link", { name: "疑似重复" }).click();
+    await expect(page).toHaveURL(/\?sort=title#duplicates$/);
+    await expect(page.getByRole("heading", { name: "疑似重复" })).toBeInViewport();
+  });
+
   test("qualifies several at once: each is answered by itself, and what changed meanwhile is left alone", async ({
     visitor,
   }) => {
@@ -252,7 +270,7 @@ async function expectRowsInSight(page: Page): Promise<void> {
   const whole = { ratio: 1 };
   await expect(rows.nth(10)).toBeInViewport(whole);
   await expectNoSidewaysScroll(page);
-  await rows.nth(40).getByRole("link").focus();
+  await rows.nth(40).getByRole("link").first().focus();
   await expect(rows.nth(40)).toBeInViewport(whole);
   await expect(rows.nth(1)).not.toBeInViewport();
   await expect(page.getByRole("columnheader", { name: "项目" })).toBeInViewport(whole);

@@ -255,6 +255,9 @@ export const screening = {
     submitted: "Submitted",
     state: "Status",
     toBeChecked: "Second check",
+    duplicates: "Likely duplicates: {{number}}",
+    duplicatesHint:
+      "The same identity number, credit code, intellectual property, phone number, e-mail address or title, or the same leader’s name and birth date. Titles that are only alike are listed in the application.",
     range: "{{from}}–{{to}} of {{total}}",
     pages: "Pages",
     first: "First page",

@@ -251,6 +251,9 @@ export const screening = {
     submitted: "提交时间",
     state: "状态",
     toBeChecked: "待复核",
+    duplicates: "疑似重复 {{number}}",
+    duplicatesHint:
+      "证件号码、信用代码、知识产权编号、手机号码、电子邮箱或项目名称相同，或负责人姓名和出生日期相同。名称只是相近的，打开报名才会列出。",
     range: "第 {{from}}–{{to}} 条，共 {{total}} 条",
     pages: "翻页",
     first: "首页",

@@ -40,6 +40,24 @@ export function strengthOf(signs: readonly DuplicateSign[]): Strength {
   return "possible";
 }
 
+/** What a list says of an application beside its title: how many strong or likely duplicates it has, and how strong the strongest is. */
+export interface DuplicateMark {
+  count: number;
+  strength: Exclude<Strength, "possible">;
+}
+
+/** The mark of an application, from how many others share which signs with it; null where a name or an account alone is shared. */
+export function duplicateMarkOf(groups: readonly { signs: readonly DuplicateSign[]; count: number }[]) {
+  const mark: DuplicateMark = { count: 0, strength: "likely" };
+  for (const { signs, count } of groups) {
+    const strength = strengthOf(signs);
+    if (strength === "possible") continue;
+    mark.count += count;
+    if (strength === "strong") mark.strength = strength;
+  }
+  return mark.count > 0 ? mark : null;
+}
+
 interface FoundDuplicate {
   code: string;
   strength: Strength;

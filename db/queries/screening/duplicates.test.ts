@@ -4,7 +4,7 @@ import type { DraftAnswers } from "~/rules/applications/application.ts";
 import { makeApplication } from "~db/seed/factories/applications.ts";
 import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { testDatabase } from "~db/testing/database.ts";
-import { findDuplicates } from "./duplicates.ts";
+import { findDuplicateMarks, findDuplicates } from "./duplicates.ts";
 
 const database = testDatabase();
 let scene: Awaited<ReturnType<typeof makeScene>>;
@@ -155,6 +155,68 @@ describe("likely duplicates of an application", () => {
   it("see the pair from the other side too", async () => {
     const back = await findDuplicates(database.db, scene.planted.title.id);
     expect(back.find(({ code }) => code === scene.mine.code)).toMatchObject({ signs: ["title"] });
+  });
+});
+
+describe("what a list says of likely duplicates", () => {
+  it("is how many an application has that share more than a name or an account, and how strong the strongest is", async () => {
+    const { mine, planted, older, unseen } = scene;
+    const [nobody] = unseen;
+    const ids = [mine, ...Object.values(planted), ...(nobody ? [nobody] : [])].map(({ id }) => id);
+    const marks = await findDuplicateMarks(database.db, ids);
+    // Identity, two of one company, patent, leader with birth date; phone, e-mail. Not the title that is only alike
+    expect(marks[mine.id]).toEqual({ count: 7, strength: "strong" });
+    expect(marks[planted.identity.id]?.strength).toBe("strong");
+    const found = new Map<number, number>();
+    for (const id of ids) {
+      const whole = await findDuplicates(database.db, id);
+      found.set(id, whole.filter(({ strength }) => strength !== "possible").length);
+    }
+    for (const id of ids) expect(marks[id]?.count ?? 0).toBeLessThanOrEqual(found.get(id) ?? 0);
+    // An edition that opened before does not look ahead to this one
+    expect(await findDuplicateMarks(database.db, [older.id])).toEqual({});
+  });
+
+  it("counts the same title whatever its spaces and stops, and neither one that has more to it nor none at all", async () => {
+    const { edition, groups } = await makeEdition(database.db);
+    const heat = await makeRound(database.db, { editionId: edition.id });
+    let number = 0;
+    const make = async (projectTitle: string) => {
+      number += 1;
+      return await makeApplication(database.db, {
+        editionId: edition.id,
+        roundId: heat.id,
+        groupId: groups.team.id,
+        answers: {
+          projectTitle,
+          leaderName: `同题${number}`,
+          leaderPhone: `+861380000100${number}`,
+          leaderEmail: `same-title-${number}@example.com`,
+          companyCode: "",
+        },
+      });
+    };
+    const one = await make("车规级功率模块");
+    const same = await make("车规级 · 功率模块");
+    const more = await make("车规级功率模块封装");
+    const blank = await make("——");
+    const mute = await make("……");
+    const ids = [one, same, more, blank, mute].map(({ id }) => id);
+    expect(await findDuplicateMarks(database.db, ids)).toEqual({
+      [one.id]: { count: 1, strength: "likely" },
+      [same.id]: { count: 1, strength: "likely" },
+    });
+  });
+
+  it("is one query for 1 row and for 3, and none for no row", async () => {
+    const { db, queriesOf } = database;
+    const three = [scene.mine.id, scene.planted.phone.id, scene.planted.leader.id];
+    for (const [ids, queries] of [
+      [three.slice(0, 1), 1],
+      [three, 1],
+      [[], 0],
+    ] as const)
+      expect((await queriesOf(() => findDuplicateMarks(db, [...ids]))).queries).toHaveLength(queries);
   });
 });
 

@@ -1,7 +1,9 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { ApplicationState } from "~/rules/applications/application-state.ts";
 import {
+  type DuplicateMark,
   type DuplicateSign,
+  duplicateMarkOf,
   duplicateSigns,
   type Strength,
   strengthOf,
@@ -15,118 +17,16 @@ export type Duplicate = Awaited<ReturnType<typeof findDuplicates>>[number];
 /** Two titles are similar when they share at least half of their pieces (Jaccard's index in percent). */
 const similarPercent = 50;
 
+/** Which titles count: those that are alike, which is looked at pair by pair, or only those that are the same. */
+type Titles = "alike" | "same";
+
 /**
  * The applications of this edition and of those whose intake opened before, handed in and not erased, that share something
  * telling with the given one: the strongest suspicion first, then the newest. One query, by index for every sign.
  */
 export async function findDuplicates(db: Kysely<DB>, applicationId: number) {
-  const rows = await db
-    .with("own", (q) =>
-      q
-        .selectFrom("applications")
-        .innerJoin("editions", "editions.id", "applications.editionId")
-        .where("applications.id", "=", applicationId)
-        .select((eb) => [
-          "applications.id",
-          "applications.editionId",
-          "applications.applicantId",
-          "applications.leaderName",
-          "applications.companyCode",
-          "applications.patentNumbers",
-          "applications.titleGrams",
-          answer("leaderBirthOn").as("birthOn"),
-          answer("leaderPhone").as("phone"),
-          answer("leaderEmail").as("email"),
-          // What shares half of the pieces shares one of any half of them and one more: as many as the index is asked for
-          sql<string[]>`applications.title_grams[1 : cardinality(applications.title_grams) / 2 + 1]`.as("titleSample"),
-          eb.fn.coalesce("editions.applyOpensAt", "editions.createdAt").as("since"),
-        ]),
-    )
-    .with("signs", (q) =>
-      q
-        .selectFrom("own")
-        .innerJoin("identities as mine", "mine.applicationId", "own.id")
-        .innerJoin("identities as other", "other.blind", "mine.blind")
-        .select(["other.applicationId as id", sql<DuplicateSign>`'identity'`.as("sign")])
-        .unionAll(
-          q
-            .selectFrom("own")
-            .innerJoin("applications as other", "other.companyCode", "own.companyCode")
-            .where("own.companyCode", "<>", "")
-            .select(["other.id", sql<DuplicateSign>`'company'`.as("sign")]),
-        )
-        .unionAll(
-          q
-            .selectFrom("own")
-            .innerJoin("applications as other", (join) =>
-              join.on(sql<boolean>`other.patent_numbers && own.patent_numbers`),
-            )
-            .select(["other.id", sql<DuplicateSign>`'patent'`.as("sign")]),
-        )
-        .unionAll(
-          q
-            .selectFrom("own")
-            .innerJoin("applications as other", "other.leaderName", "own.leaderName")
-            .where("own.leaderName", "<>", "")
-            .select([
-              "other.id",
-              sql<DuplicateSign>`case when ${answer("leaderBirthOn", "other")} = own.birth_on and own.birth_on <> ''
-                then 'leader-and-birth' else 'leader' end`.as("sign"),
-            ]),
-        )
-        .unionAll(
-          q
-            .selectFrom("own")
-            .innerJoin("applications as other", (join) =>
-              join.on(answer("leaderPhone", "other"), "=", sql.ref("own.phone")),
-            )
-            .where("own.phone", "<>", "")
-            .select(["other.id", sql<DuplicateSign>`'phone'`.as("sign")]),
-        )
-        .unionAll(
-          q
-            .selectFrom("own")
-            .innerJoin("applications as other", (join) =>
-              join.on(answer("leaderEmail", "other"), "=", sql.ref("own.email")),
-            )
-            .where("own.email", "<>", "")
-            .select(["other.id", sql<DuplicateSign>`'email'`.as("sign")]),
-        )
-        .unionAll(
-          q
-            .selectFrom("own")
-            .innerJoin("applications as other", (join) => join.on(sql<boolean>`other.title_grams && own.title_sample`))
-            .where(similarity(), ">=", similarPercent)
-            .select(["other.id", sql<DuplicateSign>`'title'`.as("sign")]),
-        )
-        .unionAll(
-          q
-            .selectFrom("own")
-            .innerJoin("applications as other", "other.applicantId", "own.applicantId")
-            .select(["other.id", sql<DuplicateSign>`'account'`.as("sign")]),
-        ),
-    )
-    .with("found", (q) =>
-      q
-        .selectFrom("signs")
-        .groupBy("signs.id")
-        .select(["signs.id", sql<DuplicateSign[]>`array_agg(signs.sign)`.as("signs")]),
-    )
-    .selectFrom("found")
-    .innerJoin("own", (join) => join.onTrue())
-    .innerJoin("applications as other", "other.id", "found.id")
-    .innerJoin("editions", "editions.id", "other.editionId")
+  const rows = await found(db, [applicationId], "alike")
     .leftJoin("rounds", "rounds.id", "other.roundId")
-    .whereRef("other.id", "<>", "own.id")
-    // A draft is its applicant's own affair; what is erased is no longer anybody's
-    .where("other.submittedAt", "is not", null)
-    .where("other.erasedAt", "is", null)
-    .where((eb) =>
-      eb.or([
-        eb("other.editionId", "=", eb.ref("own.editionId")),
-        eb(eb.fn.coalesce("editions.applyOpensAt", "editions.createdAt"), "<=", eb.ref("own.since")),
-      ]),
-    )
     .select((eb) => [
       "other.code",
       "other.editionId",
@@ -153,6 +53,125 @@ export async function findDuplicates(db: Kysely<DB>, applicationId: number) {
     .execute();
   return rows.map(typed).sort(byStrength);
 }
+
+/**
+ * How many strong or likely duplicates each of these applications has, by its id; those that have none are left out. One
+ * query for a page of a list, by index for every sign: of titles only the same ones count here, since to compare those that
+ * are alike takes some 40 ms for each application among ten thousand. So its own page may say more, and never less.
+ */
+export async function findDuplicateMarks(
+  db: Kysely<DB>,
+  applicationIds: number[],
+): Promise<Partial<Record<number, DuplicateMark>>> {
+  if (applicationIds.length === 0) return {};
+  const rows = await found(db, applicationIds, "same")
+    .groupBy(["own.id", "found.signs"])
+    .select((eb) => ["own.id", "found.signs", eb.fn.countAll<string>().as("count")])
+    .execute();
+  const groups = Map.groupBy(rows, ({ id }) => id);
+  const marks: Partial<Record<number, DuplicateMark>> = {};
+  for (const [id, each] of groups) {
+    const mark = duplicateMarkOf(each.map(({ signs, count }) => ({ signs, count: Number(count) })));
+    if (mark) marks[id] = mark;
+  }
+  return marks;
+}
+
+/** Pairs of one of the applications (`own`) and another that may be its duplicate (`other`), with what both share (`found`). */
+function found(db: Kysely<DB>, applicationIds: number[], titles: Titles) {
+  return (
+    db
+      .with("own", (q) =>
+        q
+          .selectFrom("applications")
+          .innerJoin("editions", "editions.id", "applications.editionId")
+          .where("applications.id", "=", sql<number>`any (${applicationIds}::integer[])`)
+          .select((eb) => [
+            "applications.id",
+            "applications.editionId",
+            "applications.applicantId",
+            "applications.leaderName",
+            "applications.companyCode",
+            "applications.patentNumbers",
+            "applications.titleGrams",
+            answer("leaderBirthOn").as("birthOn"),
+            answer("leaderPhone").as("phone"),
+            answer("leaderEmail").as("email"),
+            // What shares half of the pieces shares one of any half of them and one more: as many as the index is asked for
+            sql<string[]>`applications.title_grams[1 : cardinality(applications.title_grams) / 2 + 1]`.as(
+              "titleSample",
+            ),
+            eb.fn.coalesce("editions.applyOpensAt", "editions.createdAt").as("since"),
+          ]),
+      )
+      .with("signs", (q) => {
+        // Looked up for one after the other ("offset 0" holds the planner to it): for a page of them it would rather read all
+        const sharing = (what: RawBuilder<boolean>, sign: RawBuilder<DuplicateSign>) =>
+          q
+            .selectFrom("own")
+            .innerJoinLateral(
+              (eb) =>
+                eb
+                  .selectFrom("applications as other")
+                  .where(what)
+                  .select(["other.id", sign.as("sign")])
+                  .offset(sql.lit(0))
+                  .as("other"),
+              (join) => join.onTrue(),
+            )
+            .select(["own.id as ownId", "other.id", "other.sign"]);
+        return q
+          .selectFrom("own")
+          .innerJoin("identities as mine", "mine.applicationId", "own.id")
+          .innerJoin("identities as other", "other.blind", "mine.blind")
+          .select(["own.id as ownId", "other.applicationId as id", sql<DuplicateSign>`'identity'`.as("sign")])
+          .unionAll(sharing(sql`other.company_code = own.company_code and own.company_code <> ''`, sql`'company'`))
+          .unionAll(sharing(sql`other.patent_numbers && own.patent_numbers`, sql`'patent'`))
+          .unionAll(
+            sharing(
+              sql`other.leader_name = own.leader_name and own.leader_name <> ''`,
+              sql`case when ${answer("leaderBirthOn", "other")} = own.birth_on and own.birth_on <> ''
+                then 'leader-and-birth' else 'leader' end`,
+            ),
+          )
+          .unionAll(sharing(sql`${answer("leaderPhone", "other")} = own.phone and own.phone <> ''`, sql`'phone'`))
+          .unionAll(sharing(sql`${answer("leaderEmail", "other")} = own.email and own.email <> ''`, sql`'email'`))
+          .unionAll(sharing(sharedTitle[titles], sql`'title'`))
+          .unionAll(sharing(sql`other.applicant_id = own.applicant_id`, sql`'account'`));
+      })
+      .with("found", (q) =>
+        q
+          .selectFrom("signs")
+          .whereRef("signs.id", "<>", "signs.ownId")
+          .groupBy(["signs.ownId", "signs.id"])
+          .select([
+            "signs.ownId",
+            "signs.id",
+            sql<DuplicateSign[]>`array_agg(signs.sign order by signs.sign)`.as("signs"),
+          ]),
+      )
+      .selectFrom("found")
+      .innerJoin("own", "own.id", "found.ownId")
+      .innerJoin("applications as other", "other.id", "found.id")
+      .innerJoin("editions", "editions.id", "other.editionId")
+      // A draft is its applicant's own affair; what is erased is no longer anybody's
+      .where("other.submittedAt", "is not", null)
+      .where("other.erasedAt", "is", null)
+      .where((eb) =>
+        eb.or([
+          eb("other.editionId", "=", eb.ref("own.editionId")),
+          eb(eb.fn.coalesce("editions.applyOpensAt", "editions.createdAt"), "<=", eb.ref("own.since")),
+        ]),
+      )
+  );
+}
+
+/** When two titles count. Of the same title are those that have all of its pieces, and no more; an index that is asked for none answers all. */
+const sharedTitle: Record<Titles, RawBuilder<boolean>> = {
+  alike: sql`other.title_grams && own.title_sample and ${similarity()} >= ${sql.lit(similarPercent)}`,
+  same: sql`other.title_grams @> own.title_grams and own.title_grams <> '{}'
+    and cardinality(other.title_grams) = cardinality(own.title_grams)`,
+};
 
 /** An answer of an application, as text. */
 function answer(field: string, of = "applications") {

@@ -5,6 +5,7 @@ import { makeEdition, makeRound } from "~db/seed/factories/heats.ts";
 import { makeManyApplications, makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
 import { type PlanStep, stepsOf } from "~db/testing/plans.ts";
+import { findDuplicateMarks } from "./duplicates.ts";
 import {
   findListChoices,
   findNeighbours,
@@ -126,6 +127,26 @@ describe.each(["without statistics", "analysed", "vacuumed"])("ten thousand appl
     }
     expect(Math.min(...found)).toBe(0);
     expect(Math.max(...found)).toBeGreaterThan(1000);
+  });
+
+  it("are marked as likely duplicates a page at a time, each looked up by index", async () => {
+    const { db, sql, queriesOf } = database;
+    for (const filter of [filters["no filter"] ?? {}, filters["a heat"] ?? {}]) {
+      const page = await findScreeningPage(db, desk, filter);
+      const { queries, answer } = await queriesOf(() =>
+        findDuplicateMarks(
+          db,
+          page.map(({ id }) => id),
+        ),
+      );
+      // Each has its nine copies, and who has the same title by chance
+      for (const { id } of page) expect(answer[id]?.count).toBeGreaterThanOrEqual(copies);
+      for (const query of queries) {
+        const steps = await stepsOf(sql, query);
+        const sweeps = steps.filter((step) => step.type === "Seq Scan" && read(step) > 1000);
+        expect(sweeps).toEqual([]);
+      }
+    }
   });
 
   it("say who has one in hand without being gone through", async () => {

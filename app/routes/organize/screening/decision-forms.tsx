@@ -14,9 +14,9 @@ import { CheckboxField, DateTimeField } from "~/ui/field/choice-fields.tsx";
 import { TextAreaField } from "~/ui/field/field.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
+import { CorrectionList, useFieldName } from "./corrections.tsx";
 import type { SentDecision } from "./difference-view.tsx";
 import { useDecisionWords } from "./history-card.tsx";
-import { CorrectionList, useFieldName } from "./list-columns.tsx";
 import { QualifyForm, type QualifyTarget } from "./qualify-form.tsx";
 import { ReturnReason } from "./return-reason.tsx";
 

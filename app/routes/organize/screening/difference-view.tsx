@@ -6,7 +6,7 @@ import type { AnswerDifference, Piece } from "~/rules/screening/differences.ts";
 import { AnswerText, useKeyWord } from "~/ui/application/answer-text.tsx";
 import { Badge } from "~/ui/badge.tsx";
 import { Card } from "~/ui/card.tsx";
-import { useFieldName } from "./list-columns.tsx";
+import { useFieldName } from "./corrections.tsx";
 
 /** What came of an act on an application, as the address says it after the redirect. */
 export const detailOutcomes = ["decided", "proposed", "declined", "withdrawn", "checked", "assigned"] as const;

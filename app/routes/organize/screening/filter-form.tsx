@@ -11,7 +11,7 @@ import { DateField, SelectField, TextField } from "~/ui/field/choice-fields.tsx"
 import { formatNumber } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { useLocale } from "~/ui/steps.tsx";
-import { type ListChoices, type ScreeningRow, useColumns } from "./list-columns.tsx";
+import { type DuplicateMarks, type ListChoices, type ScreeningRow, useColumns } from "./list-columns.tsx";
 
 interface FilterFormProps {
   path: string;
@@ -198,14 +198,15 @@ interface ListTableProps {
   filter: ScreeningFilter;
   choices: ListChoices;
   rows: ScreeningRow[];
+  marks: DuplicateMarks;
   total: number;
 }
 
 /** The page of applications, each leading to its own; ticked ones, or all that match, can be acted on together. */
-export function ListTable({ path, filter, choices, rows, total }: ListTableProps): ReactNode {
+export function ListTable({ path, filter, choices, rows, marks, total }: ListTableProps): ReactNode {
   const { t } = useTranslation("screening");
   const [picked, setPicked] = useState(0);
-  const columns = [usePick(rows.length, picked, setPicked), ...useColumns(path, filter, choices)];
+  const columns = [usePick(rows.length, picked, setPicked), ...useColumns({ path, filter, choices, marks })];
   const count = ({ currentTarget }: FormEvent<HTMLFormElement>) => setPicked(ticks(currentTarget, true).length);
   if (rows.length === 0)
     return isNarrowed(filter) ? (

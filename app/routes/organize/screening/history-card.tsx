@@ -16,8 +16,9 @@ import { RadioGroupField, TextField } from "~/ui/field/choice-fields.tsx";
 import { Icon } from "~/ui/icon.tsx";
 import { type StepState, Timeline, useLocale } from "~/ui/steps.tsx";
 import { MailState } from "../mail/pending-group.tsx";
+import { CorrectionList } from "./corrections.tsx";
 import { DifferenceList, type FileName } from "./difference-view.tsx";
-import { CorrectionList, EligibilityBadge } from "./list-columns.tsx";
+import { EligibilityBadge } from "./list-columns.tsx";
 
 interface HistoryCardProps {
   history: Moment[];

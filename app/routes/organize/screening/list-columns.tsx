@@ -3,15 +3,12 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionForm } from "~/forms/form.tsx";
 import { inLocale } from "~/primitives/in-locale.ts";
-import { sections } from "~/rules/applications/application-sections.ts";
-import { attachmentKinds } from "~/rules/files/attachment.ts";
-import type { Correction } from "~/rules/screening/correction.ts";
+import type { DuplicateMark } from "~/rules/screening/duplicate.ts";
 import { isNarrowed, queryOf, type ScreeningFilter, viewNameLength } from "~/rules/screening/screening-filter.ts";
 import { defaultSort, isDescending, type Sort, type SortKey, sortKey } from "~/rules/screening/screening-order.ts";
 import { Badge, StateBadge } from "~/ui/badge.tsx";
 import { Button, SubmitButton } from "~/ui/button.tsx";
 import { Callout } from "~/ui/callout.tsx";
-import { DetailList } from "~/ui/card.tsx";
 import { classes } from "~/ui/classes.ts";
 import type { Column } from "~/ui/data-table.tsx";
 import { DateTime } from "~/ui/date-time.tsx";
@@ -38,27 +35,23 @@ export function EligibilityBadge({ verdict }: { verdict: string | null }): React
   );
 }
 
-/** What the form calls a field: "summary", "members", "attachments.deck"; the path itself where it has no name for it. */
-export function useFieldName(): (path: string) => string {
-  const { t } = useTranslation(["apply", "files"]);
-  return (path) => {
-    const [name, part] = path.split(".");
-    const kind = name === "attachments" ? attachmentKinds.find((each) => each === part) : undefined;
-    if (kind) return t(`files:kind.${kind}`);
-    const field = fields.find((each) => each === name);
-    return field ? t(`apply:field.${field}`) : path;
-  };
-}
-
-const fields = Object.values(sections).flat();
-
 export type ScreeningRow = Awaited<ReturnType<typeof findScreeningPage>>[number];
 
 /** On a wide window a row is one line: what does not fit is cut off, and stands whole on the application's own page. */
 const oneLine = "xl:truncate";
 
+/** The marks of a page's applications, by their ids; an application without likely duplicates has none. */
+export type DuplicateMarks = Partial<Record<number, DuplicateMark>>;
+
+interface ColumnsProps {
+  path: string;
+  filter: ScreeningFilter;
+  choices: ListChoices;
+  marks: DuplicateMarks;
+}
+
 /** The columns of the list. Names of heats and people are looked up among the choices, so that rows stay light. */
-export function useColumns(path: string, filter: ScreeningFilter, choices: ListChoices): Column<ScreeningRow>[] {
+export function useColumns({ path, filter, choices, marks }: ColumnsProps): Column<ScreeningRow>[] {
   const { t } = useTranslation("screening");
   const locale = useLocale();
   const query = queryOf(filter);
@@ -86,13 +79,17 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
       className: oneLine,
       cell: (row) => {
         const title = inLocale(locale, row.projectTitle, row.projectTitleEn);
+        const address = `/organize/applications/${row.code}${query}`;
         return (
-          <>
-            <Link to={`/organize/applications/${row.code}${query}`} title={title}>
+          <div className="xl:flex xl:items-baseline xl:gap-1.5">
+            <Link to={address} title={title} className="xl:min-w-12 xl:truncate">
               {title}
             </Link>
-            <Soft mono>{row.code}</Soft>
-          </>
+            <DuplicatesLink mark={marks[row.id]} to={`${address}#duplicates`} />
+            <div className="xl:min-w-0 xl:shrink-999 xl:truncate">
+              <Soft mono>{row.code}</Soft>
+            </div>
+          </div>
         );
       },
     },
@@ -177,6 +174,21 @@ export function useColumns(path: string, filter: ScreeningFilter, choices: ListC
       narrow: true,
     },
   ];
+}
+
+/** How many likely duplicates an application has, leading to where they are named. Its title must stay in sight beside it. */
+function DuplicatesLink({ mark, to }: { mark: DuplicateMark | undefined; to: string }): ReactNode {
+  const { t } = useTranslation(["screening", "deciding"]);
+  if (!mark) return null;
+  const strong = mark.strength === "strong";
+  return (
+    <Link to={to} title={t("list.duplicatesHint")} className="block w-fit no-underline xl:flex-none">
+      <Badge tone={strong ? "danger" : "warn"} icon={strong ? "stop" : "warn"}>
+        {t("list.duplicates", { number: mark.count })}
+        <span className="sr-only">{t(`deciding:duplicates.strength.${mark.strength}`)}</span>
+      </Badge>
+    </Link>
+  );
 }
 
 function Soft({ children, mono }: { children: ReactNode; mono?: boolean }): ReactNode {
@@ -274,20 +286,6 @@ export function SavedViews({ path, filter, views, idempotencyKey, refused }: Pro
       </div>
       {refused ? <Callout kind="danger" live title={refused} /> : null}
     </div>
-  );
-}
-
-/** What a return asks for, field by field. */
-export function CorrectionList({ corrections }: { corrections: readonly Correction[] }): ReactNode {
-  const fieldName = useFieldName();
-  if (corrections.length === 0) return null;
-  return (
-    <DetailList
-      items={corrections.map(({ path, reason }) => ({
-        term: fieldName(path),
-        detail: <span className="whitespace-pre-line wrap-anywhere">{reason}</span>,
-      }))}
-    />
   );
 }
 

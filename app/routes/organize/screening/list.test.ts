@@ -64,6 +64,29 @@ describe("the screening list's page", () => {
     expect(html).toContain("第 1–1 条，共 1 条");
   });
 
+  it("marks what may be a duplicate, and leads to where the application names it", async () => {
+    const { db } = database;
+    const { edition, groups } = await makeEdition(db);
+    const round = await makeRound(db, { editionId: edition.id, state: "screening" });
+    const actor = await makePerson(db, { grants: [{ role: "screener", editionId: edition.id }] });
+    const make = async (answers: object) =>
+      await makeApplication(db, { editionId: edition.id, roundId: round.id, groupId: groups.team.id, answers });
+    const twin = await make({ projectTitle: "山城四号", companyCode: "91330502MA2B0XXX1K" });
+    const other = await make({ projectTitle: "江城五号", companyCode: "91330502MA2B0XXX1K" });
+    const phone = await make({ projectTitle: "泉城六号", leaderPhone: "+8613911112222" });
+    await make({ projectTitle: "冰城七号", leaderPhone: "+8613911112222" });
+    const alone = await make({ projectTitle: "春城八号" });
+    const { html } = await open(`/organize/editions/${edition.slug}/applications?sort=title`, actor);
+    const marked = (code: string) =>
+      new RegExp(`<a[^>]*href="/organize/applications/${code}\\?sort=title#duplicates"[^>]*>(.*?)</a>`)
+        .exec(html)?.[1]
+        ?.replace(/<svg.*?<\/svg>|<!-- -->|<[^>]*>/g, "");
+    expect(marked(twin.code)).toBe("疑似重复 1高度疑似");
+    expect(marked(other.code)).toBe("疑似重复 1高度疑似");
+    expect(marked(phone.code)).toBe("疑似重复 1可能");
+    expect(marked(alone.code)).toBeUndefined();
+  });
+
   it("is for nobody else, and neither are the pages of acts and batches", async () => {
     const stranger = await makePerson(database.db, { grants: [{ role: "scorer", editionId: scene.editionId }] });
     const elsewhere = (await makeScene()).screener;

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { Refusal as AnyRefusal, FieldError } from "~/commands/command.ts";
 import { RefusalCallout } from "~/forms/problems.tsx";
 import { ErrorSummary } from "~/ui/field/error-summary.tsx";
+import { useFieldName } from "./corrections.tsx";
 import type { SentBack } from "./difference-view.tsx";
-import { useFieldName } from "./list-columns.tsx";
 
 interface Props {
   error: AnyRefusal & { fields?: FieldError[] };
