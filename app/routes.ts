@@ -84,6 +84,7 @@ export default [
   route("organize/editions/:edition/advancement", "routes/organize/advancement/advancement.tsx"),
   route("organize/editions/:edition/attachments.zip", "routes/organize/files/archive.ts"),
   route("organize/editions/:edition/applications", "routes/organize/screening/list.tsx"),
+  route("organize/editions/:edition/applications/duplicates", "routes/organize/screening/duplicate-marks.ts"),
   route("organize/editions/:edition/applications/act", "routes/organize/screening/batch-new.tsx"),
   route("organize/editions/:edition/chains", "routes/organize/portrait/chains.tsx"),
   route("organize/editions/:edition/portrait", "routes/organize/portrait/edition-portrait.tsx"),

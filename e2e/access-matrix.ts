@@ -195,6 +195,10 @@ export const matrix: Record<string, Row | readonly Row[]> = {
     ["/organize/editions/6/reveals", "302 404 404 200 404 404 404 404"],
     ["/organize/editions/nowhere/reveals", "302 404 404 404 404 404 404 404"],
   ],
+  "/organize/editions/:edition/applications/duplicates": [
+    ["/organize/editions/6/applications/duplicates?of=1,2", "302 404 404 200 404 404 200 404"],
+    ["/organize/editions/nowhere/applications/duplicates", "302 404 404 404 404 404 404 404"],
+  ],
   "/organize/editions/:edition/applications/act": [
     ["/organize/editions/6/applications/act", "302 404 404 200 404 404 200 404"],
     ["/organize/editions/nowhere/applications/act", "302 404 404 404 404 404 404 404"],

@@ -82,6 +82,8 @@ async function makeScene() {
   await blind(nobody.id, "another");
   return {
     mine,
+    editionId: edition.id,
+    olderEditionId: older.edition.id,
     planted,
     older: await foreign(older.edition.id),
     unseen: [
@@ -163,7 +165,7 @@ describe("what a list says of likely duplicates", () => {
     const { mine, planted, older, unseen } = scene;
     const [nobody] = unseen;
     const ids = [mine, ...Object.values(planted), ...(nobody ? [nobody] : [])].map(({ id }) => id);
-    const marks = await findDuplicateMarks(database.db, ids);
+    const marks = await findDuplicateMarks(database.db, scene.editionId, ids);
     // Identity, two of one company, patent, leader with birth date; phone, e-mail. Not the title that is only alike
     expect(marks[mine.id]).toEqual({ count: 7, strength: "strong" });
     expect(marks[planted.identity.id]?.strength).toBe("strong");
@@ -174,7 +176,7 @@ describe("what a list says of likely duplicates", () => {
     }
     for (const id of ids) expect(marks[id]?.count ?? 0).toBeLessThanOrEqual(found.get(id) ?? 0);
     // An edition that opened before does not look ahead to this one
-    expect(await findDuplicateMarks(database.db, [older.id])).toEqual({});
+    expect(await findDuplicateMarks(database.db, scene.olderEditionId, [older.id])).toEqual({});
   });
 
   it("counts the same title whatever its spaces and stops, and neither one that has more to it nor none at all", async () => {
@@ -202,7 +204,7 @@ describe("what a list says of likely duplicates", () => {
     const blank = await make("——");
     const mute = await make("……");
     const ids = [one, same, more, blank, mute].map(({ id }) => id);
-    expect(await findDuplicateMarks(database.db, ids)).toEqual({
+    expect(await findDuplicateMarks(database.db, edition.id, ids)).toEqual({
       [one.id]: { count: 1, strength: "likely" },
       [same.id]: { count: 1, strength: "likely" },
     });
@@ -216,7 +218,7 @@ describe("what a list says of likely duplicates", () => {
       [three, 1],
       [[], 0],
     ] as const)
-      expect((await queriesOf(() => findDuplicateMarks(db, [...ids]))).queries).toHaveLength(queries);
+      expect((await queriesOf(() => findDuplicateMarks(db, scene.editionId, [...ids]))).queries).toHaveLength(queries);
   });
 });
 

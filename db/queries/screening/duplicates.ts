@@ -55,16 +55,17 @@ export async function findDuplicates(db: Kysely<DB>, applicationId: number) {
 }
 
 /**
- * How many strong or likely duplicates each of these applications has, by its id; those that have none are left out. One
+ * How many strong or likely duplicates each of these applications of the edition has, by its id; those that have none are left out. One
  * query for a page of a list, by index for every sign: of titles only the same ones count here, since to compare those that
  * are alike takes some 40 ms for each application among ten thousand. So its own page may say more, and never less.
  */
 export async function findDuplicateMarks(
   db: Kysely<DB>,
+  editionId: number,
   applicationIds: number[],
 ): Promise<Partial<Record<number, DuplicateMark>>> {
   if (applicationIds.length === 0) return {};
-  const rows = await found(db, applicationIds, "same")
+  const rows = await found(db, applicationIds, "same", editionId)
     .groupBy(["own.id", "found.signs"])
     .select((eb) => ["own.id", "found.signs", eb.fn.countAll<string>().as("count")])
     .execute();
@@ -77,8 +78,11 @@ export async function findDuplicateMarks(
   return marks;
 }
 
-/** Pairs of one of the applications (`own`) and another that may be its duplicate (`other`), with what both share (`found`). */
-function found(db: Kysely<DB>, applicationIds: number[], titles: Titles) {
+/**
+ * Pairs of one of the applications (`own`) and another that may be its duplicate (`other`), with what both share (`found`);
+ * with an edition, of its applications that were handed in alone.
+ */
+function found(db: Kysely<DB>, applicationIds: number[], titles: Titles, editionId?: number) {
   return (
     db
       .with("own", (q) =>
@@ -86,6 +90,9 @@ function found(db: Kysely<DB>, applicationIds: number[], titles: Titles) {
           .selectFrom("applications")
           .innerJoin("editions", "editions.id", "applications.editionId")
           .where("applications.id", "=", sql<number>`any (${applicationIds}::integer[])`)
+          .$if(editionId !== undefined, (own) =>
+            own.where("applications.editionId", "=", editionId ?? 0).where("applications.submittedAt", "is not", null),
+          )
           .select((eb) => [
             "applications.id",
             "applications.editionId",

@@ -136,6 +136,7 @@ describe.each(["without statistics", "analysed", "vacuumed"])("ten thousand appl
       const { queries, answer } = await queriesOf(() =>
         findDuplicateMarks(
           db,
+          desk.editionId,
           page.map(({ id }) => id),
         ),
       );

@@ -88,6 +88,7 @@ const open: Record<string, Example & { why: string }> = {
 
 /** What else is no page, each with its reason. */
 const others: Record<string, string> = {
+  "organize/editions/:edition/applications/duplicates": "what the list shows beside its rows, for its script",
   "organize/rounds/:round/standings/changes": "what the page of the standings shows, line by line, for its script",
   "account/active": "says nothing",
   "account/data/export": "asks, by a form: confirm.test.ts",

@@ -1,4 +1,4 @@
-import { Form, Link } from "@remix-run/react";
+import { Form, Link, useFetcher } from "@remix-run/react";
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { inLocale } from "~/primitives/in-locale.ts";
@@ -198,14 +198,14 @@ interface ListTableProps {
   filter: ScreeningFilter;
   choices: ListChoices;
   rows: ScreeningRow[];
-  marks: DuplicateMarks;
   total: number;
 }
 
 /** The page of applications, each leading to its own; ticked ones, or all that match, can be acted on together. */
-export function ListTable({ path, filter, choices, rows, marks, total }: ListTableProps): ReactNode {
+export function ListTable({ path, filter, choices, rows, total }: ListTableProps): ReactNode {
   const { t } = useTranslation("screening");
   const [picked, setPicked] = useState(0);
+  const marks = useDuplicateMarks(path, rows);
   const columns = [usePick(rows.length, picked, setPicked), ...useColumns({ path, filter, choices, marks })];
   const count = ({ currentTarget }: FormEvent<HTMLFormElement>) => setPicked(ticks(currentTarget, true).length);
   if (rows.length === 0)
@@ -226,6 +226,16 @@ export function ListTable({ path, filter, choices, rows, marks, total }: ListTab
       <DataTable label={t("list.table")} rows={rows} rowKey={(row) => row.code} columns={columns} dense compact />
     </Form>
   );
+}
+
+/** The marks of the page's rows, as soon as they are known: looking for what they share takes longer than the page. */
+function useDuplicateMarks(path: string, rows: ScreeningRow[]): DuplicateMarks {
+  const { load, data } = useFetcher<DuplicateMarks>();
+  const ids = rows.map(({ id }) => id).join(",");
+  useEffect(() => {
+    if (ids !== "") load(`${path}/duplicates?of=${ids}`);
+  }, [load, path, ids]);
+  return data ?? {};
 }
 
 /** The column of ticks; its head ticks the whole page where scripts run. */

@@ -7,11 +7,13 @@ import { testDatabase } from "~db/testing/database.ts";
 import * as batch from "./batch.tsx";
 import * as newBatch from "./batch-new.tsx";
 import * as batches from "./batches.tsx";
+import * as duplicateMarks from "./duplicate-marks.ts";
 import * as list from "./list.tsx";
 
 const database = testDatabase();
 const visit = pagesOf({
   "organize/editions/:edition/applications": list,
+  "organize/editions/:edition/applications/duplicates": duplicateMarks,
   "organize/editions/:edition/applications/act": newBatch,
   "organize/editions/:edition/batches": batches,
   "organize/batches/:id": batch,
@@ -64,7 +66,14 @@ describe("the screening list's page", () => {
     expect(html).toContain("第 1–1 条，共 1 条");
   });
 
-  it("marks what may be a duplicate, and leads to where the application names it", async () => {
+  it("has light rows: what all have in common stands once, in the styles", async () => {
+    const { html } = await open(`${scene.path}/applications`);
+    const rows = html.match(/<tr(?: [^>]*)?>(?:(?!<\/tr>).)*<\/tr>/gs)?.filter((row) => row.includes('scope="row"'));
+    expect(rows).toHaveLength(2);
+    for (const row of rows ?? []) expect(row.length).toBeLessThan(1600);
+  });
+
+  it("is told what may be a duplicate of a page's rows, of the edition's own alone and of no draft", async () => {
     const { db } = database;
     const { edition, groups } = await makeEdition(db);
     const round = await makeRound(db, { editionId: edition.id, state: "screening" });
@@ -76,15 +85,26 @@ describe("the screening list's page", () => {
     const phone = await make({ projectTitle: "泉城六号", leaderPhone: "+8613911112222" });
     await make({ projectTitle: "冰城七号", leaderPhone: "+8613911112222" });
     const alone = await make({ projectTitle: "春城八号" });
-    const { html } = await open(`/organize/editions/${edition.slug}/applications?sort=title`, actor);
-    const marked = (code: string) =>
-      new RegExp(`<a[^>]*href="/organize/applications/${code}\\?sort=title#duplicates"[^>]*>(.*?)</a>`)
-        .exec(html)?.[1]
-        ?.replace(/<svg.*?<\/svg>|<!-- -->|<[^>]*>/g, "");
-    expect(marked(twin.code)).toBe("疑似重复 1高度疑似");
-    expect(marked(other.code)).toBe("疑似重复 1高度疑似");
-    expect(marked(phone.code)).toBe("疑似重复 1可能");
-    expect(marked(alone.code)).toBeUndefined();
+    const draft = await makeApplication(db, {
+      editionId: edition.id,
+      roundId: round.id,
+      groupId: groups.team.id,
+      state: "draft",
+      answers: { projectTitle: "冰城七号", leaderPhone: "+8613911112222" },
+    });
+    const all = [twin, other, phone, alone, draft].map(({ id }) => id);
+    const marks = `/organize/editions/${edition.slug}/applications/duplicates`;
+    const { html } = await open(`${marks}?of=${all.join(",")}`, actor);
+    expect(JSON.parse(html)).toEqual({
+      [twin.id]: { count: 1, strength: "strong" },
+      [other.id]: { count: 1, strength: "strong" },
+      [phone.id]: { count: 1, strength: "likely" },
+    });
+    expect(JSON.parse((await open(`${marks}?of=${scene.first.id}`, actor)).html)).toEqual({});
+    expect(JSON.parse((await open(marks, actor)).html)).toEqual({});
+    for (const of of ["x", "1,,2", "-1", Array.from({ length: 51 }, () => 1).join(",")])
+      expect([of, (await open(`${marks}?of=${of}`, actor)).status]).toEqual([of, 404]);
+    expect((await open(`${marks}?of=${twin.id}`)).status).toBe(404);
   });
 
   it("is for nobody else, and neither are the pages of acts and batches", async () => {

@@ -22,7 +22,6 @@ import { formatNumber } from "~/ui/format/number.ts";
 import { Icon } from "~/ui/icon.tsx";
 import { titled } from "~/ui/page-title.ts";
 import { useLocale } from "~/ui/steps.tsx";
-import { findDuplicateMarks } from "~db/queries/screening/duplicates.ts";
 import { findListChoices, findScreeningList } from "~db/queries/screening/screening.ts";
 import { FilterForm, ListTable } from "./filter-form.tsx";
 import { SavedViews, type ScreeningRow } from "./list-columns.tsx";
@@ -36,21 +35,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const filter = filterOf(query);
   const desk = { editionId: edition.id, me: actor.id };
   const place = (name: string) => parseListPosition(query.get(name) ?? "", filter.sort ?? defaultSort);
-  const asked = findScreeningList(db, desk, filter, {
-    after: place("after"),
-    before: place("before"),
-    last: query.get("last") === "yes",
-  });
-  const [list, choices, marks] = await Promise.all([
-    asked,
+  const [list, choices] = await Promise.all([
+    findScreeningList(db, desk, filter, {
+      after: place("after"),
+      before: place("before"),
+      last: query.get("last") === "yes",
+    }),
     findListChoices(db, desk),
-    asked.then(
-      async ({ rows }) =>
-        await findDuplicateMarks(
-          db,
-          rows.map(({ id }) => id),
-        ),
-    ),
   ]);
   return {
     documentTitle: i18nFor(locale).t("screening:list.title"),
@@ -59,7 +50,6 @@ export async function loader(args: LoaderFunctionArgs) {
     movesData: can(actor, "move-data", { editionId: edition.id }),
     filter,
     choices,
-    marks,
     ...list,
   };
 }
@@ -74,7 +64,7 @@ export const meta = titled<typeof loader>((page) => page.documentTitle);
 export default function ScreeningList(): ReactNode {
   const { t } = useTranslation(["screening", "exchange", "privacy", "ui"]);
   const locale = useLocale();
-  const { edition, movesData, filter, counts, choices, rows, marks, from, total, idempotencyKey } =
+  const { edition, movesData, filter, counts, choices, rows, from, total, idempotencyKey } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const path = `/organize/editions/${edition.slug}/applications`;
@@ -130,7 +120,6 @@ export default function ScreeningList(): ReactNode {
         filter={filter}
         choices={choices}
         rows={rows}
-        marks={marks}
         total={total}
       />
       <ListPager path={path} filter={filter} rows={rows} from={from} total={total} />
