@@ -45,6 +45,11 @@ export const editions = {
       why: "It then opens and closes by itself.",
       go: "Fill in",
     },
+    retention: {
+      title: "Say when personal data is erased",
+      why: "Applicants consent to a period that you announce, and on that day the data is erased. Without one, nothing is announced or erased.",
+      go: "Fill in",
+    },
     eligibility: {
       title: "Set who may take part",
       why: "Applications are checked against it when they are filled in and screened.",

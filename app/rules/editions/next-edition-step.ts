@@ -5,6 +5,8 @@ export interface EditionSetup {
   state: string;
   applyOpensAt: Date | null;
   applyClosesAt: Date | null;
+  /** The day on which its personal data is erased. Applicants consent to a period that the organizer announces (PIPL article 17). */
+  retentionOn: string | null;
   tracks: number;
   groups: number;
   /** Rules of eligibility. */
@@ -27,6 +29,7 @@ export interface RoundOnItsWay {
 export type EditionStep =
   | "choices"
   | "dates"
+  | "retention"
   | "eligibility"
   | "rounds"
   | "people"
@@ -47,17 +50,21 @@ export function nextEditionStep(edition: EditionSetup, rounds: readonly RoundOnI
   if (edition.state === "archived") return "archived";
   if (edition.tracks === 0 || edition.groups === 0) return "choices";
   if (!edition.applyOpensAt || !edition.applyClosesAt) return "dates";
+  const lacksDay = edition.retentionOn === null;
+  if (edition.state === "draft" && lacksDay) return "retention";
   if (edition.eligibility === 0) return "eligibility";
   if (rounds.length === 0) return "rounds";
   if (edition.screeners === 0) return "people";
   if (edition.state === "draft") return "open";
   const registration: Registration = registrationAt(edition, at);
-  if (registration === "before") return "await-opening";
+  // Opened without the day, it is asked for as soon as nothing more urgent waits
+  if (registration === "before") return lacksDay ? "retention" : "await-opening";
   if (edition.waiting > 0) return "screen";
   if (rounds.some(({ next }) => !restful.includes(next))) return "round";
-  if (registration === "open") return "registering";
+  if (registration === "open") return lacksDay ? "retention" : "registering";
   const held = rounds.some(({ kind }) => kind === "final");
-  return held && !edition.awarded ? "awards" : "archive";
+  if (held && !edition.awarded) return "awards";
+  return lacksDay ? "retention" : "archive";
 }
 
 /** The round whose next step is the edition's: the first, by its day, that waits for somebody. */

@@ -5,7 +5,8 @@ import type { DB } from "~db/schema.ts";
 /** How far the set-up of these editions has got, by their ids. One query. */
 export async function findEditionSetups(db: Kysely<DB>, ids: readonly number[]): Promise<Map<number, EditionSetup>> {
   const { rows } = await sql<EditionSetup & { id: number }>`
-    select id, state, apply_opens_at, apply_closes_at, jsonb_array_length(eligibility) as eligibility,
+    select id, state, apply_opens_at, apply_closes_at, retention_on,
+      jsonb_array_length(eligibility) as eligibility,
       (select count(*)::integer from tracks where edition_id = editions.id) as tracks,
       (select count(*)::integer from groups where edition_id = editions.id) as groups,
       (

@@ -116,6 +116,7 @@ export async function makeDemoEdition(db: Db, today: Date) {
       namesPublic: true,
       applyOpensAt: morning(today, -75),
       applyClosesAt: new Date(morning(today, 17).getTime() + 8 * 3600 * 1000),
+      retentionOn: morning(today, 730).toISOString().slice(0, 10),
       contact: "大赛组委会办公室 Contest Office · contest@example.com · +86 572 000 0000",
       disciplineLine: "派驻纪检监察组 0572-0000001",
       disciplineLineEn: "Discipline office, +86 572 000 0001",

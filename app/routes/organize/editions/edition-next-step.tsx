@@ -52,6 +52,7 @@ function Go({ to, step }: { to: string; step: Exclude<EditionStep, "archived"> }
 const pages: Record<Exclude<EditionStep, "round" | "archived">, string> = {
   choices: "settings/choices",
   dates: "settings",
+  retention: "settings#retentionOn",
   eligibility: "settings/eligibility",
   rounds: "new-round",
   people: "settings/people",

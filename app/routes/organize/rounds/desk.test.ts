@@ -24,6 +24,8 @@ async function scene() {
 test("an edition names its next step and leads there: settle it, open it, screen, then its rounds", async () => {
   const { edition, track, groups, shown, change } = await scene();
   await change({ state: "draft" });
+  expect(await shown()).toContain(`href="/organize/editions/${edition.slug}/settings#retentionOn"`);
+  await change({ retentionOn: "2035-12-31" });
   expect(await shown()).toContain(`href="/organize/editions/${edition.slug}/settings/eligibility"`);
   await change({ eligibility: [{ key: "one", kind: "one-entry" }] });
   expect(await shown()).toContain("可以从往届的轮次开始");
