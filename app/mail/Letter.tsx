@@ -39,10 +39,15 @@ const dark = `
 }`;
 
 const words = {
-  "zh-CN": { contest: "凤栖吴兴·创见未来", automatic: "这是系统自动发送的邮件，请勿直接回复。" },
+  "zh-CN": {
+    contest: "凤栖吴兴·创见未来",
+    automatic: "这是系统自动发送的邮件，请勿直接回复。",
+    questions: "如有疑问，请联系：",
+  },
   en: {
     contest: "Fengqi Wuxing · Create the Future",
     automatic: "This mail was sent automatically; please do not reply.",
+    questions: "For questions, contact: ",
   },
 };
 
@@ -53,9 +58,11 @@ export function Letter(props: {
   preview: string;
   heading: string;
   baseUrl: string;
+  /** Whom to ask: its edition's contact; null where there is none. */
+  contact: string | null;
   children: ReactNode;
 }) {
-  const { contest, automatic } = words[props.locale];
+  const { contest, automatic, questions } = words[props.locale];
   return (
     <Html lang={props.locale}>
       <Head>
@@ -99,6 +106,13 @@ export function Letter(props: {
             <Text className="quiet" style={{ color: quiet, fontSize: 12, lineHeight: "20px", margin: 0 }}>
               {automatic}
               <br />
+              {props.contact ? (
+                <>
+                  {questions}
+                  {props.contact}
+                  <br />
+                </>
+              ) : null}
               <Link href={props.baseUrl} className="quiet" style={{ color: quiet, textDecoration: "underline" }}>
                 {props.baseUrl.replace(/^https?:\/\//, "")}
               </Link>

@@ -218,7 +218,7 @@ test("an edition's own words take the place of subject, heading and text, and th
     subject: "{{heat}}欢迎您，{{ leaderName }}",
     text: "第一段 <b>{{projectTitle}}</b>\n第二行\n\n请看 {{link}} 。",
   };
-  const { subject, html, text } = await renderMail(mailOf("qualified", "zh-CN"), links, own);
+  const { subject, html, text } = await renderMail(mailOf("qualified", "zh-CN"), links, { own, contact: null });
   expect(subject).toBe("上海城市赛欢迎您，沈一禾");
   expect(html).toContain("&lt;b&gt;湖光硅基光互连芯片&lt;/b&gt;");
   expect(html.match(/href="https:\/\/contest\.example\.org\/apply\/WX6-EXAMPL"/g)).toHaveLength(2);
@@ -226,9 +226,26 @@ test("an edition's own words take the place of subject, heading and text, and th
   expect(text).not.toContain("恭喜");
 });
 
+test("a mail ends with whom to ask, as its edition has it, in both languages and in plain text too", async () => {
+  const contact = "组委会 <b>Office</b> & Co · office@example.org · +86 572 000 0000";
+  for (const [locale, words] of [
+    ["zh-CN", "如有疑问，请联系："],
+    ["en", "For questions, contact: "],
+  ] as const) {
+    const { html, text } = await renderMail(mailOf("qualified", locale), links, { own: null, contact });
+    expect(html.replaceAll("<!-- -->", "")).toContain(
+      `${words}组委会 &lt;b&gt;Office&lt;/b&gt; &amp; Co · office@example.org · +86 572 000 0000`,
+    );
+    expect(html).not.toContain("<b>Office");
+    expect(text).toContain(`${words}${contact}`);
+    const without = await renderMail(mailOf("qualified", locale), links);
+    for (const part of [without.html, without.text]) expect(part).not.toContain(words.trim());
+  }
+});
+
 test("words of one's own never reach a mail that lets a person in", async () => {
   const own = { subject: "Your code is {{code}}", text: "Send it to mallory@example.org" };
-  const { subject, text } = await renderMail(mailOf("sign-in-code", "en"), links, own);
+  const { subject, text } = await renderMail(mailOf("sign-in-code", "en"), links, { own, contact: null });
   expect(subject).toBe("271828 is your sign-in code");
   expect(text).not.toContain("mallory");
 });

@@ -1,6 +1,6 @@
 import { render } from "@react-email/render";
 import type { z } from "zod";
-import { filledIn, type MailWords } from "~/rules/mail/mail-words.ts";
+import { type EditionLetter, filledIn, type MailWords } from "~/rules/mail/mail-words.ts";
 import { invitation } from "./accounts/invitation.tsx";
 import { signInCode } from "./accounts/sign-in-code.tsx";
 import {
@@ -98,14 +98,14 @@ export function templateOf(name: TemplateName): Template<z.ZodType> {
 export async function renderMail(
   mail: StoredMail,
   links: MailLinks,
-  own: MailWords | null = null,
+  { own, contact }: EditionLetter = { own: null, contact: null },
 ): Promise<RenderedMail> {
   if (!isTemplateName(mail.template)) throw new Error(`There is no mail template ${mail.template}`);
   const chosen = templateOf(mail.template);
   const rendering = { props: chosen.props.parse(mail.props), locale: localeOf(mail), links };
   const subject = subjectLine(chosen, rendering, own);
   const { text: texts, heading } = wordsOf(chosen, rendering, own);
-  const body = writtenLetter({ chosen, rendering, subject, heading, text: texts });
+  const body = writtenLetter({ chosen, rendering, subject, heading, text: texts, contact });
   const [html, text] = await Promise.all([render(body), render(body, { plainText: true })]);
   return { subject, html, text, files: chosen.files?.(rendering) ?? [] };
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { findAllMailWords, findMailWords } from "~db/queries/mail/mail-words.ts";
+import { findAllMailWords, findEditionLetter, findMailWords } from "~db/queries/mail/mail-words.ts";
 import { makeEdition } from "~db/seed/factories/heats.ts";
 import { makePerson } from "~db/seed/factories/many-applications.ts";
 import { testDatabase } from "~db/testing/database.ts";
@@ -85,6 +85,19 @@ it("all that is for organizers of the edition", async () => {
     expect(await act({ db, actor }, { ...base, subject: "a", text: "b" })).toMatchObject({
       error: { type: "not-found" },
     });
+});
+
+it("what a mail takes from its edition, its words and its contact, is read by one query, and by none for a mail of no edition", async () => {
+  const { by, base, db, edition } = scene;
+  const letterOf = async (change: object = {}) =>
+    await database.queriesOf(() => findEditionLetter(db, { ...base, editionId: edition.id, ...change }));
+  expect(await letterOf()).toMatchObject({ answer: { own: null, contact: null }, queries: [{}] });
+  await db.updateTable("editions").set({ contact: "组委会" }).where("id", "=", edition.id).execute();
+  await saveMailWords(by, { ...base, subject: "a", text: "b" });
+  const { answer, queries } = await letterOf();
+  expect([answer, queries.length]).toEqual([{ own: { subject: "a", text: "b" }, contact: "组委会" }, 1]);
+  expect((await letterOf({ locale: "en" })).answer).toEqual({ own: null, contact: "组委会" });
+  expect(await letterOf({ editionId: null })).toEqual({ answer: { own: null, contact: null }, queries: [] });
 });
 
 it("the words of an edition are read by one query", async () => {

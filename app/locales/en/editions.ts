@@ -126,7 +126,8 @@ export const editions = {
     summary: "Summary (Chinese)",
     summaryEn: "Summary (English)",
     contact: "Contact",
-    contactHint: "Shown on the home page, the pages of the heats and the notices of results",
+    contactHint:
+      "Shown on the home page, the pages of the heats and the notices of results, and at the end of its mails",
     state: "State",
     stateHint: {
       draft: "Only organizers see it",

@@ -91,7 +91,7 @@ export const editions = {
     summary: "简介",
     summaryEn: "英文简介",
     contact: "联系方式",
-    contactHint: "公布在大赛首页、各场城市赛的页面和成绩公示里",
+    contactHint: "公布在大赛首页、各场城市赛的页面和成绩公示里，也写在本届各封邮件的末尾",
     state: "状态",
     stateHint: {
       draft: "只有组织者能看到",

@@ -40,12 +40,15 @@ export function writtenLetter({
   subject,
   heading,
   text,
+  contact,
 }: {
   chosen: Template<z.ZodType>;
   rendering: Rendering<unknown>;
   subject: string;
   heading: string | null;
   text: string;
+  /** Whom to ask, where its edition says so. */
+  contact: string | null;
 }): ReactElement {
   const { locale, links } = rendering;
   const values: MailValues = chosen.values(rendering);
@@ -57,6 +60,7 @@ export function writtenLetter({
       preview={paragraphs[0]?.join(" ") ?? subject}
       heading={heading === null ? subject : filledIn(heading, values)}
       baseUrl={links.baseUrl}
+      contact={contact}
     >
       {paragraphs.map((lines, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs have no name but their place

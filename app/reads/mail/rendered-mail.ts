@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mail/templates.ts";
 import { invitationLinks } from "~/services/auth/invitation-token.ts";
 import { editionFor, notFound } from "~/services/http/guard.ts";
-import { findMailWords } from "~db/queries/mail/mail-words.ts";
+import { findEditionLetter } from "~db/queries/mail/mail-words.ts";
 import { findMailOfEdition } from "~db/queries/mail/mails.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function mailOfEdition(args: LoaderFunctionArgs) {
   if (!mail) throw notFound();
   const shown = isTemplateName(mail.template) && !templateOf(mail.template).letsIn;
   const rendered: RenderedMail | null = shown
-    ? await renderMail(mail, invitationLinks(settings), await findMailWords(db, mail)).catch(() => null)
+    ? await renderMail(mail, invitationLinks(settings), await findEditionLetter(db, mail)).catch(() => null)
     : null;
   return { edition, mail, rendered };
 }

@@ -6,6 +6,14 @@ export interface MailWords {
   text: string;
 }
 
+/** What a mail takes from the edition that it belongs to; a mail of none, a sign-in code, takes nothing. */
+export interface EditionLetter {
+  /** The edition's own words of the mail; null where it uses the product's. */
+  own: MailWords | null;
+  /** Whom to ask, as the edition publishes it, in one text for both languages; null where it names nobody. */
+  contact: string | null;
+}
+
 export const mailPlaceholders = [
   "projectTitle",
   "leaderName",

@@ -4,7 +4,7 @@ import type { MailLinks } from "~/mail/Letter.tsx";
 import { isTemplateName, type RenderedMail, renderMail, templateOf } from "~/mail/templates.ts";
 import { addressed } from "~/services/vault/objector.ts";
 import type { Db } from "~db/client.ts";
-import { applyMailReports, findMailWords } from "~db/queries/mail/mail-words.ts";
+import { applyMailReports, findEditionLetter } from "~db/queries/mail/mail-words.ts";
 import { endAttempt, holdMailLine, type Mail, takeMailPlace } from "~db/queries/mail/mails.ts";
 import { log } from "../log.ts";
 
@@ -70,7 +70,7 @@ export async function deliverMail(delivery: {
   if (isPastUse(mail, at)) return await giveUp("past its use before it could be sent");
   let rendered: RenderedMail;
   try {
-    rendered = await renderMail(mail, links, await findMailWords(db, mail));
+    rendered = await renderMail(mail, links, await findEditionLetter(db, mail));
   } catch (error) {
     return await giveUp(`cannot be rendered: ${error}`);
   }

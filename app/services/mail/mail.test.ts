@@ -341,8 +341,10 @@ test("a heat's invitation brings its calendar file", async () => {
   expect(Buffer.from(file?.content ?? "", "base64").toString()).toContain("DTSTART:20261220T010000Z");
 });
 
-test("a mail of an edition goes out in the edition's own words", async () => {
+test("a mail of an edition goes out in the edition's own words, and says whom to ask", async () => {
   const { edition } = await makeEdition(database.db);
+  const contact = "Contest Office · office@example.org";
+  await database.db.updateTable("editions").set({ contact }).where("id", "=", edition.id).execute();
   const author = await makePerson(database.db);
   await database.db
     .insertInto("mailTexts")
@@ -363,6 +365,9 @@ test("a mail of an edition goes out in the edition's own words", async () => {
     "Your application has arrived (WX6-EXAMPL)",
   ]);
   expect(received[0]?.body.text).toContain("Thanks, Elena Marchetti.");
+  expect(received[0]?.body.text).toContain(`For questions, contact: ${contact}`);
+  expect(received[0]?.body.html).toContain(contact);
+  expect(received[1]?.body.text).not.toContain("For questions");
 });
 
 test("stopping lets the mail under way end", async () => {

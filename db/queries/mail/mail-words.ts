@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { MailWords } from "~/rules/mail/mail-words.ts";
+import type { EditionLetter, MailWords } from "~/rules/mail/mail-words.ts";
 import { findPage, type PageBeside } from "~db/keyset.ts";
 import type { DB } from "~db/schema.ts";
 
@@ -52,20 +52,33 @@ export async function applyMailReports(db: Kysely<DB>, providerKey: string, repo
     where mail_events.provider_key = ${providerKey} and mail_events.mail_id is null`.execute(db);
 }
 
+/** What a mail in that language takes from its edition. One query; none for a mail of no edition. */
+export async function findEditionLetter(
+  db: Kysely<DB>,
+  { editionId, template, locale }: { editionId: number | null; template: string; locale: string },
+): Promise<EditionLetter> {
+  if (editionId === null) return { own: null, contact: null };
+  const found = await db
+    .selectFrom("editions")
+    .leftJoin("mailTexts", (join) =>
+      join
+        .onRef("mailTexts.editionId", "=", "editions.id")
+        .on("mailTexts.template", "=", template)
+        .on("mailTexts.locale", "=", locale),
+    )
+    .select(["editions.contact", "mailTexts.subject", "mailTexts.body as text"])
+    .where("editions.id", "=", editionId)
+    .executeTakeFirst();
+  const { subject = null, text = null, contact = null } = found ?? {};
+  return { own: subject === null || text === null ? null : { subject, text }, contact };
+}
+
 /** The edition's own words of a mail in that language; null where it uses the product's. */
 export async function findMailWords(
   db: Kysely<DB>,
-  { editionId, template, locale }: { editionId: number | null; template: string; locale: string },
+  mail: { editionId: number | null; template: string; locale: string },
 ): Promise<MailWords | null> {
-  if (editionId === null) return null;
-  const words = await db
-    .selectFrom("mailTexts")
-    .select(["subject", "body as text"])
-    .where("editionId", "=", editionId)
-    .where("template", "=", template)
-    .where("locale", "=", locale)
-    .executeTakeFirst();
-  return words ?? null;
+  return (await findEditionLetter(db, mail)).own;
 }
 
 /** All own words of an edition, with who wrote them last. One query. */

@@ -67,3 +67,18 @@ test("a mail is shown in a frame from which nothing in it can act, and to organi
   for (const path of ["/bounces", `/mails/${invitationId}`, "/preview?template=qualified"])
     expect((await page(path, stranger)).status).toBe(404);
 });
+
+test("a preview ends with whom to ask, in saved words and in unsaved ones", async () => {
+  const contact = "组委会 0572-0000000";
+  const without = (await page("/preview?template=qualified&locale=zh-CN")).html;
+  expect(without).not.toContain("如有疑问");
+  await database.db.updateTable("editions").set({ contact }).execute();
+  const saved = await page("/preview?template=qualified&locale=zh-CN");
+  const form = { template: "qualified", locale: "en", subject: "a", text: "b" };
+  const unsaved = await visit(`${at}/preview`, { db: database.db, actor: organizer, form });
+  for (const [html, words] of [
+    [saved.html, "如有疑问，请联系："],
+    [await unsaved.text(), "For questions, contact: "],
+  ] as const)
+    expect(html.replaceAll("<!-- -->", "")).toContain(words + contact);
+});
